@@ -1,0 +1,87 @@
+import type { HeaderField, Request } from './request';
+
+/**
+ * What one client really does. Plain data with small pure functions; `src/clients` holds one file per product. Times are
+ * medians of what was measured on one machine: they are added to network times, and `evidence` says where they come from.
+ */
+export interface ClientProfile {
+  /** "node-24-fetch". */
+  readonly id: string;
+  /** "Node.js 24 fetch". */
+  readonly title: string;
+  /** False: assumed, and labelled so wherever it is shown. */
+  readonly measured: boolean;
+  /** Which capture or document it was taken from. */
+  readonly evidence: string;
+  readonly resolver: {
+    /** `configured`: asks only for families that the host has an address of (AI_ADDRCONFIG); `both`: always A and AAAA. */
+    readonly families: 'both' | 'configured';
+    /** How long the client itself keeps answers; 0: it asks the system each time. */
+    readonly cacheMs: number;
+  };
+  readonly tls: ClientHelloLayout;
+  readonly http: {
+    readonly alpn: readonly string[];
+    /** The default header fields for this request, in the order in which they are sent, the code's own merged in. */
+    readonly headers: (request: Request, httpVersion: '1.1' | '2') => readonly HeaderField[];
+  };
+  readonly pool: {
+    /** How long an idle connection is kept for reuse; 0: closed after the response. */
+    readonly idleMs: number;
+    readonly connectionsPerOrigin: number;
+    /** The process ends this long after the response unless more requests follow; undefined: it stays. */
+    readonly exitMs?: number;
+    /** Whether closing sends close_notify first, or just FIN as an ending process does. */
+    readonly closesPolitely: boolean;
+  };
+  readonly timing: ClientTiming;
+}
+
+/** Processing times of the client's own, in ms. */
+export interface ClientTiming {
+  /** Answer known to `connect`. */
+  readonly beforeConnectMs: number;
+  /** Connected to ClientHello written. */
+  readonly beforeClientHelloMs: number;
+  /** Server's flight received to Finished written. */
+  readonly beforeFinishedMs: number;
+  /** Finished written to request written; 0 with `requestWithFinished`. */
+  readonly beforeRequestMs: number;
+  /** Whether Finished and the request leave in one write, so in one segment. */
+  readonly requestWithFinished: boolean;
+  /** Connected to request written, without TLS. */
+  readonly beforePlainRequestMs: number;
+  /** Response complete to close, for a client that does not keep the connection. */
+  readonly beforeCloseMs: number;
+}
+
+/** The ClientHello as this client lays it out; `stack/6-presentation/tls` makes the message from it. */
+export interface ClientHelloLayout {
+  readonly recordVersion: number;
+  readonly cipherSuites: readonly number[];
+  readonly sessionIdBytes: 0 | 32;
+  /** In wire order. */
+  readonly extensions: readonly ClientHelloExtension[];
+}
+
+/** One extension of the ClientHello, by what it holds. */
+export type ClientHelloExtension =
+  | { readonly type: 'server_name' }
+  | { readonly type: 'ec_point_formats'; readonly formats: readonly number[] }
+  | { readonly type: 'supported_groups'; readonly groups: readonly number[] }
+  | { readonly type: 'session_ticket' }
+  | { readonly type: 'alpn' }
+  | { readonly type: 'next_protocol_negotiation' }
+  | { readonly type: 'encrypt_then_mac' }
+  | { readonly type: 'extended_master_secret' }
+  | { readonly type: 'post_handshake_auth' }
+  | { readonly type: 'signature_algorithms'; readonly schemes: readonly number[] }
+  | { readonly type: 'supported_versions'; readonly versions: readonly number[] }
+  | { readonly type: 'psk_key_exchange_modes'; readonly modes: readonly number[] }
+  | { readonly type: 'key_share'; readonly groups: readonly number[] }
+  | { readonly type: 'renegotiation_info' }
+  | { readonly type: 'status_request' }
+  | { readonly type: 'signed_certificate_timestamp' }
+  /** RFC 7685: pads the ClientHello to `toBytes` when it would be between 256 and that. */
+  | { readonly type: 'padding'; readonly toBytes: number }
+  | { readonly type: 'opaque'; readonly code: number; readonly name: string; readonly hex: string };

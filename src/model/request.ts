@@ -1,0 +1,74 @@
+import type { Provenance } from './provenance';
+
+/** A header field as the code, or the client on its behalf, sends it. */
+export interface HeaderField {
+  readonly name: string;
+  readonly value: string;
+  readonly source: Provenance;
+}
+
+/** A zero-based place in a text, in UTF-16 code units, as VS Code counts. */
+export interface TextPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface TextRange {
+  readonly start: TextPosition;
+  readonly end: TextPosition;
+}
+
+/** A request body as far as it is known. */
+export interface RequestBody {
+  /** The text, where the code gives it in full; undefined where only the presence of a body is certain. */
+  readonly text?: string;
+  /** Octets, where known (UTF-8 for text). */
+  readonly lengthBytes?: number;
+  readonly mediaType?: string;
+}
+
+/**
+ * What the code asks for. `url` is absolute and normalised (WHATWG URL) when `unknownParts` is empty; otherwise the unknown
+ * parts stand in it as `{name}` and nothing is sent or simulated for a host that is not known.
+ */
+export interface Request {
+  readonly url: string;
+  readonly method: string;
+  /** In the order in which the code gives them. */
+  readonly headers: readonly HeaderField[];
+  readonly body?: RequestBody;
+  /** Names of the parts that stand in `url` as `{name}`. */
+  readonly unknownParts: readonly string[];
+  /** A client id of `src/clients` ("node-24-fetch"), where the code decides it. */
+  readonly client?: string;
+  readonly timeoutMs?: number;
+  /** Where it stands in the source. */
+  readonly location?: { readonly file?: string; readonly range: TextRange };
+}
+
+/** A request or a bare URL found in a text. */
+export interface FoundRequest {
+  /** `call`: something sends it. `url`: it only stands there (a comment, a string that nothing requests). */
+  readonly kind: 'call' | 'url';
+  /** The whole call, or the URL itself. */
+  readonly range: TextRange;
+  /** The URL inside the call. */
+  readonly urlRange: TextRange;
+  readonly request: Request;
+  /** What is called, as written: `fetch`. Empty for `url`. */
+  readonly callee: string;
+  /** 0 to 1: how sure it is that this is a request and that its URL is exact. */
+  readonly confidence: number;
+  readonly findings: readonly Finding[];
+}
+
+/** Something worth a person's attention, with its reason and its source. */
+export interface Finding {
+  /** Stable: `url.credentials`, `http.cleartext`. */
+  readonly id: string;
+  readonly severity: 'information' | 'warning' | 'error';
+  /** One sentence. */
+  readonly message: string;
+  /** Why that is so: "RFC 9110 §4.2.4". */
+  readonly spec?: string;
+}

@@ -1,0 +1,92 @@
+import type { LayerNumber } from '../model/layer';
+import type { Finding } from '../model/request';
+import type { Slice, StepTag } from './payload';
+
+/** What every protocol module needs of the host it runs in: time, chance and the trace. Never a clock or randomness of its own. */
+export interface HostServices {
+  /** `client`, `router`, `server`, `resolver`. */
+  readonly hostName: string;
+  readonly nowMs: () => number;
+  /** Runs `action` after `delayMs` of simulated time, with the frame that is being processed as its cause. */
+  readonly after: (delayMs: number, action: () => void) => Timer;
+  readonly random: RandomSource;
+  readonly trace: TraceRecorder;
+}
+
+export interface Timer {
+  cancel(): void;
+}
+
+/** Seeded chance: same seed, same values. */
+export interface RandomSource {
+  /** `count` octets. */
+  bytes(count: number): Uint8Array;
+  /** A whole number, 0 to `limit - 1`. */
+  below(limit: number): number;
+}
+
+/** Where modules say what they do and why. */
+export interface TraceRecorder {
+  /** Opens a step now; end it with exactly one of its methods. */
+  openStep(opening: StepOpening): OpenStep;
+  /** A layer hands a PDU down or up. */
+  crossing(crossing: { layer: LayerNumber; direction: 'down' | 'up'; protocol: string; action: string; lengthBytes: number }): void;
+  finding(finding: Finding): void;
+  /** A line for the NSS key log, made when someone asks for the log. */
+  secret(line: () => string): void;
+}
+
+export interface StepOpening {
+  /** `tls.handshake`. */
+  readonly id: string;
+  readonly title: string;
+  readonly layers: readonly LayerNumber[];
+  readonly spec: readonly string[];
+  /** The step within which this one happens. */
+  readonly parent?: OpenStep;
+}
+
+export interface OpenStep {
+  readonly tag: StepTag;
+  happens(reason: string): void;
+  skipped(reason: string): void;
+  notApplicable(reason: string): void;
+  fails(reason: string): void;
+}
+
+/** A reliable, ordered stream of octets: what TCP gives to HTTP and TLS, and TLS to HTTP. */
+export interface ByteStream {
+  /** Takes the octets in order; they leave when the layer below allows. */
+  send(slice: Slice): void;
+  /** Sends what was taken, then ends this direction and releases the connection. */
+  close(): void;
+  /** Ends at once, telling the peer if the protocol can. */
+  abort(): void;
+  /** Set by the user of the stream before anything can arrive. */
+  handler: ByteStreamHandler;
+}
+
+export interface ByteStreamHandler {
+  /** The stream is ready to carry octets both ways. */
+  opened(): void;
+  received(slice: Slice): void;
+  /** The peer ended its direction in good order. */
+  ended(): void;
+  /** The stream broke. `code` is what a client would report (`ECONNRESET`, `ECONNREFUSED`, `ETIMEDOUT`, `CERT_HAS_EXPIRED`). */
+  failed(failure: StreamFailure): void;
+}
+
+export interface StreamFailure {
+  readonly code: string;
+  /** One sentence. */
+  readonly message: string;
+}
+
+/** Unreliable datagrams between two ports: what UDP gives to DNS. */
+export interface DatagramSocket {
+  readonly localPort: number;
+  send(slice: Slice, to: { readonly address: string; readonly port: number }): void;
+  /** Set by the user of the socket. */
+  received: (slice: Slice, from: { readonly address: string; readonly port: number }) => void;
+  close(): void;
+}
