@@ -1,0 +1,66 @@
+import type { ExplainedField, ExplainedFrame, ExplainedPdu } from '../model/explanation';
+import type { EncodedPdu, Field } from '../model/pdu';
+import type { CapturedFrame } from '../model/capturePoint';
+import { elapsedMs } from './elapsed';
+import { locatePdus } from './locatePdus';
+
+/** One frame with its octets: what the byte view shows. */
+export interface ExaminedFrame {
+  readonly frame: ExplainedFrame;
+  /** The octets of the frame as captured. */
+  readonly bytes: Uint8Array;
+  /** The octets of each of `frame.pdus`: plaintext where the frame carries ciphertext. */
+  readonly pduBytes: readonly Uint8Array[];
+}
+
+/** What a list of frames shows of one; `pdus` is empty, no bytes are made. `startMs` becomes time 0. */
+export function summarizeFrame(captured: CapturedFrame, index: number, startMs: number): ExplainedFrame {
+  const { frame } = captured;
+  return {
+    index,
+    timeMs: elapsedMs(captured.timeMs, startMs),
+    from: frame.from,
+    to: frame.to,
+    length: frame.lengthBytes,
+    lost: frame.lost,
+    summary: frame.summary().at(-1)?.summary ?? '',
+    pdus: [],
+  };
+}
+
+/** A frame with every PDU, every field and all octets. `startMs` becomes time 0. */
+export function explainFrame(captured: CapturedFrame, index: number, startMs: number): ExaminedFrame {
+  const { bytes, pdus } = captured.frame.encode();
+  const offsets = locatePdus(bytes, pdus);
+  return {
+    frame: { ...summarizeFrame(captured, index, startMs), pdus: pdus.map((each, at) => explainPdu(each, offsets[at] ?? -1)) },
+    bytes,
+    pduBytes: pdus.map((each) => each.bytes),
+  };
+}
+
+function explainPdu({ pdu }: EncodedPdu, offset: number): ExplainedPdu {
+  return {
+    layer: pdu.layer,
+    protocol: pdu.protocol,
+    summary: pdu.summary,
+    length: pdu.lengthBytes,
+    headerLength: pdu.headerBytes,
+    offset,
+    fields: pdu.fields.map(explainField),
+  };
+}
+
+/** The codecs' own nesting is a few levels deep, so the recursion is too. */
+function explainField(field: Field): ExplainedField {
+  return {
+    name: field.name,
+    value: field.value,
+    ...(field.meaning === undefined ? {} : { meaning: field.meaning }),
+    bitOffset: field.bitOffset,
+    bitLength: field.bitLength,
+    source: field.source,
+    spec: field.spec,
+    ...(field.children === undefined ? {} : { children: field.children.map(explainField) }),
+  };
+}

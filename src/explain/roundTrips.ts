@@ -1,0 +1,24 @@
+import type { Trace, TracedFrame } from '../model/trace';
+
+/**
+ * Round trips on the critical path to the first octet of the response: from the frame that brought it, back along the causes,
+ * every frame that the client's host had to send first. Frames with nothing above the data link layer are not counted: they
+ * resolve the next hop's address and never leave the client's link.
+ */
+export function countRoundTrips(trace: Trace): number {
+  const byIndex = new Map(trace.frames.map((frame) => [frame.index, frame]));
+  const seen = new Set<number>();
+  let count = 0;
+  let index = trace.firstByteFrame;
+  while (index !== undefined && !seen.has(index)) {
+    seen.add(index);
+    const frame = byIndex.get(index);
+    if (frame?.from === 'client' && leavesTheLink(frame)) count += 1;
+    index = frame?.cause;
+  }
+  return count;
+}
+
+function leavesTheLink(frame: TracedFrame): boolean {
+  return frame.summary().some(({ layer }) => layer > 2);
+}
