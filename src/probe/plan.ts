@@ -1,5 +1,5 @@
 import { plannedContact, systemDnsServers, systemResolverContacts } from './contacts';
-import { dnsQuestions } from './dns/recordTypes';
+import { dnsQuestions } from './dns/questions';
 import { planDnsServer } from './dns/server';
 import { IANA_ROOT_SERVERS } from './dns/rootServers';
 import { parseHttpTarget } from './http/httpTarget';
@@ -10,8 +10,7 @@ import { formatEndpoint, parseAddressTarget, parseHostTarget, type HostTarget } 
 /** What `probeDns` would contact. Sends nothing. Rejects with `InputError` for options that cannot be used. */
 export function planDns(options: DnsProbeOptions): Promise<ProbePlan> {
   return plan(() => {
-    const { name, types } = dnsQuestions(options.name, options.types);
-    const asked = `${name} ${types.map((each) => each.name).join(', ')}`;
+    const { name, shown: asked } = dnsQuestions(options.name, options.types);
     if (options.trace === true) {
       const roots = traceRoots(options);
       return {
