@@ -1,0 +1,41 @@
+/** Every command of package.json, by its short name. `test/unit/vscode/contributions.spec.ts` compares both. */
+export const COMMANDS = {
+  explainRequest: 'wirewalk.explainRequest',
+  probeDns: 'wirewalk.probeDns',
+  probeTls: 'wirewalk.probeTls',
+  openLesson: 'wirewalk.openLesson',
+  nextLessonPage: 'wirewalk.nextLessonPage',
+  previousLessonPage: 'wirewalk.previousLessonPage',
+  restartLessons: 'wirewalk.restartLessons',
+  revealRequest: 'wirewalk.revealRequest',
+  showLog: 'wirewalk.showLog',
+} as const;
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+export const VIEWS = { lessons: 'wirewalk.lessons', requests: 'wirewalk.requests' } as const;
+
+/** Context keys that `when` clauses of package.json read. */
+export const CONTEXT_KEYS = {
+  /** The cursor of the active editor stands on a request or a URL. */
+  cursorOnRequest: 'wirewalk.cursorOnRequest',
+  /** A text editor is active. */
+  editorOpen: 'wirewalk.editorOpen',
+  /** A lesson has been opened in this window. */
+  lessonOpen: 'wirewalk.lessonOpen',
+  /** A hover has shown a prediction: completes the first step of the walkthrough. */
+  hoverShown: 'wirewalk.hoverShown',
+} as const;
+
+/** `contextValue` of the items of the requests view. */
+export const REQUEST_ITEM = 'wirewalk.request';
+
+/** Keys of the settings, without the section. */
+export const SETTINGS_SECTION = 'wirewalk';
+export const SETTINGS = {
+  hoverEnabled: 'hover.enabled',
+  client: 'client',
+  pathRttMs: 'path.rttMs',
+  pathMbps: 'path.mbps',
+  resolverRttMs: 'resolver.rttMs',
+  probeResolver: 'probe.resolver',
+} as const;
