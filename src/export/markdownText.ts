@@ -1,4 +1,4 @@
-import { visibleText } from '../model/visibleText';
+import { visibleLine } from '../model/visibleLine';
 
 /** Every ASCII character that Markdown (CommonMark §2.4) lets a backslash take the meaning from. */
 const PUNCTUATION = /[!-/:-@[-`{-~]/g;
@@ -8,7 +8,7 @@ const PUNCTUATION = /[!-/:-@[-`{-~]/g;
  * one line.
  */
 export function markdownText(text: string, limit?: number): string {
-  return visibleText(text, limit)
+  return visibleLine(text, limit)
     .replace(PUNCTUATION, '\\$&')
     // GitHub's autolinks look for these words whatever is escaped around them.
     .replace(/\b(https?|ftp)\\:/gi, '$1&#58;')

@@ -1,6 +1,6 @@
 import type { Explanation } from '../model/explanation';
 import type { Step } from '../model/trace';
-import { visibleText } from '../model/visibleText';
+import { visibleLine } from '../model/visibleLine';
 
 /** Longer messages make a diagram unreadable. */
 const LONGEST_MESSAGE = 80;
@@ -40,6 +40,6 @@ function notesByFrame(steps: readonly Step[], end: number): ReadonlyMap<number, 
 
 /** Text in which nothing is syntax to Mermaid or HTML: everything but letters, digits and a few marks becomes an entity code. */
 function mermaidText(text: string): string {
-  const visible = visibleText(text, LONGEST_MESSAGE);
+  const visible = visibleLine(text, LONGEST_MESSAGE);
   return visible.replace(/[^\p{L}\p{N} ,.()/?=+_-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`);
 }

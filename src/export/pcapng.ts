@@ -1,7 +1,7 @@
 import { captureLink } from '../model/capturePoint';
 import type { CapturedFrame } from '../model/capturePoint';
 import type { Step, Trace } from '../model/trace';
-import { visibleText } from '../model/visibleText';
+import { visibleLine } from '../model/visibleLine';
 import { PcapngBlock } from './pcapngBlock';
 
 /** Block types, option codes and values of draft-ietf-opsawg-pcapng §4. */
@@ -109,7 +109,7 @@ function stepTitles(steps: readonly Step[]): ReadonlyMap<number, string> {
 }
 
 function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(visibleText(text, LONGEST_TEXT));
+  return new TextEncoder().encode(visibleLine(text, LONGEST_TEXT));
 }
 
 function concatenate(blocks: readonly Uint8Array[]): Uint8Array {

@@ -92,7 +92,7 @@ describe('pcapng', () => {
     const steps = [step('x.y', { title: `\0\u001b]8;;http://evil.example\u0007${'ä'.repeat(70_000)}`, frames: [0] })];
     const file = pcapng([{ ...handMadeTrace(), steps }], { link: 'client' });
     const comment = packets(file)[0]?.comment ?? '';
-    assert.match(comment, /^\\u\{0\}\\u\{1b\}\]8;;http:\/\/evil\.example\\u\{7\}ä{900,}…$/);
+    assert.match(comment, /^\\u\{0\}\\u\{1B\}\]8;;http:\/\/evil\.example\\u\{7\}ä{900,}…$/);
     assert.ok(new TextEncoder().encode(comment).length < 65_535);
     readBlocks(pcapng([handMadeTrace()], { link: `\0${'n'.repeat(70_000)}` }));
   });

@@ -29,7 +29,7 @@ describe('reports', () => {
     assert.equal(
       markdownText(hostile),
       '\\]\\(command\\:x\\) \\!\\[\\]\\(http&#58;\\/\\/e\\/\\) \\<img src\\=x onerror\\=alert\\(1\\)\\> \\`\\` \\| a\\;b \\#35\\; end ' +
-        '\\\\u\\{d\\}\\\\u\\{a\\}\\\\u\\{202e\\}\\$\\(zap\\)',
+        '\\\\u\\{D\\}\\\\u\\{A\\}\\\\u\\{202E\\}\\$\\(zap\\)',
     );
     const report = markdown(hostileExplanation());
     assert.doesNotMatch(report, /[^\\][`<\][]|\r|\u202e|https?:/);
