@@ -59,12 +59,14 @@ export type ConditionSwitch = {
   readonly key: string;
   readonly help: string;
 } & (
-  | { readonly type: 'number'; readonly default: number; readonly min: number; readonly max: number; readonly integer: boolean; readonly unit: string }
+  | { readonly type: 'number'; readonly default: number; /** The default is the value of this other key. */ readonly defaultKey?: string; readonly min: number; readonly max: number; readonly integer: boolean; readonly unit: string }
   | { readonly type: 'choice'; readonly default: string; readonly choices: readonly string[] }
   | { readonly type: 'text'; readonly default: string; readonly pattern: RegExp; readonly form: string }
 );
 
-const number = (key: string, value: number, min: number, max: number, unit: string, help: string, integer = false): ConditionSwitch =>
+const number = (
+  key: string, value: number, min: number, max: number, unit: string, help: string, integer = false,
+): ConditionSwitch & { type: 'number' } =>
   ({ key, type: 'number', default: value, min, max, integer, unit, help });
 const choice = (key: string, choices: readonly string[], help: string): ConditionSwitch =>
   ({ key, type: 'choice', default: choices[0] ?? '', choices, help });
@@ -94,7 +96,10 @@ export const CONDITION_SWITCHES: readonly ConditionSwitch[] = [
   number('server.status', 200, 200, 599, '', 'Status code of the response.', true),
   number('server.bodyBytes', 512, 0, 50_000_000, 'bytes', 'Length of the response content.', true),
   text('server.location', '', /^[\x21-\x7e]{0,2048}$/, 'https://www.example/', 'Where a redirect (3xx) points; empty for none.'),
-  number('resolver.rttMs', 10, 0, 60_000, 'ms', 'Round-trip time between client and resolver.'),
+  {
+    ...number('resolver.rttMs', 40, 0, 60_000, 'ms', 'Round-trip time between client and resolver; the same as path.rttMs unless set.'),
+    defaultKey: 'path.rttMs',
+  },
   choice('fault', FAULTS, 'What goes wrong.'),
   choice('observe', ['client', 'server', 'wan'], 'Link whose frames are listed: the client\'s own, the server\'s, or the NAT router\'s outside.'),
   number('seed', 1, 0, 2 ** 32 - 1, '', 'Seed of every random-looking number; the same seed gives the same bytes.', true),
@@ -142,6 +147,11 @@ export function makeConditions(settings: ConditionSettings = {}): Conditions {
   const flat: Record<string, string | number> = {};
   for (const each of CONDITION_SWITCHES) flat[each.key] = each.default;
   for (const [key, value] of Object.entries(settings)) flat[key] = parseConditionValue(key, String(value));
+  for (const each of CONDITION_SWITCHES) {
+    if (each.type === 'number' && each.defaultKey !== undefined && !(each.key in settings)) {
+      flat[each.key] = flat[each.defaultKey] ?? each.default;
+    }
+  }
   const nested: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(flat)) {
     const [room = '', name] = key.split('.');
@@ -157,7 +167,8 @@ export function changedConditions(conditions: Conditions): ConditionSettings {
   const changed: Record<string, string | number> = {};
   for (const each of CONDITION_SWITCHES) {
     const value = conditionValue(conditions, each.key);
-    if (value !== each.default) changed[each.key] = value;
+    const usual = each.type === 'number' && each.defaultKey !== undefined ? conditionValue(conditions, each.defaultKey) : each.default;
+    if (value !== usual) changed[each.key] = value;
   }
   return changed;
 }

@@ -9,6 +9,8 @@ export interface HostServices {
   readonly nowMs: () => number;
   /** Runs `action` after `delayMs` of simulated time, with the frame that is being processed as its cause. */
   readonly after: (delayMs: number, action: () => void) => Timer;
+  /** The same for a timer that nobody waits for (an idle limit): it does not keep the simulation running. */
+  readonly afterInBackground: (delayMs: number, action: () => void) => Timer;
   readonly random: RandomSource;
   readonly trace: TraceRecorder;
 }
@@ -29,11 +31,33 @@ export interface RandomSource {
 export interface TraceRecorder {
   /** Opens a step now; end it with exactly one of its methods. */
   openStep(opening: StepOpening): OpenStep;
-  /** A layer hands a PDU down or up. */
-  crossing(crossing: { layer: LayerNumber; direction: 'down' | 'up'; protocol: string; action: string; lengthBytes: number }): void;
+  /** A layer hands a PDU down or up. A sender passes the mark down with the PDU, so that the frame it ends in is known. */
+  crossing(crossing: { layer: LayerNumber; direction: 'down' | 'up'; protocol: string; action: string; lengthBytes: number }): CrossingMark;
+  /** True the first time `key` is asked about in a run: for what is worth a step once, not at every datagram. */
+  firstTime(key: string): boolean;
   finding(finding: Finding): void;
   /** A line for the NSS key log, made when someone asks for the log. */
   secret(line: () => string): void;
+}
+
+/** A recorded crossing whose frame is not known yet. Opaque: only the recorder reads it. */
+export interface CrossingMark {
+  readonly layer: LayerNumber;
+}
+
+/** What travels down with a PDU beside it: for the trace, not for the network. */
+export interface SendContext {
+  /** The steps that the PDU belongs to. */
+  readonly steps: readonly StepTag[];
+  /** The crossings above, which end in the same frame. */
+  readonly crossings: readonly CrossingMark[];
+}
+
+export const emptyContext: SendContext = { steps: [], crossings: [] };
+
+/** The context with one more crossing. */
+export function withCrossing(context: SendContext, crossing: CrossingMark): SendContext {
+  return { steps: context.steps, crossings: [...context.crossings, crossing] };
 }
 
 export interface StepOpening {

@@ -1,0 +1,116 @@
+import type { Timer } from '../stack/services';
+
+interface ScheduledEvent {
+  readonly timeMs: number;
+  readonly order: number;
+  readonly cause: number | undefined;
+  readonly background: boolean;
+  readonly action: () => void;
+  cancelled: boolean;
+}
+
+/**
+ * The simulated time line: a binary heap of events, earliest first, those of one instant in the order in which they were
+ * scheduled. Each event remembers the frame whose arrival led to it (`cause`), which is what makes round trips countable.
+ */
+export class EventQueue {
+  private readonly heap: ScheduledEvent[] = [];
+  private scheduled = 0;
+  private foreground = 0;
+  private currentTimeMs = 0;
+  private currentCause: number | undefined;
+
+  get nowMs(): number {
+    return this.currentTimeMs;
+  }
+
+  /** Index of the frame that is being processed, or that armed the timer that fires now. */
+  get cause(): number | undefined {
+    return this.currentCause;
+  }
+
+  /** The application acts of its own accord: what it does now has no frame as its cause. */
+  forgetCause(): void {
+    this.currentCause = undefined;
+  }
+
+  /**
+   * Runs `action` after `delayMs`. A `background` event (an idle timer) does not keep the simulation running. `cause`
+   * replaces the current one where a frame arrives.
+   */
+  schedule(delayMs: number, action: () => void, options: { background?: boolean; cause?: number } = {}): Timer {
+    if (!(delayMs >= 0)) throw new RangeError(`An event cannot be ${delayMs} ms away.`);
+    const event: ScheduledEvent = {
+      timeMs: this.currentTimeMs + delayMs,
+      order: this.scheduled++,
+      cause: options.cause ?? this.currentCause,
+      background: options.background ?? false,
+      action,
+      cancelled: false,
+    };
+    if (!event.background) this.foreground++;
+    this.push(event);
+    return {
+      cancel: () => {
+        if (event.cancelled) return;
+        event.cancelled = true;
+        if (!event.background) this.foreground--;
+      },
+    };
+  }
+
+  /** Runs events until only background ones are left, or until `untilMs` (which then is the time). */
+  run(untilMs = Infinity): void {
+    for (;;) {
+      const next = this.heap[0];
+      if (!next || next.timeMs > untilMs || (this.foreground === 0 && untilMs === Infinity)) break;
+      this.pop();
+      if (next.cancelled) continue;
+      next.cancelled = true;
+      if (!next.background) this.foreground--;
+      this.currentTimeMs = next.timeMs;
+      this.currentCause = next.cause;
+      next.action();
+    }
+    this.currentCause = undefined;
+    if (untilMs !== Infinity) this.currentTimeMs = Math.max(this.currentTimeMs, untilMs);
+  }
+
+  private before(a: ScheduledEvent, b: ScheduledEvent): boolean {
+    return a.timeMs < b.timeMs || (a.timeMs === b.timeMs && a.order < b.order);
+  }
+
+  private push(event: ScheduledEvent): void {
+    const { heap } = this;
+    let at = heap.length;
+    heap.push(event);
+    while (at > 0) {
+      const parentAt = (at - 1) >> 1;
+      const parent = heap[parentAt];
+      if (!parent || this.before(parent, event)) break;
+      heap[at] = parent;
+      at = parentAt;
+    }
+    heap[at] = event;
+  }
+
+  private pop(): void {
+    const { heap } = this;
+    const last = heap.pop();
+    if (!last || heap.length === 0) return;
+    let at = 0;
+    for (;;) {
+      let childAt = at * 2 + 1;
+      let child = heap[childAt];
+      const right = heap[childAt + 1];
+      if (child && right && this.before(right, child)) {
+        child = right;
+        childAt += 1;
+      }
+      if (!child || this.before(last, child)) break;
+      heap[at] = child;
+      at = childAt;
+    }
+    heap[at] = last;
+  }
+}

@@ -1,0 +1,70 @@
+import type { LinkPort } from '../stack/2-data-link/dataLink';
+import type { EthernetFrame } from '../stack/2-data-link/ethernetFrame';
+import type { SendContext } from '../stack/services';
+import type { EventQueue } from './eventQueue';
+import type { RunRecorder } from './traceRecorder';
+
+export interface LinkOptions {
+  readonly name: string;
+  /** Propagation, one way. */
+  readonly delayMs: number;
+  /** What the medium carries of frames as captured: preamble, FCS and gap are taken off already. */
+  readonly mbps: number;
+}
+
+/** What a link needs of the world. */
+export interface LinkWorld {
+  readonly queue: EventQueue;
+  readonly recorder: () => RunRecorder;
+  /** The host that owns a hardware address; undefined for broadcast. */
+  readonly hostOf: (hardwareAddress: string) => string | undefined;
+}
+
+/** Decides, frame by frame, whether the link loses it. */
+export type LossDecision = (frame: EthernetFrame) => boolean;
+
+/** A full-duplex link between two ports: each direction serializes one frame after the other, then the bits propagate. */
+export class Link {
+  readonly ends: readonly [LinkPort, LinkPort];
+
+  constructor(
+    private readonly world: LinkWorld,
+    private readonly options: LinkOptions,
+    addresses: readonly [string, string],
+    private readonly losses: readonly [LossDecision, LossDecision] = [() => false, () => false],
+  ) {
+    this.ends = [this.makePort(0, addresses[0]), this.makePort(1, addresses[1])];
+  }
+
+  private makePort(side: 0 | 1, hardwareAddress: string): LinkPort {
+    let freeAtMs = 0;
+    const port: LinkPort = {
+      hardwareAddress,
+      received: () => undefined,
+      transmit: (frame, context) => {
+        freeAtMs = this.carry(side, frame, context, freeAtMs);
+      },
+    };
+    return port;
+  }
+
+  /** Returns when the direction is free for the next frame. */
+  private carry(side: 0 | 1, frame: EthernetFrame, context: SendContext, freeAtMs: number): number {
+    const { queue } = this.world;
+    const traced = this.world.recorder().frameSent(frame, {
+      link: this.options.name,
+      from: this.world.hostOf(frame.source) ?? 'unknown',
+      to: this.world.hostOf(frame.destination) ?? 'everyone',
+    }, context);
+    const startMs = Math.max(queue.nowMs, freeAtMs);
+    const sentMs = startMs + (traced.lengthBytes * 8) / (this.options.mbps * 1000);
+    traced.receivedMs = sentMs + this.options.delayMs;
+    if (this.losses[side](frame)) {
+      traced.lost = true;
+      return sentMs;
+    }
+    const other = this.ends[side === 0 ? 1 : 0];
+    queue.schedule(traced.receivedMs - queue.nowMs, () => other.received(frame), { cause: traced.id });
+    return sentMs;
+  }
+}

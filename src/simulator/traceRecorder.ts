@@ -1,0 +1,204 @@
+import type { LayerNumber } from '../model/layer';
+import type { Finding, Request } from '../model/request';
+import type { Crossing, Step, StepState, Trace } from '../model/trace';
+import type { EthernetFrame } from '../stack/2-data-link/ethernetFrame';
+import type { StepTag } from '../stack/payload';
+import type { CrossingMark, OpenStep, SendContext, StepOpening, TraceRecorder } from '../stack/services';
+import type { EventQueue } from './eventQueue';
+import { SimulatedFrame } from './simulatedFrame';
+
+interface RecordedStep extends StepTag {
+  readonly run: RunRecorder;
+  readonly opening: StepOpening;
+  readonly host: string;
+  readonly startMs: number;
+  endMs: number;
+  state: StepState | undefined;
+  reason: string;
+  readonly frames: number[];
+  readonly children: RecordedStep[];
+}
+
+interface RecordedCrossing extends CrossingMark {
+  readonly timeMs: number;
+  readonly host: string;
+  readonly direction: 'down' | 'up';
+  readonly protocol: string;
+  readonly action: string;
+  readonly lengthBytes: number;
+  frame: number | undefined;
+}
+
+/** Everything that happens in the network during one run of a request. */
+export class RunRecorder {
+  private readonly topSteps: RecordedStep[] = [];
+  private readonly frames: SimulatedFrame[] = [];
+  private readonly stepsOfFrame: (readonly RecordedStep[])[] = [];
+  private readonly crossings: RecordedCrossing[] = [];
+  private readonly findings: Finding[] = [];
+  private readonly startMs: number;
+  private readonly saidOnce = new Set<string>();
+  private firstByte: { readonly timeMs: number; readonly frame: number | undefined } | undefined;
+  private endMs: number | undefined;
+  private stepCount = 0;
+
+  constructor(
+    private readonly queue: EventQueue,
+    private readonly keyLogLines: (() => string)[],
+    /** Frames of earlier runs in the same world; causes are counted through all of them. */
+    private readonly earlierFrames: number,
+  ) {
+    this.startMs = queue.nowMs;
+  }
+
+  openStep(host: string, opening: StepOpening): OpenStep {
+    const step: RecordedStep = {
+      run: this,
+      stepIndex: this.stepCount++,
+      opening,
+      host,
+      startMs: this.queue.nowMs,
+      endMs: this.queue.nowMs,
+      state: undefined,
+      reason: '',
+      frames: [],
+      children: [],
+    };
+    const parent = opening.parent?.tag as RecordedStep | undefined;
+    (parent?.children ?? this.topSteps).push(step);
+    const end = (state: StepState) => (reason: string) => {
+      if (step.state !== undefined) return;
+      step.state = state;
+      step.reason = reason;
+      step.endMs = this.queue.nowMs;
+    };
+    return {
+      tag: step,
+      happens: end('happens'),
+      skipped: end('skipped'),
+      notApplicable: end('not-applicable'),
+      fails: end('fails'),
+    };
+  }
+
+  /** True the first time that `key` is asked about in this run: for what is worth saying once, not at every datagram. */
+  firstTime(key: string): boolean {
+    if (this.saidOnce.has(key)) return false;
+    this.saidOnce.add(key);
+    return true;
+  }
+
+  crossing(host: string, crossing: Omit<RecordedCrossing, 'timeMs' | 'host' | 'frame'>): CrossingMark {
+    const recorded: RecordedCrossing = {
+      ...crossing,
+      timeMs: this.queue.nowMs,
+      host,
+      frame: crossing.direction === 'up' ? this.causeIndex() : undefined,
+    };
+    this.crossings.push(recorded);
+    return recorded;
+  }
+
+  finding(finding: Finding): void {
+    this.findings.push(finding);
+  }
+
+  /** A frame's first bit leaves `from`. Returns its record, of which the link sets the arrival. */
+  frameSent(frame: EthernetFrame, place: { link: string; from: string; to: string }, context: SendContext): SimulatedFrame {
+    const sent = new SimulatedFrame(this.earlierFrames + this.frames.length, this.frames.length, frame, place, this.queue.nowMs, this.causeIndex());
+    this.frames.push(sent);
+    // A frame that no step asked for (an acknowledgment, a forwarded frame) belongs to the steps of the frame that caused it.
+    const causing = sent.cause === undefined ? undefined : this.stepsOfFrame[sent.cause];
+    const steps = context.steps.length > 0 ? (context.steps as readonly RecordedStep[]) : (causing ?? []);
+    this.stepsOfFrame.push(steps);
+    for (const step of steps) if (this.owns(step)) step.frames.push(sent.index);
+    for (const crossing of context.crossings) (crossing as RecordedCrossing).frame ??= sent.index;
+    return sent;
+  }
+
+  firstByteArrived(): void {
+    this.firstByte ??= { timeMs: this.queue.nowMs, frame: this.causeIndex() };
+  }
+
+  requestEnded(): void {
+    this.endMs ??= this.queue.nowMs;
+  }
+
+  finish(request: Request): Trace {
+    const { keyLogLines } = this;
+    return {
+      request,
+      steps: this.topSteps.map((step) => this.finishedStep(step)),
+      frames: this.frames,
+      crossings: this.crossings.map(({ frame, ...crossing }): Crossing => (frame === undefined ? crossing : { ...crossing, frame })),
+      findings: this.findings,
+      startMs: this.startMs,
+      endMs: this.endMs ?? this.queue.nowMs,
+      ...(this.firstByte ? { firstByteMs: this.firstByte.timeMs } : {}),
+      ...(this.firstByte?.frame === undefined ? {} : { firstByteFrame: this.firstByte.frame }),
+      keyLog: () => keyLogLines.map((line) => `${line()}\n`).join(''),
+    };
+  }
+
+  /** How many frames all runs had so far. */
+  get frameCount(): number {
+    return this.earlierFrames + this.frames.length;
+  }
+
+  private causeIndex(): number | undefined {
+    const { cause } = this.queue;
+    return cause === undefined || cause < this.earlierFrames ? undefined : cause - this.earlierFrames;
+  }
+
+  /** A step of an earlier run keeps its own frames: the indices here are of this run. */
+  private owns(step: RecordedStep): boolean {
+    return step.run === this;
+  }
+
+  private finishedStep(step: RecordedStep): Step {
+    const { id, title, layers, spec } = step.opening;
+    const children = step.children.map((child) => this.finishedStep(child));
+    return {
+      id,
+      title,
+      state: step.state ?? 'fails',
+      reason: step.state === undefined ? 'It had not finished when the request ended.' : step.reason,
+      host: step.host,
+      layers,
+      startMs: step.startMs,
+      endMs: step.state === undefined ? (this.endMs ?? this.queue.nowMs) : step.endMs,
+      frames: step.frames,
+      spec,
+      ...(children.length > 0 ? { children } : {}),
+    };
+  }
+}
+
+/** One host's view of the recorder; the run behind it changes, the host stays. */
+export class HostTrace implements TraceRecorder {
+  constructor(
+    private readonly host: string,
+    private readonly run: () => RunRecorder,
+    private readonly keyLogLines: (() => string)[],
+  ) {}
+
+  openStep(opening: StepOpening): OpenStep {
+    return this.run().openStep(this.host, opening);
+  }
+
+  firstTime(key: string): boolean {
+    return this.run().firstTime(`${this.host} ${key}`);
+  }
+
+  crossing(crossing: { layer: LayerNumber; direction: 'down' | 'up'; protocol: string; action: string; lengthBytes: number }): CrossingMark {
+    return this.run().crossing(this.host, crossing);
+  }
+
+  finding(finding: Finding): void {
+    this.run().finding(finding);
+  }
+
+  secret(line: () => string): void {
+    this.keyLogLines.push(line);
+  }
+}

@@ -1,0 +1,52 @@
+import { ArpResolver } from '../2-data-link/arpResolver';
+import type { LinkPort } from '../2-data-link/dataLink';
+import { ETHERNET_BROADCAST, ethernetFrameBytes } from '../2-data-link/ethernetFrame';
+import type { HostServices, SendContext } from '../services';
+import { withCrossing } from '../services';
+import type { Ipv4Datagram } from './ipv4Datagram';
+import { ipv4DatagramBytes } from './ipv4Datagram';
+
+/** An IPv4 address on a port of a link, with the ARP that serves it. */
+export class Ipv4Interface {
+  readonly arp: ArpResolver;
+  /** Set by the host or router that has the interface. */
+  received: (datagram: Ipv4Datagram) => void = () => undefined;
+
+  constructor(
+    private readonly host: HostServices,
+    readonly port: LinkPort,
+    readonly address: string,
+    readonly prefixBits: number,
+    readonly mtuBytes: number,
+    /** A loopback link has no neighbours to resolve (RFC 1122 §3.2.1.3 (g)). */
+    private readonly loopback = false,
+  ) {
+    this.arp = new ArpResolver(host, port, address);
+    port.received = (frame) => {
+      if (frame.destination !== port.hardwareAddress && frame.destination !== ETHERNET_BROADCAST) return;
+      this.host.trace.crossing({ layer: 1, direction: 'up', protocol: 'bits', action: 'recovered the bits of a frame', lengthBytes: ethernetFrameBytes(frame) });
+      this.host.trace.crossing({ layer: 2, direction: 'up', protocol: 'ethernet', action: 'checked the FCS and the destination address, took the header off', lengthBytes: ethernetFrameBytes(frame) });
+      if (frame.payload.protocol === 'arp') this.arp.received(frame.payload);
+      else this.received(frame.payload);
+    };
+  }
+
+  /** Sends the datagram in a frame to the next hop, once its hardware address is known. */
+  send(datagram: Ipv4Datagram, nextHop: string, context: SendContext): void {
+    if (this.loopback) {
+      this.transmit(datagram, this.port.hardwareAddress, context);
+      return;
+    }
+    this.arp.resolve(nextHop, (hardwareAddress) => this.transmit(datagram, hardwareAddress, context));
+  }
+
+  private transmit(datagram: Ipv4Datagram, destination: string, context: SendContext): void {
+    const lengthBytes = 14 + ipv4DatagramBytes(datagram);
+    const framed = this.host.trace.crossing({ layer: 2, direction: 'down', protocol: 'ethernet', action: `put a header of 14 octets before it and an FCS behind, for ${destination}`, lengthBytes });
+    const onTheLine = this.host.trace.crossing({ layer: 1, direction: 'down', protocol: 'bits', action: 'sent the bits of a frame', lengthBytes });
+    this.port.transmit(
+      { protocol: 'ethernet', destination, source: this.port.hardwareAddress, payload: datagram },
+      withCrossing(withCrossing(context, framed), onTheLine),
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import type { HostServices } from '../services';
+import type { Ipv4Datagram } from './ipv4Datagram';
+import type { Ipv4Interface } from './ipv4Interface';
+
+interface Mapping {
+  readonly insideAddress: string;
+  readonly insidePort: number;
+  readonly outsidePort: number;
+}
+
+/**
+ * Address and port translation of a home router (RFC 3022 §2.2): many inside addresses behind the outside one. Keeps the port
+ * where it is free (RFC 4787 §4.2.1 "port preservation").
+ */
+export class SourceNat {
+  private readonly byInside = new Map<string, Mapping>();
+  private readonly byOutside = new Map<string, Mapping>();
+
+  constructor(private readonly host: HostServices, private readonly outside: Ipv4Interface) {}
+
+  /** A datagram that leaves through the outside gets the outside address; others pass as they are. */
+  outbound(datagram: Ipv4Datagram, leavingThrough: Ipv4Interface): Ipv4Datagram {
+    if (leavingThrough !== this.outside) return datagram;
+    const { payload } = datagram;
+    const mapping = this.mappingFor(payload.protocol, datagram.source, payload.sourcePort);
+    this.host.trace.crossing({
+      layer: 4,
+      direction: 'down',
+      protocol: payload.protocol,
+      action: `rewrote the source ${mapping.insideAddress}:${mapping.insidePort} to ${this.outside.address}:${mapping.outsidePort}`,
+      lengthBytes: 0,
+    });
+    return { ...datagram, source: this.outside.address, payload: { ...payload, sourcePort: mapping.outsidePort } };
+  }
+
+  /** A datagram for the outside address gets the inside address of its port; without a mapping it stays as it is. */
+  inbound(datagram: Ipv4Datagram, arrivedAt: Ipv4Interface): Ipv4Datagram {
+    if (arrivedAt !== this.outside || datagram.destination !== this.outside.address) return datagram;
+    const { payload } = datagram;
+    const mapping = this.byOutside.get(`${payload.protocol} ${payload.destinationPort}`);
+    if (!mapping) return datagram;
+    return { ...datagram, destination: mapping.insideAddress, payload: { ...payload, destinationPort: mapping.insidePort } };
+  }
+
+  private mappingFor(protocol: 'tcp' | 'udp', insideAddress: string, insidePort: number): Mapping {
+    const key = `${protocol} ${insideAddress}:${insidePort}`;
+    const known = this.byInside.get(key);
+    if (known) return known;
+    let outsidePort = insidePort;
+    while (this.byOutside.has(`${protocol} ${outsidePort}`)) outsidePort = 1024 + this.host.random.below(64_512);
+    const mapping = { insideAddress, insidePort, outsidePort };
+    this.byInside.set(key, mapping);
+    this.byOutside.set(`${protocol} ${outsidePort}`, mapping);
+    this.host.trace
+      .openStep({ id: 'nat.translate', title: 'Translate the source address', layers: [3, 4], spec: ['RFC 3022 §2.2'] })
+      .happens(`The NAT router had no mapping for ${protocol} ${insideAddress}:${insidePort}; outside it appears as ${this.outside.address}:${outsidePort}.`);
+    return mapping;
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * When a receiver acknowledges, as Linux does it (RFC 9293 §3.8.6.3 leaves the choice): the first segments at once ("quick
+ * acknowledgments"), then, once the application answers what it receives ("interactive"), later, so that the answer can
+ * carry the acknowledgment.
+ */
+
+/** Quick acknowledgments at the start of a connection (Linux TCP_MAX_QUICKACKS). */
+const MAXIMUM_QUICK_ACKNOWLEDGMENTS = 16;
+/** Shortest wait (Linux TCP_ATO_MIN, TCP_DELACK_MIN). */
+export const MINIMUM_DELAY_MS = 40;
+/** Longest (Linux TCP_DELACK_MAX); RFC 9293 demands less than 500 ms. */
+const MAXIMUM_DELAY_MS = 200;
+/** RFC 9293 §3.7.1: the MSS assumed before anything larger was received. */
+const DEFAULT_MSS_BYTES = 536;
+
+export class AcknowledgmentPolicy {
+  private quickLeft = 0;
+  private interactive = false;
+  private delayMs = 0;
+  private lastReceivedMs: number;
+  private largestSegmentBytes = DEFAULT_MSS_BYTES;
+  private unacknowledgedBytes = 0;
+  private smallSegments = 0;
+  /** Something was received that no acknowledgment covers. */
+  owed = false;
+
+  constructor(nowMs: number) {
+    this.lastReceivedMs = nowMs;
+  }
+
+  /** A segment with data arrived. */
+  dataReceived(nowMs: number, bytes: number): void {
+    this.owed = true;
+    this.unacknowledgedBytes += bytes;
+    if (bytes >= this.largestSegmentBytes) this.largestSegmentBytes = bytes;
+    else this.smallSegments++;
+    const sinceLastMs = nowMs - this.lastReceivedMs;
+    if (this.delayMs === 0) {
+      this.quickLeft = MAXIMUM_QUICK_ACKNOWLEDGMENTS;
+      this.delayMs = MINIMUM_DELAY_MS;
+    } else if (sinceLastMs <= MINIMUM_DELAY_MS / 2) {
+      this.delayMs = this.delayMs / 2 + MINIMUM_DELAY_MS / 2;
+    } else if (sinceLastMs < this.delayMs) {
+      this.delayMs = this.delayMs / 2 + sinceLastMs;
+    }
+    this.lastReceivedMs = nowMs;
+  }
+
+  /** Out of order, a duplicate or outside the window: acknowledged at once (RFC 5681 §4.2), and so are the next ones. */
+  needsAttention(): void {
+    this.owed = true;
+    this.interactive = false;
+    this.quickLeft = MAXIMUM_QUICK_ACKNOWLEDGMENTS;
+  }
+
+  /** FIN received: the application is expected to close too, and its FIN can carry the acknowledgment. */
+  finReceived(): void {
+    this.owed = true;
+    this.interactive = true;
+  }
+
+  /** The application sent data: an answer, if it comes soon after what was received. */
+  dataSent(nowMs: number): void {
+    if (nowMs - this.lastReceivedMs < this.delayMs) this.interactive = true;
+  }
+
+  /** Whether to acknowledge right when the segment arrived. */
+  get atOnce(): boolean {
+    return this.owed && ((this.quickLeft > 0 && !this.interactive) || this.unacknowledgedBytes > this.largestSegmentBytes);
+  }
+
+  /** Whether to acknowledge once the application has read everything. */
+  get afterReading(): boolean {
+    return this.owed && (this.smallSegments >= 2 || (this.smallSegments === 1 && !this.interactive));
+  }
+
+  /** How long an acknowledgment may wait for data to carry it. */
+  waitMs(smoothedRoundTripMs: number | undefined): number {
+    let wait = this.delayMs;
+    if (wait > MINIMUM_DELAY_MS && smoothedRoundTripMs !== undefined) {
+      wait = Math.min(wait, Math.max(smoothedRoundTripMs, MINIMUM_DELAY_MS));
+    }
+    return Math.min(Math.max(wait, MINIMUM_DELAY_MS), MAXIMUM_DELAY_MS);
+  }
+
+  /** The wait is over without data to carry it. */
+  waitedInVain(): void {
+    if (this.interactive) {
+      this.interactive = false;
+      this.delayMs = MINIMUM_DELAY_MS;
+    } else {
+      this.delayMs = Math.min(this.delayMs * 2, MAXIMUM_DELAY_MS);
+    }
+  }
+
+  acknowledged(): void {
+    if (this.owed && this.quickLeft > 0) this.quickLeft--;
+    this.owed = false;
+    this.unacknowledgedBytes = 0;
+    this.smallSegments = 0;
+  }
+}

@@ -1,0 +1,78 @@
+import type { Ipv4Host } from '../../3-network/ipv4Host';
+import type { TransportPdu } from '../../3-network/ipv4Datagram';
+import { WirewalkError } from '../../../model/wirewalkError';
+import type { HostServices } from '../../services';
+import { emptyContext } from '../../services';
+import type { ConnectionAddresses } from './connection';
+import { resetFor, TcpConnection } from './connection';
+import type { TcpSegment } from './segment';
+
+/** Linux net.ipv4.ip_local_port_range. */
+const FIRST_EPHEMERAL_PORT = 32_768;
+const EPHEMERAL_PORTS = 60_999 - FIRST_EPHEMERAL_PORT + 1;
+
+/** TCP of one host: opens and accepts connections, and finds the one a segment belongs to (RFC 9293 §3.3.1). */
+export class TcpEndpoint {
+  private readonly connections = new Map<string, TcpConnection>();
+  private readonly listeners = new Map<number, (connection: TcpConnection) => void>();
+
+  constructor(private readonly host: HostServices, private readonly network: Ipv4Host) {
+    network.deliverTo('tcp', (payload, addresses) => this.received(payload, addresses));
+  }
+
+  /** Begins to connect; the stream's handler hears of the outcome. Throws where no route leads to the address. */
+  connect(remoteAddress: string, remotePort: number): TcpConnection {
+    const localAddress = this.network.sourceAddressFor(remoteAddress);
+    if (localAddress === undefined) throw new WirewalkError('no-route', `No route leads to ${remoteAddress}.`);
+    let localPort = 0;
+    do localPort = FIRST_EPHEMERAL_PORT + this.host.random.below(EPHEMERAL_PORTS);
+    while (this.connections.has(keyOf({ localAddress, localPort, remoteAddress, remotePort })));
+    const connection = this.make({ localAddress, localPort, remoteAddress, remotePort });
+    connection.connect();
+    return connection;
+  }
+
+  /** Accepts connections to a port; `accepted` sets the handler before anything arrives. */
+  listen(port: number, accepted: (connection: TcpConnection) => void): void {
+    this.listeners.set(port, accepted);
+  }
+
+  private received(payload: TransportPdu, addresses: { readonly source: string; readonly destination: string }): void {
+    if (payload.protocol !== 'tcp') return;
+    const own: ConnectionAddresses = {
+      localAddress: addresses.destination,
+      localPort: payload.destinationPort,
+      remoteAddress: addresses.source,
+      remotePort: payload.sourcePort,
+    };
+    const connection = this.connections.get(keyOf(own));
+    if (connection) {
+      connection.receive(payload);
+      return;
+    }
+    const accepted = this.listeners.get(payload.destinationPort);
+    if (accepted && payload.flags.syn && !payload.flags.ack) {
+      this.host.trace.crossing({ layer: 4, direction: 'up', protocol: 'tcp', action: `found a listener on port ${payload.destinationPort}`, lengthBytes: 0 });
+      const passive = this.make(own);
+      accepted(passive);
+      passive.accept(payload);
+    } else if (!payload.flags.rst) {
+      this.refuse(payload, addresses);
+    }
+  }
+
+  private refuse(segment: TcpSegment, addresses: { readonly source: string; readonly destination: string }): void {
+    this.network.send(resetFor(segment), { source: addresses.destination, destination: addresses.source }, emptyContext, { identification: 0 });
+  }
+
+  private make(addresses: ConnectionAddresses): TcpConnection {
+    const key = keyOf(addresses);
+    const connection = new TcpConnection(this.host, this.network, addresses, () => this.connections.delete(key));
+    this.connections.set(key, connection);
+    return connection;
+  }
+}
+
+function keyOf({ localAddress, localPort, remoteAddress, remotePort }: ConnectionAddresses): string {
+  return `${localAddress}:${localPort} ${remoteAddress}:${remotePort}`;
+}

@@ -1,0 +1,57 @@
+import { WirewalkError } from '../../../model/wirewalkError';
+import type { TransportPdu } from '../../3-network/ipv4Datagram';
+import type { Ipv4Host } from '../../3-network/ipv4Host';
+import type { Slice } from '../../payload';
+import type { DatagramSocket, HostServices } from '../../services';
+import { withCrossing } from '../../services';
+import { UDP_HEADER_BYTES } from './datagram';
+
+/** Linux net.ipv4.ip_local_port_range. */
+const FIRST_EPHEMERAL_PORT = 32_768;
+const EPHEMERAL_PORTS = 60_999 - FIRST_EPHEMERAL_PORT + 1;
+
+/** UDP of one host (RFC 768): sockets by local port. */
+export class UdpEndpoint {
+  private readonly sockets = new Map<number, DatagramSocket>();
+
+  constructor(private readonly host: HostServices, private readonly network: Ipv4Host) {
+    network.deliverTo('udp', (payload, addresses) => this.received(payload, addresses.source));
+  }
+
+  /** Opens a socket on `port`, or on a free ephemeral port. */
+  open(port?: number): DatagramSocket {
+    let localPort = port ?? 0;
+    while (localPort === 0 || (port === undefined && this.sockets.has(localPort))) {
+      localPort = FIRST_EPHEMERAL_PORT + this.host.random.below(EPHEMERAL_PORTS);
+    }
+    if (this.sockets.has(localPort)) throw new WirewalkError('port-in-use', `UDP port ${localPort} is in use.`);
+    const socket: DatagramSocket = {
+      localPort,
+      send: (slice, to) => this.send(localPort, slice, to),
+      received: () => undefined,
+      close: () => this.sockets.delete(localPort),
+    };
+    this.sockets.set(localPort, socket);
+    return socket;
+  }
+
+  private send(sourcePort: number, data: Slice, to: { readonly address: string; readonly port: number }): void {
+    const source = this.network.sourceAddressFor(to.address);
+    if (source === undefined) return;
+    const lengthBytes = UDP_HEADER_BYTES + data.length;
+    const crossing = this.host.trace.crossing({ layer: 4, direction: 'down', protocol: 'udp', action: `put a header of ${UDP_HEADER_BYTES} octets before it`, lengthBytes });
+    this.network.send(
+      { protocol: 'udp', sourcePort, destinationPort: to.port, data },
+      { source, destination: to.address },
+      withCrossing({ steps: data.payload.step ? [data.payload.step] : [], crossings: [] }, crossing),
+    );
+  }
+
+  private received(payload: TransportPdu, address: string): void {
+    if (payload.protocol !== 'udp') return;
+    const socket = this.sockets.get(payload.destinationPort);
+    if (!socket) return;
+    this.host.trace.crossing({ layer: 4, direction: 'up', protocol: 'udp', action: 'checked the checksum, found the socket, took the header off', lengthBytes: UDP_HEADER_BYTES + payload.data.length });
+    socket.received(payload.data, { address, port: payload.sourcePort });
+  }
+}
