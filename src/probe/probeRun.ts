@@ -15,7 +15,8 @@ export interface Closable {
 /** A step that is going on. `end` puts it into the observation. */
 export interface OpenProbeStep {
   readonly startMs: number;
-  end(state: StepState, reason: string, observed: readonly ObservedValue[]): void;
+  /** `endMs` where the step was over before the caller came to say so. */
+  end(state: StepState, reason: string, observed: readonly ObservedValue[], endMs?: number): void;
 }
 
 /**
@@ -125,8 +126,8 @@ export class ProbeRun {
     const order = this.#opened++;
     return {
       startMs,
-      end: (state, reason, observed) => {
-        this.#steps.push({ order, step: { id, title, state, reason, layers, startMs, endMs: this.nowMs(), spec, observed } });
+      end: (state, reason, observed, endMs = this.nowMs()) => {
+        this.#steps.push({ order, step: { id, title, state, reason, layers, startMs, endMs, spec, observed } });
       },
     };
   }
@@ -162,6 +163,25 @@ export class ProbeRun {
     clearTimeout(this.#deadline);
     this.#remainingMs = Math.max(0, this.#remainingMs - (performance.now() - this.#armedMs));
   }
+}
+
+/**
+ * Runs a probe: whatever `work` records becomes the observation, and everything it opened is closed. Cancellation, the deadline
+ * and other network failures that reach this level become a last failing step; any other error is a fault of ours and is thrown.
+ */
+export async function observe(options: ProbeOptions, target: string, work: (run: ProbeRun) => Promise<void>): Promise<Observation> {
+  const run = new ProbeRun(options, target);
+  try {
+    await work(run);
+  } catch (error) {
+    if (!(error instanceof NetworkFailure)) {
+      run.finish();
+      throw error;
+    }
+    const isCancelled = error.code === 'CANCELLED';
+    run.openStep('probe.end', isCancelled ? 'Cancelled' : 'Ended early', [], []).end('fails', error.message, [seen('Error', error.code)]);
+  }
+  return run.finish();
 }
 
 /** `work`, or the signal's reason as soon as it aborts. */
