@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { connect, DEFAULT_CIPHERS, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { connect, type ConnectionOptions, type SecureContext, type TLSSocket } from 'node:tls';
 import { NetworkFailure } from '../networkFailure';
 import type { ProbeRun } from '../probeRun';
 import type { TcpConnection } from '../tcp/connect';
@@ -11,8 +11,8 @@ export interface TlsOptions {
   readonly host: string;
   /** Offered application protocols; empty: none. */
   readonly alpn: readonly string[];
-  /** From `trustedAuthorities`. */
-  readonly authorities: string[] | undefined;
+  /** From `probeContext`. */
+  readonly context: SecureContext;
   /** Wait for the session tickets that TLS 1.3 servers send after the handshake. */
   readonly waitForTickets: boolean;
 }
@@ -38,8 +38,7 @@ export interface Handshake {
 
 /**
  * A TLS handshake over a TCP connection. The peer's certificate is not enforced here, so that it can be shown; whoever wants to
- * send data must look at the verdict first. Old versions and weak suites are offered too, so that a server that has nothing
- * else is described instead of unreachable. Never throws for what the peer does.
+ * send data must look at the verdict first. Never throws for what the peer does.
  */
 export async function tlsHandshake(run: ProbeRun, connection: TcpConnection, options: TlsOptions): Promise<Handshake> {
   const stream = run.own(new MeteredStream(connection.socket, run.limits.receivedBytes));
@@ -50,13 +49,11 @@ export async function tlsHandshake(run: ProbeRun, connection: TcpConnection, opt
     socket: stream,
     ...(isIP(options.host.replace(/%.*$/, '')) === 0 ? { servername: options.host } : {}),
     ...(options.alpn.length > 0 ? { ALPNProtocols: [...options.alpn] } : {}),
-    ...(options.authorities === undefined ? {} : { ca: options.authorities }),
+    secureContext: options.context,
     rejectUnauthorized: false,
     // The name is checked by us, against the DER.
     checkServerIdentity: () => undefined,
     requestOCSP: true,
-    minVersion: 'TLSv1',
-    ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0`,
   };
   const socket = run.own(connect(connectOptions));
   let ocspBytes: number | undefined;
