@@ -1,0 +1,129 @@
+/** A piece of a text: known characters, or the name of what is not known. */
+export type Part = string | { readonly name: string };
+
+/** What an expression is, as far as the text of the file decides it. */
+export type Value =
+  | TextValue
+  | PrimitiveValue
+  | ObjectValue
+  | ArrayValue
+  | UrlValue
+  | QueryValue
+  | HeadersValue
+  | RequestValue
+  | { readonly kind: 'signal'; readonly timeoutMs: number }
+  | { readonly kind: 'form' }
+  | { readonly kind: 'blob'; readonly mediaType: string }
+  | { readonly kind: 'json'; readonly text: Value }
+  | UnknownValue;
+
+export interface TextValue {
+  readonly kind: 'text';
+  readonly parts: readonly Part[];
+}
+
+export interface PrimitiveValue {
+  readonly kind: 'primitive';
+  readonly value: number | bigint | boolean | null | undefined;
+}
+
+/** An object literal. Members are evaluated when they are asked for. */
+export interface ObjectValue {
+  readonly kind: 'object';
+  readonly members: ReadonlyMap<string, () => Value>;
+  /** Whether there are no other members than these. */
+  readonly complete: boolean;
+}
+
+export interface ArrayValue {
+  readonly kind: 'array';
+  readonly items: readonly Value[];
+  readonly complete: boolean;
+}
+
+/** A `URL` object: the parts of its `href`. */
+export interface UrlValue {
+  readonly kind: 'url';
+  readonly parts: readonly Part[];
+}
+
+/** A `URLSearchParams` object: the parts of what `toString` gives; undefined where it is not known. */
+export interface QueryValue {
+  readonly kind: 'query';
+  readonly parts: readonly Part[] | undefined;
+}
+
+/** A `Headers` object. */
+export interface HeadersValue {
+  readonly kind: 'headers';
+  readonly init: Value;
+}
+
+/** A `Request` object: what its constructor was given. */
+export interface RequestValue {
+  readonly kind: 'request';
+  readonly input: Value;
+  readonly init: Value;
+}
+
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  readonly name: string;
+}
+
+export const UNDEFINED: PrimitiveValue = { kind: 'primitive', value: undefined };
+
+/** A known text. */
+export function text(value: string): TextValue {
+  return { kind: 'text', parts: value === '' ? [] : [value] };
+}
+
+export function unknown(name: string): UnknownValue {
+  return { kind: 'unknown', name };
+}
+
+/** What JavaScript's conversion to a string gives (ECMA-262 §7.1.17), as parts. */
+export function toParts(value: Value): readonly Part[] {
+  switch (value.kind) {
+    case 'text':
+    case 'url':
+      return value.parts;
+    case 'primitive':
+      return [String(value.value)];
+    case 'query':
+      return value.parts ?? [{ name: 'query' }];
+    case 'json':
+      return toParts(value.text);
+    case 'unknown':
+      return [{ name: value.name }];
+    default:
+      return [{ name: value.kind }];
+  }
+}
+
+/** The whole text where every part is known. */
+export function knownText(parts: readonly Part[]): string | undefined {
+  let joined = '';
+  for (const part of parts) {
+    if (typeof part !== 'string') return undefined;
+    joined += part;
+  }
+  return joined;
+}
+
+/** The text of a value that is a string, or converts to one, and is wholly known. */
+export function textOf(value: Value): string | undefined {
+  return value.kind === 'unknown' ? undefined : knownText(toParts(value));
+}
+
+/** The member of an object; `undefined` where it certainly has none, unknown where that is not certain. */
+export function memberOf(object: ObjectValue, name: string): Value {
+  const member = object.members.get(name);
+  if (member) return member();
+  return object.complete ? UNDEFINED : unknown(name);
+}
+
+/** Parts as text, the unknown ones as `{name}`. */
+export function showParts(parts: readonly Part[]): string {
+  return parts.map((part) => (typeof part === 'string' ? part : `{${part.name}}`)).join('');
+}

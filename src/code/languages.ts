@@ -1,0 +1,100 @@
+import { javascriptQuery } from './queries/javascript';
+import { typescriptQuery } from './queries/typescript';
+
+/** How a language writes comments and strings, for telling URLs in comments from others without a grammar. */
+export interface CommentStyle {
+  /** What starts a comment that ends with the line. */
+  readonly line: readonly string[];
+  /** Openers and closers of comments that span lines. */
+  readonly block: readonly (readonly [string, string])[];
+  /** What opens and closes a string in which comment marks mean nothing; longest first. */
+  readonly quotes: readonly string[];
+  /** Whether a line comment starts only at the line's start or after white space, as in shell and YAML. */
+  readonly afterSpaceOnly?: boolean;
+}
+
+/** A grammar file, the query that finds its requests, and the node types that a request can be. */
+export interface GrammarRow {
+  /** The file that `GrammarLoader` reads. */
+  readonly file: string;
+  readonly query: string;
+  /** Node types at which the query's patterns are rooted. */
+  readonly callTypes: readonly string[];
+}
+
+/** One row a language; a further language is a row here and, if calls are to be found in it, a file in `queries/`. */
+export interface CodeLanguage {
+  /** VS Code's language id. */
+  readonly id: string;
+  /** File name endings, in lower case, with their dot; or whole names. */
+  readonly endings: readonly string[];
+  readonly comments: CommentStyle;
+  readonly grammar?: GrammarRow;
+}
+
+const NO_COMMENTS: CommentStyle = { line: [], block: [], quotes: [] };
+const C_LIKE: CommentStyle = { line: ['//'], block: [['/*', '*/']], quotes: ['"', '\'', '`'] };
+const HASH: CommentStyle = { line: ['#'], block: [], quotes: ['"', '\''], afterSpaceOnly: true };
+const MARKUP: CommentStyle = { line: [], block: [['<!--', '-->']], quotes: [] };
+
+const CALL_EXPRESSION = ['call_expression'];
+const JAVASCRIPT: GrammarRow = { file: 'tree-sitter-javascript.wasm', query: javascriptQuery, callTypes: CALL_EXPRESSION };
+const TYPESCRIPT: GrammarRow = { file: 'tree-sitter-typescript.wasm', query: typescriptQuery, callTypes: CALL_EXPRESSION };
+const TSX: GrammarRow = { file: 'tree-sitter-tsx.wasm', query: typescriptQuery, callTypes: CALL_EXPRESSION };
+
+const LANGUAGES: readonly CodeLanguage[] = [
+  { id: 'javascript', endings: ['.js', '.mjs', '.cjs', '.es6'], comments: C_LIKE, grammar: JAVASCRIPT },
+  { id: 'javascriptreact', endings: ['.jsx'], comments: C_LIKE, grammar: JAVASCRIPT },
+  { id: 'typescript', endings: ['.ts', '.mts', '.cts'], comments: C_LIKE, grammar: TYPESCRIPT },
+  { id: 'typescriptreact', endings: ['.tsx'], comments: C_LIKE, grammar: TSX },
+  { id: 'python', endings: ['.py', '.pyi', '.pyw'], comments: { line: ['#'], block: [], quotes: ['"""', '\'\'\'', '"', '\''] } },
+  { id: 'go', endings: ['.go'], comments: C_LIKE },
+  { id: 'java', endings: ['.java'], comments: C_LIKE },
+  { id: 'kotlin', endings: ['.kt', '.kts'], comments: C_LIKE },
+  { id: 'csharp', endings: ['.cs'], comments: C_LIKE },
+  { id: 'rust', endings: ['.rs'], comments: { ...C_LIKE, quotes: ['"'] } },
+  { id: 'c', endings: ['.c', '.h'], comments: C_LIKE },
+  { id: 'cpp', endings: ['.cpp', '.cc', '.cxx', '.hpp', '.hh'], comments: C_LIKE },
+  { id: 'swift', endings: ['.swift'], comments: C_LIKE },
+  { id: 'php', endings: ['.php'], comments: { ...C_LIKE, line: ['//', '#'], block: [['/*', '*/'], ['<!--', '-->']] } },
+  { id: 'css', endings: ['.css'], comments: { line: [], block: [['/*', '*/']], quotes: ['"', '\''] } },
+  { id: 'scss', endings: ['.scss'], comments: C_LIKE },
+  { id: 'less', endings: ['.less'], comments: C_LIKE },
+  { id: 'ruby', endings: ['.rb', '.rake', 'gemfile', 'rakefile'], comments: HASH },
+  { id: 'shellscript', endings: ['.sh', '.bash', '.zsh', '.ksh'], comments: HASH },
+  { id: 'powershell', endings: ['.ps1', '.psm1'], comments: { ...HASH, block: [['<#', '#>']] } },
+  { id: 'dockerfile', endings: ['.dockerfile', 'dockerfile'], comments: HASH },
+  { id: 'makefile', endings: ['.mk', 'makefile'], comments: HASH },
+  { id: 'yaml', endings: ['.yaml', '.yml'], comments: HASH },
+  { id: 'toml', endings: ['.toml'], comments: HASH },
+  { id: 'ini', endings: ['.ini', '.cfg', '.conf', '.properties'], comments: { ...HASH, line: ['#', ';'] } },
+  { id: 'dotenv', endings: ['.env'], comments: HASH },
+  { id: 'http', endings: ['.http', '.rest'], comments: { ...HASH, line: ['#', '//'], quotes: [] } },
+  { id: 'sql', endings: ['.sql'], comments: { line: ['--'], block: [['/*', '*/']], quotes: ['\''] } },
+  { id: 'lua', endings: ['.lua'], comments: { line: ['--'], block: [['--[[', ']]']], quotes: ['"', '\''] } },
+  { id: 'json', endings: ['.json', '.webmanifest', '.importmap', '.map'], comments: NO_COMMENTS },
+  { id: 'jsonc', endings: ['.jsonc'], comments: { ...C_LIKE, quotes: ['"'] } },
+  { id: 'html', endings: ['.html', '.htm', '.xhtml'], comments: MARKUP },
+  { id: 'vue', endings: ['.vue'], comments: MARKUP },
+  { id: 'svelte', endings: ['.svelte'], comments: MARKUP },
+  { id: 'xml', endings: ['.xml', '.svg', '.xsd', '.xsl', '.xslt', '.wsdl', '.plist', '.pom', '.csproj'], comments: MARKUP },
+  { id: 'markdown', endings: ['.md', '.markdown', '.mdx'], comments: MARKUP },
+];
+const PLAIN_TEXT: CodeLanguage = { id: 'plaintext', endings: ['.txt'], comments: NO_COMMENTS };
+
+const byId = new Map(LANGUAGES.map((each) => [each.id, each]));
+const byEnding = new Map(LANGUAGES.flatMap((each) => each.endings.map((ending) => [ending, each] as const)));
+
+/** The language with that VS Code id; plain text for any other. */
+export function languageForId(languageId: string): CodeLanguage {
+  return byId.get(languageId) ?? PLAIN_TEXT;
+}
+
+/** The language of a file by its name; plain text where the name says nothing. */
+export function languageForFile(path: string): CodeLanguage {
+  const name = (path.split(/[\\/]/).at(-1) ?? '').toLowerCase();
+  const whole = byEnding.get(name);
+  if (whole) return whole;
+  const dot = name.lastIndexOf('.');
+  return (dot === -1 ? undefined : byEnding.get(name.slice(dot))) ?? PLAIN_TEXT;
+}
