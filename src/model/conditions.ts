@@ -24,25 +24,20 @@ export interface Conditions {
   readonly cache: {
     readonly arp: 'cold' | 'warm';
     readonly dns: 'cold' | 'warm';
-    /** The resolver's own cache. */
-    readonly resolver: 'cold' | 'warm';
-    readonly hsts: 'none' | 'learned' | 'preloaded';
-    readonly http: 'none' | 'fresh' | 'stale';
     readonly tls: 'none' | 'ticket' | '0rtt';
     readonly connection: 'none' | 'open';
   };
   readonly client: {
     /** Address families that the client's host has. */
-    readonly ip: '4' | '6' | 'dual';
+    readonly ip: '4' | 'dual';
   };
   readonly server: {
     readonly tls: '1.2' | '1.3';
-    readonly http: '1.1' | '2' | '3';
+    readonly http: '1.1';
     readonly certificates: number;
     readonly thinkMs: number;
     readonly status: number;
     readonly bodyBytes: number;
-    readonly location: string;
   };
   readonly resolver: {
     readonly rttMs: number;
@@ -83,19 +78,15 @@ export const CONDITION_SWITCHES: readonly ConditionSwitch[] = [
     'Frames that the path loses: the third from the client, the eighth to it.'),
   choice('cache.arp', ['cold', 'warm'], 'Whether the client knows its gateway\'s hardware address already.'),
   choice('cache.dns', ['cold', 'warm'], 'Whether the client\'s host remembers the name\'s address.'),
-  choice('cache.resolver', ['warm', 'cold'], 'Whether the resolver remembers the answer, or has to ask the authoritative servers.'),
-  choice('cache.hsts', ['none', 'learned', 'preloaded'], 'Whether the client knows that the host insists on HTTPS.'),
-  choice('cache.http', ['none', 'fresh', 'stale'], 'Whether the client holds a stored response for the URL.'),
   choice('cache.tls', ['none', 'ticket', '0rtt'], 'Whether the client holds a session ticket of the server, and whether it allows early data.'),
   choice('cache.connection', ['none', 'open'], 'Whether the client\'s pool holds an idle connection to the origin.'),
-  choice('client.ip', ['4', '6', 'dual'], 'Address families that the client\'s host has.'),
+  choice('client.ip', ['4', 'dual'], 'Address families that the client\'s host has; the server has IPv4 only.'),
   choice('server.tls', ['1.3', '1.2'], 'Newest TLS version that the server accepts.'),
-  choice('server.http', ['1.1', '2', '3'], 'Newest HTTP version that the server offers.'),
+  choice('server.http', ['1.1'], 'Newest HTTP version that the server offers.'),
   number('server.certificates', 1, 1, 4, 'certificates', 'Certificates that the server sends: its own and intermediates.', true),
   number('server.thinkMs', 5, 0, 600_000, 'ms', 'Time that the server\'s handler takes for the response.'),
   number('server.status', 200, 200, 599, '', 'Status code of the response.', true),
   number('server.bodyBytes', 512, 0, 50_000_000, 'bytes', 'Length of the response content.', true),
-  text('server.location', '', /^[\x21-\x7e]{0,2048}$/, 'https://www.example/', 'Where a redirect (3xx) points; empty for none.'),
   {
     ...number('resolver.rttMs', 40, 0, 60_000, 'ms', 'Round-trip time between client and resolver; the same as path.rttMs unless set.'),
     defaultKey: 'path.rttMs',

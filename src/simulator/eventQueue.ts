@@ -61,19 +61,23 @@ export class EventQueue {
 
   /** Runs events until only background ones are left, or until `untilMs` (which then is the time). */
   run(untilMs = Infinity): void {
-    for (;;) {
-      const next = this.heap[0];
-      if (!next || next.timeMs > untilMs || (this.foreground === 0 && untilMs === Infinity)) break;
-      this.pop();
-      if (next.cancelled) continue;
-      next.cancelled = true;
-      if (!next.background) this.foreground--;
-      this.currentTimeMs = next.timeMs;
-      this.currentCause = next.cause;
-      next.action();
-    }
-    this.currentCause = undefined;
+    while (this.step(untilMs)) continue;
     if (untilMs !== Infinity) this.currentTimeMs = Math.max(this.currentTimeMs, untilMs);
+  }
+
+  /** Runs the next event. Returns false where none is left, only background ones are, or the next lies after `untilMs`. */
+  step(untilMs = Infinity): boolean {
+    const next = this.heap[0];
+    if (!next || next.timeMs > untilMs || (this.foreground === 0 && untilMs === Infinity)) return false;
+    this.pop();
+    if (next.cancelled) return true;
+    next.cancelled = true;
+    if (!next.background) this.foreground--;
+    this.currentTimeMs = next.timeMs;
+    this.currentCause = next.cause;
+    next.action();
+    this.currentCause = undefined;
+    return true;
   }
 
   private before(a: ScheduledEvent, b: ScheduledEvent): boolean {

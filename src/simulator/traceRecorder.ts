@@ -16,6 +16,8 @@ interface RecordedStep extends StepTag {
   state: StepState | undefined;
   reason: string;
   readonly frames: number[];
+  /** Those that carry a payload of the step, rather than being caused by one. */
+  readonly ownFrames: SimulatedFrame[];
   readonly children: RecordedStep[];
 }
 
@@ -62,6 +64,7 @@ export class RunRecorder {
       state: undefined,
       reason: '',
       frames: [],
+      ownFrames: [],
       children: [],
     };
     const parent = opening.parent?.tag as RecordedStep | undefined;
@@ -111,7 +114,11 @@ export class RunRecorder {
     const causing = sent.cause === undefined ? undefined : this.stepsOfFrame[sent.cause];
     const steps = context.steps.length > 0 ? (context.steps as readonly RecordedStep[]) : (causing ?? []);
     this.stepsOfFrame.push(steps);
-    for (const step of steps) if (this.owns(step)) step.frames.push(sent.index);
+    for (const step of steps) {
+      if (!this.owns(step)) continue;
+      step.frames.push(sent.index);
+      if (carriesPayloadOf(frame, step)) step.ownFrames.push(sent);
+    }
     for (const crossing of context.crossings) (crossing as RecordedCrossing).frame ??= sent.index;
     return sent;
   }
@@ -155,6 +162,12 @@ export class RunRecorder {
     return step.run === this;
   }
 
+  private stepEndMs(step: RecordedStep): number {
+    if (step.state === undefined) return this.endMs ?? this.queue.nowMs;
+    if (!step.opening.untilDelivered) return step.endMs;
+    return Math.max(step.endMs, ...step.ownFrames.map(({ receivedMs }) => receivedMs));
+  }
+
   private finishedStep(step: RecordedStep): Step {
     const { id, title, layers, spec } = step.opening;
     const children = step.children.map((child) => this.finishedStep(child));
@@ -166,12 +179,18 @@ export class RunRecorder {
       host: step.host,
       layers,
       startMs: step.startMs,
-      endMs: step.state === undefined ? (this.endMs ?? this.queue.nowMs) : step.endMs,
+      endMs: this.stepEndMs(step),
       frames: step.frames,
       spec,
       ...(children.length > 0 ? { children } : {}),
     };
   }
+}
+
+function carriesPayloadOf({ payload: network }: EthernetFrame, step: StepTag): boolean {
+  if (network.protocol !== 'ipv4') return false;
+  const { payload: transport } = network;
+  return transport.protocol === 'tcp' ? transport.data.some(({ payload }) => payload.step === step) : transport.data.payload.step === step;
 }
 
 /** One host's view of the recorder; the run behind it changes, the host stays. */

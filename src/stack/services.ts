@@ -66,6 +66,8 @@ export interface StepOpening {
   readonly title: string;
   readonly layers: readonly LayerNumber[];
   readonly spec: readonly string[];
+  /** The step lasts until the last frame that carries its payload has arrived, whenever it is decided. */
+  readonly untilDelivered?: boolean;
   /** The step within which this one happens. */
   readonly parent?: OpenStep;
 }

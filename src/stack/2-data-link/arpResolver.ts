@@ -39,6 +39,10 @@ export class ArpResolver {
     this.table.set(protocolAddress, { hardwareAddress, learnedMs: this.host.nowMs(), origin });
   }
 
+  forget(): void {
+    this.table.clear();
+  }
+
   /** Calls `then` with the neighbour's hardware address, at once where the table has it; never where nobody answers. */
   resolve(protocolAddress: string, then: (hardwareAddress: string) => void): void {
     const known = this.table.get(protocolAddress);

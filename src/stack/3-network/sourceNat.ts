@@ -16,26 +16,30 @@ export class SourceNat {
   private readonly byInside = new Map<string, Mapping>();
   private readonly byOutside = new Map<string, Mapping>();
 
-  constructor(private readonly host: HostServices, private readonly outside: Ipv4Interface) {}
+  constructor(
+    private readonly host: HostServices,
+    private readonly outsides: readonly Ipv4Interface[],
+    private readonly outsideAddress: string,
+  ) {}
 
   /** A datagram that leaves through the outside gets the outside address; others pass as they are. */
   outbound(datagram: Ipv4Datagram, leavingThrough: Ipv4Interface): Ipv4Datagram {
-    if (leavingThrough !== this.outside) return datagram;
+    if (!this.outsides.includes(leavingThrough)) return datagram;
     const { payload } = datagram;
     const mapping = this.mappingFor(payload.protocol, datagram.source, payload.sourcePort);
     this.host.trace.crossing({
       layer: 4,
       direction: 'down',
       protocol: payload.protocol,
-      action: `rewrote the source ${mapping.insideAddress}:${mapping.insidePort} to ${this.outside.address}:${mapping.outsidePort}`,
+      action: `rewrote the source ${mapping.insideAddress}:${mapping.insidePort} to ${this.outsideAddress}:${mapping.outsidePort}`,
       lengthBytes: 0,
     });
-    return { ...datagram, source: this.outside.address, payload: { ...payload, sourcePort: mapping.outsidePort } };
+    return { ...datagram, source: this.outsideAddress, payload: { ...payload, sourcePort: mapping.outsidePort } };
   }
 
   /** A datagram for the outside address gets the inside address of its port; without a mapping it stays as it is. */
   inbound(datagram: Ipv4Datagram, arrivedAt: Ipv4Interface): Ipv4Datagram {
-    if (arrivedAt !== this.outside || datagram.destination !== this.outside.address) return datagram;
+    if (!this.outsides.includes(arrivedAt) || datagram.destination !== this.outsideAddress) return datagram;
     const { payload } = datagram;
     const mapping = this.byOutside.get(`${payload.protocol} ${payload.destinationPort}`);
     if (!mapping) return datagram;
@@ -53,7 +57,7 @@ export class SourceNat {
     this.byOutside.set(`${protocol} ${outsidePort}`, mapping);
     this.host.trace
       .openStep({ id: 'nat.translate', title: 'Translate the source address', layers: [3, 4], spec: ['RFC 3022 §2.2'] })
-      .happens(`The NAT router had no mapping for ${protocol} ${insideAddress}:${insidePort}; outside it appears as ${this.outside.address}:${outsidePort}.`);
+      .happens(`The NAT router had no mapping for ${protocol} ${insideAddress}:${insidePort}; outside it appears as ${this.outsideAddress}:${outsidePort}.`);
     return mapping;
   }
 }

@@ -1,0 +1,145 @@
+import type { ClientProfile } from '../model/clientProfile';
+import type { Conditions } from '../model/conditions';
+import type { Request } from '../model/request';
+import type { RequestUrl } from '../model/requestUrl';
+import { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
+import { UdpEndpoint } from '../stack/4-transport/udp/endpoint';
+import type { PooledConnection } from '../stack/5-session/connectionPool';
+import { ConnectionPool } from '../stack/5-session/connectionPool';
+import { TicketStore } from '../stack/6-presentation/tls/ticketStore';
+import { TlsClient } from '../stack/6-presentation/tls/tlsClient';
+import { StubResolver } from '../stack/7-application/dns/stubResolver';
+import { TYPE_A, TYPE_AAAA } from '../stack/7-application/dns/recordTypes';
+import { Http1Client } from '../stack/7-application/http1/client';
+import type { Http1Request } from '../stack/7-application/http1/message';
+import type { ByteStream, HostServices, StreamFailure } from '../stack/services';
+import type { AddressPlan } from './addressPlan';
+import { isLocalhost } from './addressPlan';
+import type { EndHost } from './network';
+import { SIMULATED_TODAY } from './simulatedToday';
+
+interface Connection extends PooledConnection {
+  readonly http: Http1Client;
+}
+
+/** How a run ends for the client. */
+export interface RunEvents {
+  firstByte(): void;
+  ended(): void;
+}
+
+/** The client program on its host: resolves, connects, keeps connections, speaks HTTP, as its profile says. */
+export class ClientApplication {
+  readonly resolver: StubResolver;
+  readonly tickets = new TicketStore();
+  private readonly services: HostServices;
+  private readonly tcp: TcpEndpoint;
+  private readonly pool: ConnectionPool<Connection>;
+
+  constructor(
+    host: EndHost,
+    plan: AddressPlan,
+    private readonly profile: ClientProfile,
+    private readonly conditions: Conditions,
+  ) {
+    this.services = host.services;
+    this.tcp = new TcpEndpoint(host.services, host.ip);
+    const udp = new UdpEndpoint(host.services, host.ip);
+    this.pool = new ConnectionPool(host.services, profile.pool.idleMs);
+    const bothFamilies = profile.resolver.families === 'both' || conditions.client.ip === 'dual';
+    this.resolver = new StubResolver(host.services, () => udp.open(), {
+      resolverAddress: plan.resolver,
+      types: bothFamilies ? [TYPE_A, TYPE_AAAA] : [TYPE_A],
+      hostsFile: new Map([['localhost', plan.server]]),
+    });
+  }
+
+  /** Sends the request; `last`: the process ends afterwards, as far as the profile has an end. */
+  run(request: Request, url: RequestUrl, last: boolean, events: RunEvents): void {
+    const origin = `${url.scheme}://${url.authority}`;
+    const open = this.pool.take(origin);
+    if (open) this.exchange(open, origin, request, url, last, events);
+    else this.connect(request, url, origin, last, events);
+  }
+
+  /** The process ends: idle connections are closed. */
+  exit(): void {
+    this.pool.closeAll();
+  }
+
+  private connect(request: Request, url: RequestUrl, origin: string, last: boolean, events: RunEvents): void {
+    const failed = () => events.ended();
+    const name = isLocalhost(url.host) ? 'localhost' : url.host;
+    this.resolver.lookup(name, url.isAddress, ([address]) => {
+      if (address === undefined) return failed();
+      this.services.after(this.profile.timing.beforeConnectMs, () => {
+        const tcp = this.tcp.connect(address, url.port);
+        const encrypted = url.scheme === 'https';
+        const stream: ByteStream & { closeSilently(): void } = encrypted ? this.secure(tcp, url) : Object.assign(tcp, { closeSilently: () => tcp.close() });
+        const connection: Connection = {
+          description: `${encrypted ? 'TCP and TLS' : 'TCP'} to ${address}`,
+          encrypted,
+          http: new Http1Client(this.services, stream, () => this.pool.remove(connection)),
+          close: () => (this.profile.pool.closesPolitely ? stream.close() : stream.closeSilently()),
+        };
+        const { handler } = stream;
+        stream.handler = {
+          ...handler,
+          opened: () => {
+            this.pool.add(connection);
+            const { timing } = this.profile;
+            const waitMs = encrypted ? (timing.requestWithFinished ? 0 : timing.beforeRequestMs) : timing.beforePlainRequestMs;
+            const send = () => this.exchange(connection, origin, request, url, last, events);
+            if (waitMs > 0) this.services.after(waitMs, send);
+            else send();
+          },
+          failed: (failure: StreamFailure) => {
+            handler.failed(failure);
+            failed();
+          },
+        };
+      });
+    }, failed);
+  }
+
+  private secure(tcp: ByteStream, url: RequestUrl): TlsClient {
+    const { timing } = this.profile;
+    return new TlsClient(this.services, tcp, {
+      serverName: url.host,
+      alpn: this.profile.http.alpn,
+      hello: this.profile.tls,
+      versions: { min: '1.2', max: '1.3' },
+      beforeClientHelloMs: timing.beforeClientHelloMs,
+      beforeFinishedMs: timing.beforeFinishedMs,
+      tickets: this.tickets,
+      earlyData: this.conditions.cache.tls === '0rtt',
+      today: SIMULATED_TODAY,
+    });
+  }
+
+  private exchange(connection: Connection, origin: string, request: Request, url: RequestUrl, last: boolean, events: RunEvents): void {
+    connection.http.send(this.message(request, url), {
+      firstByte: () => events.firstByte(),
+      complete: () => {
+        events.ended();
+        const { exitMs } = this.profile.pool;
+        const kept = this.pool.release(origin, connection);
+        if (!kept) this.services.after(this.profile.timing.beforeCloseMs, () => connection.close());
+        else if (last && exitMs !== undefined) this.services.after(exitMs, () => this.exit());
+      },
+      failed: () => events.ended(),
+    });
+  }
+
+  private message(request: Request, url: RequestUrl): Http1Request {
+    const { body } = request;
+    const bytes = new TextEncoder().encode(body?.text ?? 'x'.repeat(body?.lengthBytes ?? 0));
+    return {
+      kind: 'request',
+      method: request.method,
+      target: url.path,
+      headers: this.profile.http.headers(request, '1.1'),
+      ...(bytes.length > 0 ? { content: { lengthBytes: bytes.length, bytes: () => bytes } } : {}),
+    };
+  }
+}

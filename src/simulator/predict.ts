@@ -1,0 +1,103 @@
+import type { ClientProfile } from '../model/clientProfile';
+import type { Conditions } from '../model/conditions';
+import type { Request } from '../model/request';
+import type { RequestUrl } from '../model/requestUrl';
+import { parseRequestUrl } from '../model/requestUrl';
+import type { Trace } from '../model/trace';
+import { InputError } from '../model/wirewalkError';
+import type { AddressPlan } from './addressPlan';
+import { addressPlan } from './addressPlan';
+import { ClientApplication } from './clientApplication';
+import type { Network } from './network';
+import { buildNetwork } from './network';
+import { EXAMPLE_TTL_SECONDS, startResolver } from './resolverApplication';
+import { startServer } from './serverApplication';
+import { World } from './world';
+
+export interface PredictOptions {
+  readonly conditions: Conditions;
+  readonly client: ClientProfile;
+  /** How many times the request runs in the same world, one after the other. Default 1. */
+  readonly repeat?: number;
+}
+
+/** Between two runs in one world. */
+export const BETWEEN_RUNS_MS = 1000;
+
+/**
+ * Builds a network in the state of `conditions`, runs the request in it `repeat` times, and returns a trace of each run: a later
+ * run meets the state that the earlier ones left. Same inputs, same traces. Throws `InputError` where nothing could be sent: a
+ * URL with unknown parts, without a host, of a scheme or address family that is not simulated.
+ */
+export function predict(request: Request, { conditions, client, repeat = 1 }: PredictOptions): readonly Trace[] {
+  if (request.unknownParts.length > 0) {
+    const names = request.unknownParts.map((name) => `{${name}}`).join(', ');
+    throw new InputError(`A prediction needs the whole URL; unknown in it: ${names}.`);
+  }
+  const url = parseRequestUrl(request.url);
+  const plan = addressPlan(url.host, url.addressFamily, conditions.path.hops);
+  const world = new World(conditions.seed);
+  const network = buildNetwork(world, plan, conditions);
+  if (conditions.fault !== 'tcp.timeout') startServer(network.server, url, conditions);
+  if (network.resolver) startResolver(network.resolver, plan.server, conditions.fault);
+  const application = new ClientApplication(network.client, plan, client, conditions);
+
+  warmUp({ world, network, plan, application, request, url, conditions });
+  return Array.from({ length: repeat }, (_, index) => {
+    const last = index === repeat - 1;
+    return runOnce(world, application, request, url, last);
+  });
+}
+
+interface Scene {
+  readonly world: World;
+  readonly network: Network;
+  readonly plan: AddressPlan;
+  readonly application: ClientApplication;
+  readonly request: Request;
+  readonly url: RequestUrl;
+  readonly conditions: Conditions;
+}
+
+/** Brings the world into the state that the cache switches name. Connections and tickets come from a request that really ran. */
+function warmUp({ world, network, plan, application, request, url, conditions: { cache } }: Scene): void {
+  if (cache.connection === 'open' || cache.tls !== 'none') {
+    runOnce(world, application, request, url, false);
+    if (cache.connection !== 'open') {
+      application.exit();
+      world.queue.run();
+    }
+    if (cache.tls === 'none') application.tickets.clear();
+    if (cache.dns === 'cold') application.resolver.forget();
+    if (cache.arp === 'cold') network.client.interface.arp.forget();
+  }
+  const { nextHop, interface: own } = network.client;
+  if (cache.arp === 'warm' && nextHop) own.arp.remember(nextHop.address, nextHop.hardwareAddress, 'known before');
+  if (cache.arp === 'warm' && plan.place === 'on-link' && network.resolver) {
+    own.arp.remember(plan.resolver, network.resolver.interface.port.hardwareAddress, 'known before');
+  }
+  if (cache.dns === 'warm' && !url.isAddress) application.resolver.remember(url.host, [plan.server], EXAMPLE_TTL_SECONDS, 'looked up before');
+}
+
+function runOnce(world: World, application: ClientApplication, request: Request, url: RequestUrl, last: boolean): Trace {
+  const recorder = world.beginRun();
+  const startMs = world.queue.nowMs;
+  let ended = false;
+  world.queue.schedule(0, () => {
+    world.queue.forgetCause();
+    application.run(request, url, last, {
+      firstByte: () => recorder.firstByteArrived(),
+      ended: () => {
+        ended = true;
+        recorder.requestEnded();
+      },
+    });
+  });
+  if (last) {
+    world.queue.run();
+  } else {
+    while (!ended && world.queue.step()) continue;
+    world.queue.run(Math.max(world.queue.nowMs, startMs) + BETWEEN_RUNS_MS);
+  }
+  return recorder.finish(request);
+}

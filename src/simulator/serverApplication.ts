@@ -1,0 +1,54 @@
+import type { Conditions } from '../model/conditions';
+import type { RequestUrl } from '../model/requestUrl';
+import { NODE_20_SERVER } from '../clients/serverProfile';
+import { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
+import { TlsServer } from '../stack/6-presentation/tls/tlsServer';
+import { reasonPhrase } from '../stack/7-application/http1/reasonPhrases';
+import type { HandledRequest } from '../stack/7-application/http1/server';
+import { Http1Server } from '../stack/7-application/http1/server';
+import type { Http1Request, Http1Response } from '../stack/7-application/http1/message';
+import type { EndHost } from './network';
+import { serverChain } from './serverChain';
+import { SIMULATED_TODAY } from './simulatedToday';
+
+/** The server program: one handler behind HTTP, on the port of the URL, with TLS where the scheme asks for it. */
+export function startServer(host: EndHost, url: RequestUrl, conditions: Conditions): void {
+  const { fault } = conditions;
+  const tcp = new TcpEndpoint(host.services, host.ip);
+  if (fault === 'tcp.refused') return;
+  tcp.listen(url.port, (connection) => {
+    const stream = url.scheme === 'https'
+      ? new TlsServer(host.services, connection, {
+          versions: { min: '1.2', max: conditions.server.tls },
+          alpn: ['http/1.1'],
+          chain: serverChain(url, conditions),
+          handshakeThinkMs: NODE_20_SERVER.timing.handshakeMs,
+          ticketsSent: NODE_20_SERVER.ticketsSent,
+          acceptsEarlyData: conditions.cache.tls === '0rtt',
+          today: SIMULATED_TODAY,
+        })
+      : connection;
+    new Http1Server(host.services, stream, (request) => handle(request, conditions));
+  });
+}
+
+const FAULT_STATUS: Readonly<Partial<Record<Conditions['fault'], number>>> = { 'http.429': 429, 'http.503': 503 };
+
+function handle(request: Http1Request, { server, fault }: Conditions): HandledRequest {
+  const status = FAULT_STATUS[fault] ?? server.status;
+  // RFC 9110 §6.4.1: these have no content, whatever the handler has.
+  const empty = request.method === 'HEAD' || status === 204 || status === 304;
+  const response: Http1Response = {
+    kind: 'response',
+    status,
+    reasonPhrase: reasonPhrase(status),
+    headers: NODE_20_SERVER.headers({ status, bodyBytes: server.bodyBytes }),
+    ...(empty || server.bodyBytes === 0 ? {} : { content: exampleContent(server.bodyBytes) }),
+  };
+  return { response, thinkMs: server.thinkMs, ...(fault === 'tcp.reset' ? { breaksAfter: 0.5 } : {}) };
+}
+
+/** Octets that are visibly invented. */
+function exampleContent(lengthBytes: number): NonNullable<Http1Response['content']> {
+  return { lengthBytes, bytes: () => new Uint8Array(lengthBytes).fill('x'.charCodeAt(0)) };
+}
