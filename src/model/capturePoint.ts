@@ -1,7 +1,19 @@
 import type { Trace, TracedFrame } from './trace';
 
-/** The host at which a capture of a link is taken: the time of a frame is when that host's interface sees it. */
-const CAPTURING_HOST: Readonly<Record<string, string>> = { client: 'client', server: 'server', wan: 'router' };
+/** A place where frames can be captured: a host's interface. */
+interface CapturePoint {
+  readonly host: string;
+  readonly sees: (frame: TracedFrame) => boolean;
+}
+
+/** Links on the client's side of the router; what else the router is an end of is its outside. */
+const INSIDE_LINKS: readonly string[] = ['client', 'router'];
+
+const CAPTURE_POINTS: Readonly<Record<string, CapturePoint>> = {
+  client: { host: 'client', sees: ({ link }) => link === 'client' },
+  server: { host: 'server', sees: ({ link }) => link === 'server' },
+  wan: { host: 'router', sees: ({ link, from, to }) => !INSIDE_LINKS.includes(link) && (from === 'router' || to === 'router') },
+};
 
 /** A frame as a capture at one end of its link sees it. */
 export interface CapturedFrame {
@@ -17,20 +29,21 @@ export interface CapturedFrame {
 }
 
 /**
- * The frames of one link in the order in which a capture there sees them. Captures stand at the client (`client`), the server
- * (`server`) and the router's outside (`wan`).
+ * The frames of one link (`Conditions.observe`) in the order in which a capture there sees them. Captures stand at the client
+ * (`client`), the server (`server`) and the router's outside (`wan`). A link that the simulated network lacks has no frames.
  */
 export function captureLink(trace: Trace, link: string): readonly CapturedFrame[] {
-  const host = CAPTURING_HOST[link] ?? link;
+  const point = CAPTURE_POINTS[link];
+  if (!point) return [];
   return trace.frames
-    .filter((frame) => frame.link === link)
+    .filter(point.sees)
     .map((frame) => {
-      const outbound = frame.from === host;
+      const outbound = frame.from === point.host;
       return {
         frame,
         timeMs: outbound ? frame.sentMs : frame.receivedMs,
         outbound,
-        fromClient: host === 'server' ? !outbound : outbound,
+        fromClient: point.host === 'server' ? !outbound : outbound,
         missed: frame.lost && !outbound,
       };
     })
