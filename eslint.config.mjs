@@ -11,6 +11,7 @@ const ROOMS = {
   code: ['model'],
   probe: ['model', 'stack'],
   vscode: ['model', 'stack', 'clients', 'simulator', 'explain', 'export', 'code', 'probe'],
+  cli: ['model', 'stack', 'clients', 'simulator', 'explain', 'export', 'code', 'probe'],
 };
 const PURE_ROOMS = ['model', 'stack', 'clients', 'simulator', 'explain', 'export', 'code'];
 
