@@ -13,8 +13,10 @@ export function countRoundTrips(trace: Trace): number {
   while (index !== undefined && !seen.has(index)) {
     seen.add(index);
     const frame = byIndex.get(index);
-    if (frame?.from === 'client' && leavesTheLink(frame)) count += 1;
     index = frame?.cause;
+    // What a switch passes on still carries the client's address: the frame is counted where the client itself sent it.
+    const passedOn = index !== undefined && byIndex.get(index)?.from === 'client';
+    if (frame?.from === 'client' && !passedOn && leavesTheLink(frame)) count += 1;
   }
   return count;
 }

@@ -38,21 +38,13 @@ export function addressPlan(host: string, addressFamily: 4 | 6 | undefined, hops
     const address = addressFamily === 4 ? host : '127.0.0.1';
     return { ...ROUTED, place: 'loopback', client: '127.0.0.1', server: address };
   }
-  const literal = addressFamily === 4 ? { server: host } : {};
   if (hops === 0 || (addressFamily === 4 && inNetwork(host, CLIENT_NETWORK, 24))) {
     const onLink = addressFamily === 4 && !inNetwork(host, CLIENT_NETWORK, 24) ? networkOf(host) : CLIENT_NETWORK;
     const inOnLink = (last: number) => onLink.replace(/\d+$/, String(last));
-    return {
-      ...ROUTED,
-      place: 'on-link',
-      clientNetwork: onLink,
-      client: inOnLink(host.endsWith('.23') ? 24 : 23),
-      resolver: inOnLink(host.endsWith('.53') ? 54 : 53),
-      server: inOnLink(80),
-      ...literal,
-    };
+    const server = addressFamily === 4 ? host : inOnLink(80);
+    return { ...ROUTED, place: 'on-link', clientNetwork: onLink, client: inOnLink(host.endsWith('.23') ? 24 : 23), server, resolver: server };
   }
-  return { ...ROUTED, ...literal };
+  return addressFamily === 4 ? { ...ROUTED, server: host } : ROUTED;
 }
 
 /** RFC 6761 §6.3. */

@@ -10,6 +10,8 @@ export interface LinkOptions {
   readonly delayMs: number;
   /** What the medium carries of frames as captured: preamble, FCS and gap are taken off already. */
   readonly mbps: number;
+  /** Names of the hosts at the two ends, where hardware addresses do not tell them. */
+  readonly hosts?: readonly [string, string];
 }
 
 /** What a link needs of the world. */
@@ -51,10 +53,11 @@ export class Link {
   /** Returns when the direction is free for the next frame. */
   private carry(side: 0 | 1, frame: EthernetFrame, context: SendContext, freeAtMs: number): number {
     const { queue } = this.world;
+    const { hosts } = this.options;
     const traced = this.world.recorder().frameSent(frame, {
       link: this.options.name,
-      from: this.world.hostOf(frame.source) ?? 'unknown',
-      to: this.world.hostOf(frame.destination) ?? 'everyone',
+      from: hosts?.[side] ?? this.world.hostOf(frame.source) ?? 'unknown',
+      to: hosts?.[side === 0 ? 1 : 0] ?? this.world.hostOf(frame.destination) ?? 'everyone',
     }, context);
     const startMs = Math.max(queue.nowMs, freeAtMs);
     const sentMs = startMs + (traced.lengthBytes * 8) / (this.options.mbps * 1000);

@@ -24,8 +24,8 @@ export interface EndHost {
   readonly services: HostServices;
   readonly ip: Ipv4Host;
   readonly interface: Ipv4Interface;
-  /** The neighbour that the client's frames go to first, for a warm ARP table. */
-  readonly nextHop?: { readonly address: string; readonly hardwareAddress: string };
+  /** The neighbour that the client's frames go to, for a warm ARP table. */
+  readonly neighbour?: { readonly address: string; readonly interface: Ipv4Interface };
 }
 
 /** Local links are gigabit Ethernet of a few metres: their delay does not show beside a path's. */
@@ -37,6 +37,9 @@ const BACKBONE_MBPS = 100_000;
 const LOOPBACK_MTU_BYTES = 65_536;
 const LOOPBACK_DELAY_MS = 0.01;
 
+/** Linux's lo has no hardware address. */
+const NO_ADDRESS = '00:00:00:00:00:00';
+
 const everything = { network: '0.0.0.0', prefixBits: 0 };
 
 /** Builds hosts and links for the plan, in the state that the conditions ask for. */
@@ -46,7 +49,7 @@ export function buildNetwork(world: World, plan: AddressPlan, conditions: Condit
 }
 
 function loopback(world: World, plan: AddressPlan): Network {
-  const link = new Link(world, { name: 'client', delayMs: LOOPBACK_DELAY_MS, mbps: BACKBONE_MBPS }, ['00:00:00:00:00:00', '00:00:00:00:00:00']);
+  const link = new Link(world, { name: 'client', delayMs: LOOPBACK_DELAY_MS, mbps: BACKBONE_MBPS, hosts: ['client', 'server'] }, [NO_ADDRESS, NO_ADDRESS]);
   const end = (name: string, port: LinkPort, address: string): EndHost => {
     const services = world.services(name);
     const own = new Ipv4Interface(services, port, address, 8, LOOPBACK_MTU_BYTES, true);
@@ -55,16 +58,16 @@ function loopback(world: World, plan: AddressPlan): Network {
   return { client: end('client', link.ends[0], plan.client), server: end('server', link.ends[1], plan.server), resolver: undefined };
 }
 
-function onLink(world: World, plan: AddressPlan, { path, resolver }: Conditions): Network {
+/** One neighbour on the client's link, server and resolver at once, as in a laboratory of two hosts. */
+function onLink(world: World, plan: AddressPlan, { path }: Conditions): Network {
   const server = endHost(world, 'server', plan.server, path.mtu, plan.clientNetwork);
-  const dns = endHost(world, 'resolver', plan.resolver, path.mtu, plan.clientNetwork);
-  const serverLink = new Link(world, { name: 'server', delayMs: path.rttMs / 2, mbps: path.mbps }, [switchAddress(world), server.hardwareAddress]);
-  const resolverLink = new Link(world, { name: 'resolver', delayMs: resolver.rttMs / 2, mbps: path.mbps }, [switchAddress(world), dns.hardwareAddress]);
-  const client = clientHost(world, plan, path.mtu, path.lossFrames, [serverLink.ends[0], resolverLink.ends[0]]);
+  const link = new Link(world, { name: 'server', delayMs: path.rttMs / 2, mbps: path.mbps }, [switchAddress(world), server.hardwareAddress]);
+  const client = clientHost(world, plan, path.mtu, path.lossFrames, [link.ends[0]]);
+  const neighbour = server.attach(link.ends[1]);
   return {
-    client: { ...client, nextHop: { address: plan.server, hardwareAddress: server.hardwareAddress } },
-    server: server.attach(serverLink.ends[1]),
-    resolver: dns.attach(resolverLink.ends[1]),
+    client: { ...client, neighbour: { address: plan.server, interface: neighbour.interface } },
+    server: neighbour,
+    resolver: neighbour,
   };
 }
 
@@ -95,7 +98,7 @@ function routed(world: World, plan: AddressPlan, { path, resolver }: Conditions)
   const resolverEnd = dns.attach(resolverLink.ends[1], plan.routerOutside);
   resolverEnd.interface.arp.remember(plan.routerOutside, resolverLink.ends[0].hardwareAddress, 'learned long before');
   return {
-    client: { ...client, nextHop: { address: plan.routerInside, hardwareAddress: inside } },
+    client: { ...client, neighbour: { address: plan.routerInside, interface: insideInterface } },
     server: serverEnd,
     resolver: resolverEnd,
   };

@@ -71,10 +71,10 @@ function warmUp({ world, network, plan, application, request, url, conditions: {
     if (cache.dns === 'cold') application.resolver.forget();
     if (cache.arp === 'cold') network.client.interface.arp.forget();
   }
-  const { nextHop, interface: own } = network.client;
-  if (cache.arp === 'warm' && nextHop) own.arp.remember(nextHop.address, nextHop.hardwareAddress, 'known before');
-  if (cache.arp === 'warm' && plan.place === 'on-link' && network.resolver) {
-    own.arp.remember(plan.resolver, network.resolver.interface.port.hardwareAddress, 'known before');
+  const { neighbour, interface: own } = network.client;
+  if (cache.arp === 'warm' && neighbour) {
+    own.arp.remember(neighbour.address, neighbour.interface.port.hardwareAddress, 'known before');
+    neighbour.interface.arp.remember(plan.client, own.port.hardwareAddress, 'known before');
   }
   if (cache.dns === 'warm' && !url.isAddress) application.resolver.remember(url.host, [plan.server], EXAMPLE_TTL_SECONDS, 'looked up before');
 }

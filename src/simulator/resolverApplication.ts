@@ -10,13 +10,14 @@ import type { EndHost } from './network';
 export const EXAMPLE_TTL_SECONDS = 300;
 /** A resolver that has the answer in its cache looks it up in less than a millisecond. */
 const CACHE_LOOKUP_MS = 0.3;
+const DNS_PORT = 53;
 const NOERROR = 0;
 const SERVFAIL = 2;
 const NXDOMAIN = 3;
 
 /** The recursive resolver that the client's host is configured with. It has every answer in its cache. */
 export function startResolver(host: EndHost, serverAddress: string, fault: Fault): void {
-  const socket = new UdpEndpoint(host.services, host.ip).open(53);
+  const socket = new UdpEndpoint(host.services, host.ip).open(DNS_PORT);
   new NameServer(host.services, socket, (question) => answer(question, serverAddress, fault), CACHE_LOOKUP_MS);
 }
 

@@ -7,11 +7,16 @@ import type { CrossingMark, OpenStep, SendContext, StepOpening, TraceRecorder } 
 import type { EventQueue } from './eventQueue';
 import { SimulatedFrame } from './simulatedFrame';
 
+/** The host whose request the run is. */
+const OBSERVED_HOST = 'client';
+
 interface RecordedStep extends StepTag {
   readonly run: RunRecorder;
   readonly opening: StepOpening;
   readonly host: string;
   readonly startMs: number;
+  /** How many frames there were when the step was opened. */
+  readonly framesBefore: number;
   endMs: number;
   state: StepState | undefined;
   reason: string;
@@ -60,6 +65,7 @@ export class RunRecorder {
       opening,
       host,
       startMs: this.queue.nowMs,
+      framesBefore: this.frames.length,
       endMs: this.queue.nowMs,
       state: undefined,
       reason: '',
@@ -84,7 +90,7 @@ export class RunRecorder {
     };
   }
 
-  /** True the first time that `key` is asked about in this run: for what is worth saying once, not at every datagram. */
+  /** True the first time that `key` is asked about in this run. */
   firstTime(key: string): boolean {
     if (this.saidOnce.has(key)) return false;
     this.saidOnce.add(key);
@@ -135,7 +141,7 @@ export class RunRecorder {
     const { keyLogLines } = this;
     return {
       request,
-      steps: this.topSteps.map((step) => this.finishedStep(step)),
+      steps: [...this.topSteps].sort(byFirstFrame).map((step) => this.finishedStep(step)),
       frames: this.frames,
       crossings: this.crossings.map(({ frame, ...crossing }): Crossing => (frame === undefined ? crossing : { ...crossing, frame })),
       findings: this.findings,
@@ -187,6 +193,12 @@ export class RunRecorder {
   }
 }
 
+/** In the order in which they reach the wire: a lookup begins before the ARP that it has to wait for. Decisions come first. */
+function byFirstFrame(a: RecordedStep, b: RecordedStep): number {
+  const place = ({ frames, framesBefore }: RecordedStep) => frames[0] ?? framesBefore;
+  return place(a) - place(b) || Math.min(a.frames.length, 1) - Math.min(b.frames.length, 1);
+}
+
 function carriesPayloadOf({ payload: network }: EthernetFrame, step: StepTag): boolean {
   if (network.protocol !== 'ipv4') return false;
   const { payload: transport } = network;
@@ -205,8 +217,8 @@ export class HostTrace implements TraceRecorder {
     return this.run().openStep(this.host, opening);
   }
 
-  firstTime(key: string): boolean {
-    return this.run().firstTime(`${this.host} ${key}`);
+  worthSaying(decision: string): boolean {
+    return this.host === OBSERVED_HOST && this.run().firstTime(decision);
   }
 
   crossing(crossing: { layer: LayerNumber; direction: 'down' | 'up'; protocol: string; action: string; lengthBytes: number }): CrossingMark {

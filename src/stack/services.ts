@@ -33,8 +33,11 @@ export interface TraceRecorder {
   openStep(opening: StepOpening): OpenStep;
   /** A layer hands a PDU down or up. A sender passes the mark down with the PDU, so that the frame it ends in is known. */
   crossing(crossing: { layer: LayerNumber; direction: 'down' | 'up'; protocol: string; action: string; lengthBytes: number }): CrossingMark;
-  /** True the first time `key` is asked about in a run: for what is worth a step once, not at every datagram. */
-  firstTime(key: string): boolean;
+  /**
+   * Whether a quiet decision (a table that had the entry, a route) deserves a step: the first time in a run, on the host whose
+   * request it is. Routers decide the same at every frame, and nobody asked them.
+   */
+  worthSaying(decision: string): boolean;
   finding(finding: Finding): void;
   /** A line for the NSS key log, made when someone asks for the log. */
   secret(line: () => string): void;

@@ -47,7 +47,7 @@ export class ArpResolver {
   resolve(protocolAddress: string, then: (hardwareAddress: string) => void): void {
     const known = this.table.get(protocolAddress);
     if (known) {
-      if (this.host.trace.firstTime(`arp ${protocolAddress}`)) {
+      if (this.host.trace.worthSaying(`arp ${protocolAddress}`)) {
         const seconds = ((this.host.nowMs() - known.learnedMs) / 1000).toFixed(1);
         this.openStep(protocolAddress).skipped(
           `The ARP table has ${protocolAddress} at ${known.hardwareAddress} (${known.origin}, ${seconds} s ago); an empty table would cost an exchange on the local link.`,
@@ -61,7 +61,7 @@ export class ArpResolver {
       pending.waiting.push(then);
       return;
     }
-    this.host.trace.firstTime(`arp ${protocolAddress}`);
+    this.host.trace.worthSaying(`arp ${protocolAddress}`);
     const resolution: Resolution = { step: this.openStep(protocolAddress), waiting: [then], attempts: 0, timer: undefined };
     this.pending.set(protocolAddress, resolution);
     this.ask(protocolAddress, resolution);

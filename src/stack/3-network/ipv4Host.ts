@@ -82,7 +82,7 @@ export class Ipv4Host implements NetworkService {
   }
 
   private explainRoute(destination: string, route: Route<Ipv4Interface>): void {
-    if (!this.host.trace.firstTime(`route ${destination}`)) return;
+    if (!this.host.trace.worthSaying(`route ${destination}`)) return;
     const step = this.host.trace.openStep({
       id: 'ip.route',
       title: `Choose the next hop to ${destination}`,

@@ -34,10 +34,18 @@ export class Ipv4Interface {
   /** Sends the datagram in a frame to the next hop, once its hardware address is known. */
   send(datagram: Ipv4Datagram, nextHop: string, context: SendContext): void {
     if (this.loopback) {
+      this.explainNoNeighbour(nextHop);
       this.transmit(datagram, this.port.hardwareAddress, context);
       return;
     }
     this.arp.resolve(nextHop, (hardwareAddress) => this.transmit(datagram, hardwareAddress, context));
+  }
+
+  private explainNoNeighbour(nextHop: string): void {
+    if (!this.host.trace.worthSaying(`arp ${nextHop}`)) return;
+    this.host.trace
+      .openStep({ id: 'arp.resolve', title: `Find the hardware address of ${nextHop}`, layers: [2], spec: ['RFC 826', 'RFC 1122 §3.2.1.3'] })
+      .notApplicable('The loopback interface hands the datagram to the same host: there is no link and no hardware address.');
   }
 
   private transmit(datagram: Ipv4Datagram, destination: string, context: SendContext): void {

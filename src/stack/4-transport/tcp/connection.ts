@@ -22,9 +22,10 @@ export interface ConnectionAddresses {
   readonly remotePort: number;
 }
 
-/** Linux's window in a SYN: 44 segments of 1460 octets; and in a SYN-ACK, 45 of 1448. Measured. */
-const SYN_WINDOW_SEGMENTS = 44;
-const SYN_ACK_WINDOW_SEGMENTS = 45;
+/** The window of a SYN is not scaled (RFC 7323 §2.2), so it is as many whole segments as 16 bits can say; measured on Linux. */
+const LARGEST_UNSCALED_WINDOW_BYTES = 65_535;
+/** RFC 791 §3.1: a total length has 16 bits, however large the link's MTU is. */
+const LARGEST_DATAGRAM_BYTES = 65_535;
 /** RFC 7323 §2: measured on a Linux host with the default receive buffer limits of its distribution. */
 const WINDOW_SHIFT = 10;
 /** IPv4 and TCP headers without options (RFC 9293 §3.7.1). */
@@ -73,7 +74,7 @@ export class TcpConnection implements ByteStream {
   }
 
   private get ownMssBytes(): number {
-    return this.mtuBytes - HEADERS_WITHOUT_OPTIONS_BYTES;
+    return Math.min(this.mtuBytes, LARGEST_DATAGRAM_BYTES) - HEADERS_WITHOUT_OPTIONS_BYTES;
   }
 
   /** Sends the first SYN. */
@@ -154,7 +155,7 @@ export class TcpConnection implements ByteStream {
       this.rememberSyn(segment);
       this.establish(segment.window);
       this.acknowledge();
-      const milliseconds = (this.host.nowMs() - this.synSentMs).toFixed(1);
+      const milliseconds = (this.host.nowMs() - this.synSentMs).toPrecision(3);
       const lost = this.synTransmissions > 1 ? ` The SYN had to be sent ${this.synTransmissions} times.` : '';
       this.handshakeStep?.happens(`No open connection could be reused; the server's SYN-ACK came ${milliseconds} ms after the SYN.${lost}`);
       this.handler.opened();
@@ -263,7 +264,8 @@ export class TcpConnection implements ByteStream {
   }
 
   private synWindowBytes(active: boolean): number {
-    return active ? SYN_WINDOW_SEGMENTS * this.ownMssBytes : SYN_ACK_WINDOW_SEGMENTS * (this.ownMssBytes - TIMESTAMPS_BYTES);
+    const segmentBytes = active ? this.ownMssBytes : this.ownMssBytes - TIMESTAMPS_BYTES;
+    return Math.floor(LARGEST_UNSCALED_WINDOW_BYTES / segmentBytes) * segmentBytes;
   }
 
   private sendSyn(): void {

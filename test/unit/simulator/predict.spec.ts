@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { clientProfile } from '../../../src/clients/clientProfiles';
+import { explain } from '../../../src/explain/explain';
+import type { ConditionSettings } from '../../../src/model/conditions';
+import { makeConditions } from '../../../src/model/conditions';
+import type { Explanation } from '../../../src/model/explanation';
+import { requestFromUrl } from '../../../src/model/requestFromUrl';
+import { InputError } from '../../../src/model/wirewalkError';
+import { predict } from '../../../src/simulator/predict';
+
+function run(url: string, settings: ConditionSettings = {}, repeat = 1, clientId = 'node-24-fetch'): readonly Explanation[] {
+  const conditions = makeConditions({ 'path.rttMs': 50, ...settings });
+  const client = clientProfile(clientId);
+  return predict(requestFromUrl(url), { conditions, client, repeat }).map((trace) => explain(trace, { conditions, client, detail: 'frames' }));
+}
+
+function only(explanations: readonly Explanation[]): Explanation {
+  const [first] = explanations;
+  assert.ok(first && explanations.length === 1);
+  return first;
+}
+
+function stateOf(explanation: Explanation, id: string): string | undefined {
+  return explanation.steps.find((step) => step.id === id)?.state;
+}
+
+const HTTPS = 'https://www.example.com/users';
+const HTTP = 'http://www.example.com/users';
+
+describe('a prediction', () => {
+  // RFC 9293 §3.5, RFC 8446 §2 figures 1 to 4, RFC 5246 §7.3; a lookup at a resolver that has the answer is one more.
+  const roundTrips: readonly [string, string, ConditionSettings, number][] = [
+    ['http', HTTP, {}, 2],
+    ['TLS 1.3', HTTPS, {}, 3],
+    ['TLS 1.3, resumed', HTTPS, { 'cache.tls': 'ticket' }, 3],
+    ['TLS 1.3, early data', HTTPS, { 'cache.tls': '0rtt' }, 2],
+    ['TLS 1.2', HTTPS, { 'server.tls': '1.2' }, 4],
+    ['TLS 1.2, resumed', HTTPS, { 'server.tls': '1.2', 'cache.tls': 'ticket' }, 3],
+    ['an open connection', HTTPS, { 'cache.connection': 'open' }, 1],
+  ];
+  for (const [name, url, settings, expected] of roundTrips) {
+    it(`needs ${expected} round trips to the first octet over ${name}`, () => {
+      assert.equal(only(run(url, { 'cache.dns': 'warm', ...settings })).totals.roundTrips, expected);
+    });
+  }
+
+  it('needs one more for a cold name, unless the connection is open', () => {
+    assert.equal(only(run(HTTPS)).totals.roundTrips, 4);
+    assert.equal(only(run(HTTPS, { 'cache.connection': 'open' })).totals.roundTrips, 1);
+  });
+
+  it('takes round trips times the path, and the think times, to the first octet', () => {
+    const { totals } = only(run(HTTP, { 'path.rttMs': 1000, 'server.thinkMs': 0, 'path.mbps': 10_000 }, 1, 'curl-7.88'));
+    assert.ok(totals.timeToFirstByteMs !== undefined && totals.timeToFirstByteMs > 3000 && totals.timeToFirstByteMs < 3050, String(totals.timeToFirstByteMs));
+  });
+
+  it('skips what the first request left behind, and says which state decided', () => {
+    const [first, second] = run(HTTPS, {}, 2);
+    assert.ok(first && second);
+    for (const id of ['arp.resolve', 'dns.lookup', 'tcp.handshake', 'tls.handshake']) {
+      assert.equal(stateOf(first, id), 'happens', id);
+      const step = second.steps.find((each) => each.id === id);
+      assert.equal(step?.state, 'skipped', id);
+      assert.match(step?.reason ?? '', /\d/, `${id} names no state: ${step?.reason}`);
+    }
+    assert.equal(stateOf(second, 'http.request'), 'happens');
+    assert.equal(second.totals.roundTrips, 1);
+  });
+
+  it('doubles the flights of the response from ten segments on (RFC 6928, RFC 5681 §3.1)', () => {
+    const { frames } = only(run(HTTP, { 'server.bodyBytes': 600_000, 'path.mbps': 10_000 }, 1, 'curl-7.88'));
+    const full = frames.filter(({ to, length }) => to === 'client' && length === 1514).map(({ timeMs }) => timeMs);
+    const flights: number[] = [];
+    full.forEach((timeMs, index) => {
+      if (index === 0 || timeMs - (full[index - 1] ?? 0) > 20) flights.push(0);
+      flights[flights.length - 1] = (flights.at(-1) ?? 0) + 1;
+    });
+    assert.deepEqual(flights.slice(0, 5), [10, 20, 40, 80, 160]);
+  });
+
+  it('conserves octets through the layers of every frame', () => {
+    const conditions = makeConditions({ 'server.bodyBytes': 20_000, 'path.lossFrames': 's2c:9,c2s:6' });
+    const client = clientProfile('curl-7.88');
+    for (const trace of predict(requestFromUrl(HTTPS), { conditions, client })) {
+      for (const frame of trace.frames) {
+        const { bytes, pdus } = frame.encode();
+        assert.equal(bytes.length, frame.lengthBytes);
+        const [ethernet, network, transport] = pdus.map(({ pdu }) => pdu);
+        assert.ok(ethernet && network);
+        assert.equal(ethernet.lengthBytes, ethernet.headerBytes + network.lengthBytes);
+        if (transport) assert.equal(network.lengthBytes, network.headerBytes + transport.lengthBytes);
+      }
+    }
+  });
+
+  it('is the same for the same inputs, octet for octet, and differs with the seed', () => {
+    const octets = (seed: number) => {
+      const options = { conditions: makeConditions({ seed }), client: clientProfile('node-20-fetch') };
+      return predict(requestFromUrl(HTTPS), options).flatMap(({ frames }) => frames.map((frame) => Buffer.from(frame.encode().bytes).toString('hex')));
+    };
+    assert.deepEqual(octets(1), octets(1));
+    assert.notDeepEqual(octets(1), octets(2));
+  });
+
+  it('sends again what the path lost, after the time that the standard gives', () => {
+    const [first, second] = [only(run(HTTP, { 'cache.arp': 'warm', 'cache.dns': 'warm' })), only(run(HTTP, { 'cache.arp': 'warm', 'cache.dns': 'warm', 'path.lossFrames': 'c2s:1' }))];
+    const late = (second.totals.timeToFirstByteMs ?? 0) - (first.totals.timeToFirstByteMs ?? 0);
+    assert.ok(Math.abs(late - 1000) < 1, `a lost SYN cost ${late} ms`);
+  });
+
+  const faults: readonly [string, string, string, RegExp][] = [
+    ['dns.nxdomain', 'dns.lookup', HTTPS, /does not exist/],
+    ['dns.servfail', 'dns.lookup', HTTPS, /SERVFAIL/],
+    ['dns.timeout', 'dns.lookup', HTTPS, /answered none/],
+    ['tcp.refused', 'tcp.handshake', HTTPS, /nothing listens on port 443/],
+    ['tcp.timeout', 'tcp.handshake', HTTPS, /answered none of 7 SYNs/],
+    ['tcp.reset', 'http.response', HTTPS, /broke the connection/],
+    ['tls.expired', 'tls.handshake', HTTPS, /expired/],
+    ['tls.wrong-name', 'tls.handshake', HTTPS, /www\.example\.com/],
+    ['tls.unknown-issuer', 'tls.handshake', HTTPS, /issuer/],
+    ['tls.no-common-version', 'tls.handshake', HTTPS, /version/],
+  ];
+  for (const [fault, id, url, reason] of faults) {
+    it(`fails at ${id} under ${fault}, with the reason`, () => {
+      const { steps } = only(run(url, { fault }));
+      const step = steps.find((each) => each.id === id);
+      assert.equal(step?.state, 'fails', JSON.stringify(steps.map((each) => [each.id, each.state])));
+      assert.match(step?.reason ?? '', reason);
+    });
+  }
+
+  it('knows that loopback has no link, no resolver and no router', () => {
+    const explanation = only(run('http://localhost:3000/api'));
+    assert.deepEqual(['dns.lookup', 'arp.resolve', 'tcp.handshake'].map((id) => stateOf(explanation, id)), ['skipped', 'not-applicable', 'happens']);
+    assert.equal(explanation.totals.roundTrips, 2);
+  });
+
+  it('refuses what it cannot send, in a sentence', () => {
+    for (const url of ['https://[2001:db8::1]/']) {
+      assert.throws(() => run(url), (error) => error instanceof InputError && error.message.length > 20);
+    }
+    const unknown = { url: 'https://{host}/users', method: 'GET', headers: [], unknownParts: ['host'] };
+    assert.throws(() => predict(unknown, { conditions: makeConditions(), client: clientProfile('curl-7.88') }), /\{host\}/);
+  });
+});
