@@ -1,7 +1,9 @@
+import { InputError } from '../../model/wirewalkError';
 import { systemDnsServers } from '../contacts';
 import type { DnsProbeOptions, DnsTransport } from '../probeOptions';
 import type { SystemServices } from '../systemServices';
-import { parseAddressTarget } from '../target';
+import { serverText } from '../serverText';
+import { parseAddressTarget, parseHostTarget } from '../target';
 
 /** A DNS server to ask and how. */
 export interface DnsServer {
@@ -10,7 +12,6 @@ export interface DnsServer {
   readonly transport: DnsTransport;
   /** What the certificate of a TLS or HTTPS server has to be for. */
   readonly serverName: string;
-  readonly caPem?: string;
   readonly dohPath: string;
 }
 
@@ -21,6 +22,9 @@ const PORTS: Readonly<Record<DnsTransport, number>> = { udp: 53, tcp: 53, tls: 8
 export function planDnsServer(options: DnsProbeOptions, system: SystemServices): DnsServer | undefined {
   const transport = options.transport ?? 'udp';
   const named = options.server === undefined ? undefined : parseAddressTarget(options.server, PORTS[transport], 'The DNS server');
+  const dohPath = options.dohPath ?? '/dns-query';
+  if (!/^\/[\x21-\x7e]{0,1000}$/.test(dohPath)) throw new InputError(`The path of a DoH server begins with / and has no spaces; found "${serverText(dohPath, 80)}".`);
+  const serverName = options.serverName === undefined ? undefined : parseHostTarget(options.serverName, 443).host;
   const [first] = systemDnsServers(system);
   if (named === undefined && first === undefined) return undefined;
   const address = named?.address ?? first?.address ?? '';
@@ -30,8 +34,7 @@ export function planDnsServer(options: DnsProbeOptions, system: SystemServices):
     // A port that the system has for clear DNS says nothing about the encrypted one.
     port: named?.port ?? (clear ? first?.port ?? PORTS[transport] : PORTS[transport]),
     transport,
-    serverName: options.serverName ?? address,
-    ...(options.caPem === undefined ? {} : { caPem: options.caPem }),
-    dohPath: options.dohPath ?? '/dns-query',
+    serverName: serverName ?? address,
+    dohPath,
   };
 }
