@@ -1,0 +1,68 @@
+import type { FieldWriter } from '../../../fieldWriter';
+import type { LazyOctets } from '../../lazyOctets';
+import { knownOctets } from '../../lazyOctets';
+import type { OctetReader } from '../../octetReader';
+import type { Certificate } from '../../x509/certificate';
+import type { Extension } from './extensions/extension';
+import { extensionListBytes, readExtensions, writeExtensions } from './extensions/extension';
+import type { MessageSources } from './messageSources';
+import { computed } from './messageSources';
+
+/** The sender's certificate and the intermediates above it: RFC 8446 §4.4.2, and RFC 5246 §7.4.2 without `tls13`. */
+export interface CertificateMessage {
+  readonly kind: 'certificate';
+  /** What TLS 1.3 adds: a context, and extensions for each entry. */
+  readonly tls13: boolean;
+  /** Empty in TLS 1.2 and for servers. */
+  readonly context: Uint8Array;
+  readonly entries: readonly CertificateEntry[];
+}
+
+export interface CertificateEntry {
+  /** DER. */
+  readonly data: LazyOctets;
+  /** What it says, where it was made here. */
+  readonly certificate?: Certificate;
+  /** Empty in TLS 1.2. */
+  readonly extensions: readonly Extension[];
+}
+
+function entryBytes(entry: CertificateEntry, tls13: boolean): number {
+  return 3 + entry.data.lengthBytes + (tls13 ? extensionListBytes(entry.extensions) : 0);
+}
+
+/** Octets after the handshake header. */
+export function certificateBytes(message: CertificateMessage): number {
+  const start = message.tls13 ? 4 + message.context.length : 3;
+  return message.entries.reduce((sum, entry) => sum + entryBytes(entry, message.tls13), start);
+}
+
+export function writeCertificate(writer: FieldWriter, message: CertificateMessage, sources: MessageSources): void {
+  const spec = message.tls13 ? 'RFC 8446 §4.4.2' : 'RFC 5246 §7.4.2';
+  let listBytes = certificateBytes(message) - 3;
+  if (message.tls13) {
+    listBytes -= 1 + message.context.length;
+    writer.number('certificate_request_context length', 8, message.context.length, computed(spec));
+    if (message.context.length > 0) writer.octets('certificate_request_context', message.context, { spec, source: sources.random });
+  }
+  writer.number('certificate_list length', 24, listBytes, computed(spec));
+  for (const entry of message.entries) {
+    const subject = entry.certificate?.subject ?? 'certificate';
+    writer.group('CertificateEntry', subject, { spec, source: sources.random }, () => {
+      writer.number('cert_data length', 24, entry.data.lengthBytes, computed(spec));
+      writer.octets('cert_data', entry.data.octets(), { spec: 'RFC 5280 §4.1', source: sources.random, meaning: subject });
+      if (message.tls13) writeExtensions(writer, entry.extensions, sources);
+    });
+  }
+}
+
+export function readCertificate(body: OctetReader, tls13: boolean): CertificateMessage {
+  const context = tls13 ? body.vector(1, 'certificate_request_context').rest() : new Uint8Array(0);
+  const list = body.vector(3, 'certificate_list');
+  const entries: CertificateEntry[] = [];
+  while (list.remaining > 0) {
+    const data = knownOctets(list.vector(3, 'cert_data').rest());
+    entries.push({ data, extensions: tls13 ? readExtensions(list, 'certificate') : [] });
+  }
+  return { kind: 'certificate', tls13, context, entries };
+}

@@ -1,0 +1,50 @@
+import type { FieldWriter } from '../../../fieldWriter';
+import type { LazyOctets } from '../../lazyOctets';
+import { knownOctets } from '../../lazyOctets';
+import type { OctetReader } from '../../octetReader';
+import { groupName, signatureSchemeName } from '../codePoints';
+import type { MessageSources } from './messageSources';
+import { computed, fixed } from './messageSources';
+
+/** TLS 1.2: the server's ephemeral ECDH value, signed with its certificate's key (RFC 8422 §5.4). */
+export interface ServerKeyExchange {
+  readonly kind: 'server_key_exchange';
+  readonly group: number;
+  readonly publicKey: LazyOctets;
+  readonly algorithm: number;
+  readonly signature: LazyOctets;
+}
+
+const SPEC = 'RFC 8422 §5.4';
+/** ECCurveType named_curve. */
+const NAMED_CURVE = 3;
+
+/** Octets after the handshake header. */
+export function serverKeyExchangeBytes(message: ServerKeyExchange): number {
+  return 8 + message.publicKey.lengthBytes + message.signature.lengthBytes;
+}
+
+/** The octets that the signature covers after both randoms: ServerECDHParams. */
+export function serverEcdhParameters(group: number, publicKey: Uint8Array): Uint8Array {
+  return Uint8Array.of(NAMED_CURVE, group >> 8, group & 0xff, publicKey.length, ...publicKey);
+}
+
+export function writeServerKeyExchange(writer: FieldWriter, message: ServerKeyExchange, sources: MessageSources): void {
+  writer.number('curve_type', 8, NAMED_CURVE, fixed(SPEC, 'named_curve'));
+  writer.number('namedcurve', 16, message.group, { spec: SPEC, source: sources.choice, meaning: groupName(message.group) });
+  writer.number('public length', 8, message.publicKey.lengthBytes, computed(SPEC));
+  writer.octets('public', message.publicKey.octets(), { spec: SPEC, source: sources.random });
+  const meaning = signatureSchemeName(message.algorithm);
+  writer.number('algorithm', 16, message.algorithm, { spec: 'RFC 5246 §7.4.1.4.1', source: sources.choice, meaning });
+  writer.number('signature length', 16, message.signature.lengthBytes, computed(SPEC));
+  writer.octets('signature', message.signature.octets(), computed(SPEC));
+}
+
+export function readServerKeyExchange(body: OctetReader): ServerKeyExchange {
+  const curveType = body.number(1, 'curve_type');
+  if (curveType !== NAMED_CURVE) body.fail('curve_type 3 (named_curve)', `${curveType}`);
+  const group = body.number(2, 'namedcurve');
+  const publicKey = knownOctets(body.vector(1, 'public').rest());
+  const algorithm = body.number(2, 'algorithm');
+  return { kind: 'server_key_exchange', group, publicKey, algorithm, signature: knownOctets(body.vector(2, 'signature').rest()) };
+}

@@ -1,0 +1,33 @@
+import ipaddr from 'ipaddr.js';
+import type { LazyOctets } from '../lazyOctets';
+import { knownOctets } from '../lazyOctets';
+import { derSequence, derValue } from './der';
+
+/** A host that a certificate is for (RFC 5280 §4.2.1.6). */
+export interface SubjectName {
+  readonly text: string;
+  /** 4 or 16 octets, for an address. */
+  readonly address?: Uint8Array;
+}
+
+/** A host name or an IP address, an IPv6 one with or without brackets. */
+export function subjectName(host: string): SubjectName {
+  const text = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  const isAddress = text.includes(':') ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text);
+  return isAddress ? { text, address: Uint8Array.from(ipaddr.parse(text).toByteArray()) } : { text };
+}
+
+/** The SubjectAltName extension's value: dNSName and iPAddress entries. */
+export function subjectAltName(names: readonly SubjectName[]): LazyOctets {
+  return derSequence(...names.map(({ text, address }) =>
+    address ? derValue(0x87, knownOctets(address)) : derValue(0x82, knownOctets(new TextEncoder().encode(text)))));
+}
+
+/** Whether a certificate for `pattern` is good for the host: equal, or "*" in place of the first label (RFC 9525 §6.3). */
+export function nameCovers(pattern: SubjectName, host: SubjectName): boolean {
+  if (host.address) return pattern.address !== undefined && pattern.address.join() === host.address.join();
+  if (pattern.address) return false;
+  if (!pattern.text.startsWith('*.')) return pattern.text === host.text;
+  const dot = host.text.indexOf('.');
+  return dot > 0 && host.text.slice(dot) === pattern.text.slice(1);
+}
