@@ -1,3 +1,4 @@
+import type { LayerNumber } from '../model/layer';
 import type { EncodedPdu } from '../model/pdu';
 
 /**
@@ -8,6 +9,9 @@ export interface Payload {
   readonly lengthBytes: number;
   /** One line for a list of frames: "GET /users HTTP/1.1". */
   readonly summary: string;
+  /** Layer and name of its outermost PDU, where a list of frames shall say them: 7 and `dns`. */
+  readonly layer?: LayerNumber;
+  readonly protocol?: string;
   /** Which step the octets belong to: the trace's frames are grouped by it. */
   readonly step?: StepTag;
   encode(): EncodedPayload;

@@ -1,34 +1,27 @@
-import type { Payload, StepTag } from '../../payload';
+import type { EncodedPayload, Payload, StepTag } from '../../payload';
 import type { DnsMessage } from './message';
 import { dnsMessageBytes, encodeDnsMessage } from './messageCodec';
-import { recordTypeName } from './recordTypes';
-import { responseCodeName } from './responseCodes';
+import { summarizeDnsMessage } from './messageReader';
 
 /** A DNS message as the layer below takes it. */
 export interface DnsPayload extends Payload {
   readonly message: DnsMessage;
 }
 
-/** The message with its exact length; its octets are made when someone looks. */
+/** The message with its exact length; its octets are made once, when someone looks. Throws `InputError` for a name without a wire form. */
 export function dnsPayload(message: DnsMessage, step?: StepTag): DnsPayload {
+  let made: EncodedPayload | undefined;
+  const encode = (): EncodedPayload => {
+    const encoded = encodeDnsMessage(message);
+    return { bytes: encoded.bytes, pdus: [encoded] };
+  };
   return {
     message,
     lengthBytes: dnsMessageBytes(message),
-    summary: dnsSummary(message),
+    summary: summarizeDnsMessage(message),
+    layer: 7,
+    protocol: 'dns',
     ...(step === undefined ? {} : { step }),
-    encode: () => {
-      const encoded = encodeDnsMessage(message);
-      return { bytes: encoded.bytes, pdus: [encoded] };
-    },
+    encode: () => (made ??= encode()),
   };
-}
-
-/** "Query A www.example.com", "Response A www.example.com: 203.0.113.10". */
-export function dnsSummary(message: DnsMessage): string {
-  const [question] = message.questions;
-  const asked = question ? `${recordTypeName(question.type)} ${question.name}` : 'nothing';
-  if (!message.response) return `Query ${asked}`;
-  const addresses = message.answers.flatMap(({ data }) => (data.kind === 'a' || data.kind === 'aaaa' ? [data.address] : []));
-  if (message.responseCode !== 0) return `Response ${asked}: ${responseCodeName(message.responseCode)}`;
-  return `Response ${asked}: ${addresses.length > 0 ? addresses.join(', ') : `${message.answers.length} records`}`;
 }

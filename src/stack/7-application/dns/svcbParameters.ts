@@ -110,15 +110,8 @@ function readParameter(reader: FieldReader, previousKey: number, mandatory: numb
     const name = svcbKeyName(key);
     if (key <= previousKey) reader.fail(`keys in rising order, each once, after ${svcbKeyName(previousKey)}`, name, at);
     const length = reader.number('SvcParamValue length', 16, { spec: 'RFC 9460 §2.2', source: fromNetwork });
-    let value = '';
-    reader.octets('SvcParamValue', length, {
-      spec: 'RFC 9460 §2.2',
-      source: fromNetwork,
-      shown: (octets) => {
-        value = decodeValue(reader, key, octets, at, mandatory);
-        return value;
-      },
-    });
+    const value = reader.custom('SvcParamValue', { spec: 'RFC 9460 §2.2', source: fromNetwork, shown: (read) => read }, () =>
+      decodeValue(reader, key, reader.takeOctets('SvcParamValue', length), at, mandatory));
     return { key, name, value };
   });
 }
