@@ -1,8 +1,9 @@
+import type * as TreeSitterModule from '@vscode/tree-sitter-wasm';
 import type { Language, Parser, Query } from '@vscode/tree-sitter-wasm';
 import { WirewalkError } from '../model/wirewalkError';
 import type { GrammarRow } from './languages';
 
-type TreeSitter = typeof import('@vscode/tree-sitter-wasm');
+type TreeSitter = typeof TreeSitterModule;
 
 /** Reads a shipped file by its name (`tree-sitter-javascript.wasm`); rejects where there is none. */
 export type ReadFile = (name: string) => Promise<Uint8Array>;

@@ -19,16 +19,11 @@ export class Budget {
  * or the budget is used up. Cost: the depth, not the size of the tree.
  */
 export function pathAt(tree: Tree, offset: number, budget: Budget): Node[] | undefined {
-  const cursor = tree.walk();
-  try {
-    const path = [cursor.currentNode];
-    while (cursor.gotoFirstChildForIndex(offset)) {
-      if (cursor.startIndex > offset) break;
-      if (path.length >= MAX_DEPTH || !budget.spend()) return undefined;
-      path.push(cursor.currentNode);
-    }
-    return path;
-  } finally {
-    cursor.delete();
+  const path: Node[] = [];
+  // Not with a TreeCursor: this build's `gotoFirstChildForIndex` takes its argument for something else than code units.
+  for (let node: Node | null = tree.rootNode; node && node.startIndex <= offset; node = node.firstChildForIndex(offset)) {
+    if (path.length >= MAX_DEPTH || !budget.spend()) return undefined;
+    path.push(node);
   }
+  return path;
 }

@@ -33,6 +33,7 @@ export interface RequestBody {
  */
 export interface Request {
   readonly url: string;
+  /** As it will be sent; `{method}` where the code decides it when it runs. */
   readonly method: string;
   /** In the order in which the code gives them. */
   readonly headers: readonly HeaderField[];

@@ -10,6 +10,7 @@ import { memberOf, text as textValue, toParts, UNDEFINED, unknown, type ObjectVa
 /** Expressions nested deeper are unknown: recursion here is bounded by this, not by the text. Chains of `+` do not count. */
 const MAX_DEPTH = 64;
 const WRAPPERS = new Set(['parenthesized_expression', 'as_expression', 'satisfies_expression', 'non_null_expression']);
+const ENVIRONMENT = /^(?:process\.env|import\.meta\.env)\./;
 /** Methods that read a URL object or its parameters and leave it as it is. */
 const READING_METHODS = /^(?:toString|toJSON|searchParams\.(?:get|getAll|has|toString|entries|keys|values|forEach)|get|getAll|has|entries|keys|values|forEach)$/;
 
@@ -209,7 +210,9 @@ export class Evaluator {
     if (property === undefined) return this.unknown(node);
     if (object.kind === 'object') {
       const member = memberOf(object, property);
-      return member.kind === 'unknown' || member === UNDEFINED ? this.unknown(node) : member;
+      // What a member takes from the environment is best known by that name.
+      if (member.kind === 'unknown') return ENVIRONMENT.test(member.name) ? member : this.unknown(node);
+      return member === UNDEFINED ? this.unknown(node) : member;
     }
     if (object.kind === 'array') return object.items[/^\d+$/.test(property) ? Number(property) : -1] ?? this.unknown(node);
     if (object.kind === 'url' && property === 'href') return { kind: 'text', parts: object.parts };

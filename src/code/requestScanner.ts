@@ -1,0 +1,238 @@
+import type { Finding, FoundRequest, TextPosition } from '../model/request';
+import { findCallAt, findCalls, type PlacedRequest } from './callFinder';
+import type { Cancellation } from './cancellation';
+import { DocumentParse } from './documentParse';
+import { Bindings } from './folding/bindings';
+import { GrammarError, type Grammar, type GrammarLoader } from './grammarLoader';
+import { languageForId, type CodeLanguage, type GrammarRow } from './languages';
+import { LineIndex } from './lineIndex';
+import { limitFindings, type ScanResult } from './scanResult';
+import { Budget, pathAt } from './syntaxPath';
+import { TextContext } from './textContext';
+import { TreeCache, type ParsedText, type SourceDocument } from './treeCache';
+import { contextBefore, contextInTree, type UrlContext } from './urlContext';
+import { describeFoundUrl } from './foundUrl';
+import { findUrls, urlAt } from './urlScanner';
+
+export type { SourceDocument } from './treeCache';
+
+/** Texts longer than this (UTF-16 code units) are not parsed: tree-sitter takes about 25 bytes for each. URLs are found in them. */
+const MAX_PARSED_CHARACTERS = 2_000_000;
+/** Texts longer than this are not looked at; VS Code itself gives extensions no text above 50 MB. */
+const MAX_SCANNED_CHARACTERS = 20_000_000;
+/** A scan stops after so many requests and URLs. */
+const MAX_FOUND = 5000;
+/** A scan asks whether it is still wanted after so many. */
+const FOUND_PER_SLICE = 50;
+const SCAN_BUDGET = 5_000_000;
+const HOVER_BUDGET = 100_000;
+
+export interface ScannerOptions {
+  /** Lets others run between slices of work (`setImmediate` in Node); without it only other promises get a turn. */
+  readonly pause?: () => Promise<void>;
+}
+
+/**
+ * Finds requests in source text: calls by syntax tree where there is a grammar, URLs in any text. Reads only the text it is
+ * given, executes nothing. Holds a few syntax trees for hovers; `dispose` frees them.
+ */
+export class RequestScanner {
+  private readonly cache = new TreeCache();
+  private readonly pause: () => Promise<void>;
+  /** Where URLs stand in texts without a grammar, for the document that was hovered last. */
+  private context: { uri: string; version: number; lines: LineIndex; context: TextContext } | undefined;
+
+  constructor(
+    private readonly loader: GrammarLoader,
+    { pause = () => Promise.resolve() }: ScannerOptions = {},
+  ) {
+    this.pause = pause;
+  }
+
+  /** Trees held now. */
+  get treeCount(): number {
+    return this.cache.treeCount;
+  }
+
+  /**
+   * Everything in a text, in order of its place. Never throws for what the text holds: what limited the scan (too large, no
+   * grammar, cancelled) stands in `limits`.
+   */
+  async scan(text: string, languageId: string, signal?: Cancellation): Promise<ScanResult> {
+    if (text.length > MAX_SCANNED_CHARACTERS) return { requests: [], limits: [limitFindings.tooLarge(text.length, MAX_SCANNED_CHARACTERS)] };
+    const language = languageForId(languageId);
+    const limits: Finding[] = [];
+    // Most files hold neither; they cost no parse.
+    if (!language.grammar || !/fetch|:\/\//.test(text)) return this.scanUrls(text, language, signal);
+    if (text.length > MAX_PARSED_CHARACTERS) limits.push(limitFindings.urlsOnly(text.length, MAX_PARSED_CHARACTERS));
+    else {
+      const grammar = await this.loadGrammar(language.grammar);
+      if (grammar instanceof GrammarError) limits.push(limitFindings.noGrammar(grammar));
+      else {
+        const result = await this.scanTree(text, language, grammar, signal);
+        if (result !== 'too-complex') return result;
+        limits.push(limitFindings.tooComplex());
+      }
+    }
+    const plain = await this.scanUrls(text, language, signal);
+    return { requests: plain.requests, limits: [...limits, ...plain.limits] };
+  }
+
+  /**
+   * The call or URL at a position, for a hover. After the first parse of a version its cost depends on what is at the
+   * position, not on the size of the text. Undefined where there is nothing, or where `signal` says it is not wanted any more.
+   */
+  async at(document: SourceDocument, position: TextPosition, signal?: Cancellation): Promise<FoundRequest | undefined> {
+    const parsed = await this.parsedFor(document, signal);
+    if (signal?.aborted) return undefined;
+    if (!parsed) return this.plainUrlAt(document, position);
+    const offset = parsed.lines.offsetAt(position);
+    const budget = new Budget(HOVER_BUDGET);
+    const call = findCallAt(parsed, offset, budget);
+    if (call) return call.found;
+    const url = urlAt(parsed.text, offset);
+    if (!url) return undefined;
+    const context = this.contextInTree(parsed, url.start, document.languageId, budget);
+    return describeFoundUrl(url, context, parsed.lines);
+  }
+
+  /** Lets go of a document that was closed. */
+  forget(uri: string): void {
+    this.cache.forget(uri);
+    if (this.context?.uri === uri) this.context = undefined;
+  }
+
+  dispose(): void {
+    this.cache.dispose();
+    this.context = undefined;
+  }
+
+  private async loadGrammar(row: GrammarRow): Promise<Grammar | GrammarError> {
+    try {
+      return await this.loader.load(row);
+    } catch (error) {
+      if (error instanceof GrammarError) return error;
+      throw error;
+    }
+  }
+
+  private async parsedFor(document: SourceDocument, signal?: Cancellation): Promise<ParsedText | undefined> {
+    const known = this.cache.find(document);
+    if (known) return known;
+    const language = languageForId(document.languageId);
+    if (!language.grammar || document.text.length > MAX_PARSED_CHARACTERS) return undefined;
+    const grammar = await this.loadGrammar(language.grammar);
+    if (grammar instanceof GrammarError) return undefined;
+    for (;;) {
+      if (signal?.aborted) return undefined;
+      const state = this.cache.advance(document, grammar);
+      if (state === 'too-complex') return undefined;
+      if (state !== 'pending') return state;
+      await this.pause();
+    }
+  }
+
+  private plainUrlAt(document: SourceDocument, position: TextPosition): FoundRequest | undefined {
+    const { uri, version, text } = document;
+    if (text.length > MAX_SCANNED_CHARACTERS) return undefined;
+    if (this.context?.uri !== uri || this.context.version !== version) {
+      this.context = { uri, version, lines: new LineIndex(text), context: new TextContext(text, languageForId(document.languageId)) };
+    }
+    const { lines, context } = this.context;
+    const url = urlAt(text, lines.offsetAt(position));
+    return url && describeFoundUrl(url, context.at(url.start), lines);
+  }
+
+  private async scanUrls(text: string, language: CodeLanguage, signal?: Cancellation): Promise<ScanResult> {
+    if (!text.includes('://')) return { requests: [], limits: [] };
+    const lines = new LineIndex(text);
+    const context = new TextContext(text, language);
+    const requests: FoundRequest[] = [];
+    for (const url of findUrls(text)) {
+      if (requests.length >= MAX_FOUND) return { requests, limits: [limitFindings.tooMany(MAX_FOUND)] };
+      requests.push(describeFoundUrl(url, context.at(url.start), lines));
+      if (requests.length % FOUND_PER_SLICE === 0) {
+        await this.pause();
+        if (signal?.aborted) return { requests, limits: [limitFindings.cancelled()] };
+      }
+    }
+    return { requests, limits: [] };
+  }
+
+  private async scanTree(text: string, language: CodeLanguage, grammar: Grammar, signal?: Cancellation): Promise<ScanResult | 'too-complex'> {
+    const parse = new DocumentParse(grammar, text);
+    try {
+      while (parse.step()) {
+        await this.pause();
+        if (signal?.aborted) return { requests: [], limits: [limitFindings.cancelled()] };
+      }
+      const { tree } = parse;
+      if (!tree) return 'too-complex';
+      const parsed: ParsedText = { text, lines: new LineIndex(text), tree, bindings: new Bindings(tree, text), grammar };
+      return await this.collect(parsed, language, signal);
+    } finally {
+      parse.dispose();
+      parse.tree?.delete();
+    }
+  }
+
+  private async collect(parsed: ParsedText, language: CodeLanguage, signal?: Cancellation): Promise<ScanResult> {
+    const budget = new Budget(SCAN_BUDGET);
+    const placed: PlacedRequest[] = [];
+    const limits: Finding[] = [];
+    const pausing = async (): Promise<boolean> => {
+      if (placed.length % FOUND_PER_SLICE !== 0) return false;
+      await this.pause();
+      return signal?.aborted ?? false;
+    };
+    for (const call of findCalls(parsed, budget)) {
+      placed.push(call);
+      if (placed.length >= MAX_FOUND) break;
+      if (await pausing()) return { requests: placed.map(({ found }) => found), limits: [limitFindings.cancelled()] };
+    }
+    const calls = new Spans(placed);
+    for (const url of findUrls(parsed.text)) {
+      if (calls.contain(url.start)) continue;
+      if (placed.length >= MAX_FOUND) {
+        limits.push(limitFindings.tooMany(MAX_FOUND));
+        break;
+      }
+      const context = this.contextInTree(parsed, url.start, language.id, budget);
+      placed.push({ start: url.start, end: url.end, found: describeFoundUrl(url, context, parsed.lines) });
+      if (await pausing()) {
+        limits.push(limitFindings.cancelled());
+        break;
+      }
+    }
+    placed.sort((a, b) => a.start - b.start || b.end - a.end);
+    return { requests: placed.map(({ found }) => found), limits };
+  }
+
+  private contextInTree(parsed: ParsedText, start: number, languageId: string, budget: Budget): UrlContext {
+    const path = pathAt(parsed.tree, start, budget) ?? [];
+    const inTree = contextInTree(path);
+    if (inTree === 'comment' || inTree === 'regex' || inTree === 'import') return inTree;
+    return contextBefore(parsed.text, start, languageId) ?? inTree ?? 'text';
+  }
+}
+
+/** The stretches of text that calls take, joined where they nest. */
+class Spans {
+  private readonly spans: { start: number; end: number }[] = [];
+  private at = 0;
+
+  constructor(placed: readonly PlacedRequest[]) {
+    for (const { start, end } of [...placed].sort((a, b) => a.start - b.start)) {
+      const last = this.spans.at(-1);
+      if (last && start < last.end) last.end = Math.max(last.end, end);
+      else this.spans.push({ start, end });
+    }
+  }
+
+  /** To be asked with ascending offsets. */
+  contain(offset: number): boolean {
+    while ((this.spans[this.at]?.end ?? Number.POSITIVE_INFINITY) <= offset) this.at += 1;
+    const span = this.spans[this.at];
+    return span !== undefined && span.start <= offset;
+  }
+}

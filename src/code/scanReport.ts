@@ -1,0 +1,32 @@
+import { maskHeader, maskUrl } from '../model/masking';
+import type { Finding, FoundRequest, TextRange } from '../model/request';
+
+/** A row of `wirewalk scan --json`. Secrets are masked; unknown parts of `url` stand as `{name}`. */
+export interface ScanRow {
+  readonly file: string;
+  /** 0-based, in UTF-16 code units. */
+  readonly range: TextRange;
+  readonly kind: 'call' | 'url';
+  /** Client id where the code decides it, otherwise what is called (`fetch`); empty for a URL that nothing requests. */
+  readonly client: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly confidence: number;
+  readonly findings: readonly Finding[];
+}
+
+/** What was found in one file, as rows in the order of their place. */
+export function scanRows(file: string, requests: readonly FoundRequest[]): ScanRow[] {
+  return requests.map(({ range, kind, callee, request, confidence, findings }) => ({
+    file,
+    range,
+    kind,
+    client: request.client ?? callee,
+    method: request.method,
+    url: maskUrl(request.url),
+    headers: request.headers.map(({ name, value }) => ({ name, value: maskHeader(name, value) })),
+    confidence,
+    findings,
+  }));
+}
