@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { GrammarLoader } from './code/grammarLoader';
+import { RequestScanner } from './code/requestScanner';
+import { ExplainRequest } from './vscode/commands/explainRequest';
+import { registerCommand } from './vscode/commands/command';
+import { OpenLesson } from './vscode/commands/openLesson';
+import { ProbeDns } from './vscode/commands/probeDns';
+import { ProbeTls } from './vscode/commands/probeTls';
+import { RestartLessons } from './vscode/commands/restartLessons';
+import { RevealRequest, revealRange } from './vscode/commands/revealRequest';
+import { ShowLog } from './vscode/commands/showLog';
+import { TurnLessonPage } from './vscode/commands/turnLessonPage';
+import { COMMANDS, SETTINGS_SECTION } from './vscode/contributions';
+import { RequestHover } from './vscode/hover/requestHover';
+import { PanelSerializer } from './vscode/panel/panelSerializer';
+import { StackPanel } from './vscode/panel/stackPanel';
+import type { StackPanelServices } from './vscode/panel/stackPanel';
+import { Predictor } from './vscode/predictor';
+import { ProbeResults } from './vscode/probes/probeResults';
+import { ProbeRunner } from './vscode/probes/probeRunner';
+import { RequestModel } from './vscode/requestModel';
+import { ChosenRequest } from './vscode/requests/chosenRequest';
+import { CursorContext } from './vscode/requests/cursorContext';
+import { DocumentRequests } from './vscode/requests/documentRequests';
+import { RequestsView } from './vscode/requests/requestsView';
+import { Settings } from './vscode/settings';
+import { LESSON_SCHEME, LessonDocuments } from './vscode/walkthrough/lessonDocuments';
+import { LessonGuide } from './vscode/walkthrough/lessonGuide';
+import { LessonProgress } from './vscode/walkthrough/lessonProgress';
+import { LessonSession } from './vscode/walkthrough/lessonSession';
+import { LessonsView } from './vscode/walkthrough/lessonsView';
+
+/** Wires the rooms together. Reads no document, parses nothing and opens no connection: that waits until someone asks. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Wirewalk', { log: true });
+  const settings = new Settings();
+  const predictor = new Predictor(settings);
+  const grammars = vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars');
+  const loader = new GrammarLoader((name) => Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.joinPath(grammars, name))));
+  const scanner = new RequestScanner(loader, { pause: () => new Promise((resolve) => setImmediate(resolve)) });
+  const requests = new DocumentRequests(scanner, log);
+  const chosen = new ChosenRequest(requests);
+  const results = new ProbeResults();
+
+  const panel: StackPanelServices = {
+    extensionUri: context.extensionUri,
+    log,
+    createModel: (request) => new RequestModel(request, predictor, (run) => results.comparison(run)),
+    probe: (kind, request) => void vscode.commands.executeCommand(kind === 'dns' ? COMMANDS.probeDns : COMMANDS.probeTls, request),
+    revealSource: ({ location }) => {
+      if (location?.file !== undefined) void revealRange(vscode.Uri.parse(location.file), location.range);
+    },
+  };
+  const runner = new ProbeRunner(results, (request) => StackPanel.show(panel, request, predictor.settings), log);
+
+  const progress = new LessonProgress(context.globalState);
+  const session = new LessonSession(predictor);
+  const guide = new LessonGuide(session, progress, requests, chosen);
+  const lessonDocuments = new LessonDocuments(session);
+
+  const commands = [
+    new ExplainRequest(chosen, panel, predictor),
+    new ProbeDns(chosen, runner, settings),
+    new ProbeTls(chosen, runner),
+    new OpenLesson(guide),
+    new TurnLessonPage(guide, 1),
+    new TurnLessonPage(guide, -1),
+    new RestartLessons(session, progress),
+    new RevealRequest(),
+    new ShowLog(log),
+  ];
+
+  context.subscriptions.push(
+    log,
+    requests,
+    ...commands.map((command) => registerCommand(command, log)),
+    vscode.languages.registerHoverProvider({ scheme: '*' }, new RequestHover(requests, predictor, settings, log)),
+    new CursorContext(requests),
+    new RequestsView(requests),
+    new LessonsView(session, progress),
+    lessonDocuments,
+    vscode.workspace.registerTextDocumentContentProvider(LESSON_SCHEME, lessonDocuments),
+    vscode.window.registerWebviewPanelSerializer(StackPanel.viewType, new PanelSerializer(panel)),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(SETTINGS_SECTION)) session.forget();
+    }),
+  );
+}

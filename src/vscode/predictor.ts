@@ -1,0 +1,80 @@
+import { clientProfile } from '../clients/clientProfiles';
+import { explain } from '../explain/explain';
+import type { ExplanationDetail } from '../explain/explain';
+import type { ClientProfile } from '../model/clientProfile';
+import { makeConditions } from '../model/conditions';
+import type { Conditions, ConditionSettings } from '../model/conditions';
+import type { Explanation } from '../model/explanation';
+import { maskRequest } from '../model/maskRequest';
+import type { Request } from '../model/request';
+import type { Trace } from '../model/trace';
+import { InputError } from '../model/wirewalkError';
+import { predict } from '../simulator/predict';
+
+/** For requests whose code does not say what sends them, where the setting names no known client either. */
+const FALLBACK_CLIENT = 'node-24-fetch';
+
+/** What the person set; `Settings` is one. */
+export interface PredictionDefaults {
+  readonly client: string;
+  readonly conditions: ConditionSettings;
+}
+
+/** One run of a request with what it ran under. */
+export interface PredictedRun {
+  readonly trace: Trace;
+  readonly conditions: Conditions;
+  readonly client: ClientProfile;
+}
+
+/** Runs requests in the simulated network, with their secrets masked before. Sends nothing. */
+export class Predictor {
+  constructor(private readonly defaults: PredictionDefaults) {}
+
+  /** The client that the code names, else the one that the person set, else the product's default. */
+  clientFor(request: Request): ClientProfile {
+    for (const id of [request.client, this.defaults.client]) {
+      const profile = id === undefined ? undefined : knownProfile(id);
+      if (profile) return profile;
+    }
+    return clientProfile(FALLBACK_CLIENT);
+  }
+
+  /** The person's own defaults of the switches. */
+  get settings(): ConditionSettings {
+    return this.defaults.conditions;
+  }
+
+  /** The request `repeat` times in one world. Throws `InputError` for a request or settings that cannot be used. */
+  run(request: Request, settings: ConditionSettings, repeat = 1): readonly PredictedRun[] {
+    const client = this.clientFor(request);
+    const conditions = makeConditions(settings);
+    return predict(maskRequest(request), { conditions, client, repeat }).map((trace) => ({ trace, conditions, client }));
+  }
+
+  /** The first run of the request and a second one in the same world, under the person's own defaults. */
+  twice(request: Request, detail: ExplanationDetail): { readonly first: Explanation; readonly second: Explanation } {
+    const [first, second] = this.run(request, this.settings, 2).map((run) => explained(run, detail));
+    if (!first || !second) throw new InputError('The simulator ran the request fewer than two times.');
+    return { first, second };
+  }
+
+  /** One run as a person reads it, under `settings` laid over the person's own defaults. */
+  once(request: Request, settings: ConditionSettings, detail: ExplanationDetail): Explanation {
+    const [run] = this.run(request, { ...this.settings, ...settings });
+    if (!run) throw new InputError('The simulator did not run the request.');
+    return explained(run, detail);
+  }
+}
+
+export function explained({ trace, conditions, client }: PredictedRun, detail: ExplanationDetail): Explanation {
+  return explain(trace, { conditions, client, detail });
+}
+
+function knownProfile(id: string): ClientProfile | undefined {
+  try {
+    return clientProfile(id);
+  } catch {
+    return undefined;
+  }
+}

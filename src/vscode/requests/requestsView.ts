@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { VIEWS } from '../contributions';
+import type { DocumentRequests } from './documentRequests';
+import { OriginItem, originItems } from './requestItems';
+import type { RequestItem } from './requestItems';
+
+/** After the last key press. */
+const TYPING_PAUSE_MS = 400;
+/** More are counted, not listed. */
+const MAX_LISTED = 1000;
+
+/** The view "Requests in This File": origins of the active file and the requests to each. Reads the file only while it is seen. */
+export class RequestsView implements vscode.TreeDataProvider<OriginItem | RequestItem>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly view: vscode.TreeView<OriginItem | RequestItem>;
+  private readonly disposables: vscode.Disposable[] = [];
+  private cancellation = new vscode.CancellationTokenSource();
+  private timer: NodeJS.Timeout | undefined;
+  private document: vscode.TextDocument | undefined = vscode.window.activeTextEditor?.document;
+
+  constructor(private readonly requests: DocumentRequests) {
+    this.view = vscode.window.createTreeView(VIEWS.requests, { treeDataProvider: this, showCollapseAll: true });
+    this.disposables.push(
+      this.view,
+      this.changed,
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor?.document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === this.document) this.refreshSoon();
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        if (document === this.document) this.follow(undefined);
+      }),
+      this.view.onDidChangeVisibility(({ visible }) => {
+        if (visible) this.changed.fire();
+      }),
+    );
+  }
+
+  getTreeItem(item: OriginItem | RequestItem): vscode.TreeItem {
+    return item;
+  }
+
+  async getChildren(item?: OriginItem | RequestItem): Promise<(OriginItem | RequestItem)[]> {
+    if (item instanceof OriginItem) return [...item.requests];
+    const { document } = this;
+    if (item || !document) return [];
+    this.cancellation.cancel();
+    this.cancellation.dispose();
+    const { token } = (this.cancellation = new vscode.CancellationTokenSource());
+    const { requests, limits } = await this.requests.all(document, token);
+    if (token.isCancellationRequested) return [];
+    this.tell([...limits.map(({ message }) => message), ...(requests.length > MAX_LISTED ? [vscode.l10n.t('The first {0} of {1} are listed.', MAX_LISTED, requests.length)] : [])]);
+    return [...originItems(requests.slice(0, MAX_LISTED), document.uri)];
+  }
+
+  getParent(): undefined {
+    return undefined;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.cancellation.cancel();
+    for (const each of this.disposables) each.dispose();
+  }
+
+  private tell(messages: readonly string[]): void {
+    if (messages.length > 0) this.view.message = messages.join(' ');
+    else delete this.view.message;
+  }
+
+  /** A panel or an output channel that becomes active is no other file: the view stays as it is. */
+  private follow(document: vscode.TextDocument | undefined): void {
+    const isStillOpen = this.document !== undefined && vscode.workspace.textDocuments.includes(this.document) && !this.document.isClosed;
+    if (document === undefined && isStillOpen && vscode.window.visibleTextEditors.some((editor) => editor.document === this.document)) return;
+    if (document === this.document) return;
+    this.document = document;
+    if (this.view.visible) this.changed.fire();
+  }
+
+  private refreshSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      if (this.view.visible) this.changed.fire();
+    }, TYPING_PAUSE_MS);
+  }
+}
