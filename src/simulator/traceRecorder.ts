@@ -1,9 +1,8 @@
-import type { LayerNumber } from '../model/layer';
 import type { Finding, Request } from '../model/request';
 import type { Crossing, Step, StepState, Trace } from '../model/trace';
 import type { EthernetFrame } from '../stack/2-data-link/ethernetFrame';
 import type { StepTag } from '../stack/payload';
-import type { CrossingMark, OpenStep, SendContext, StepOpening, TraceRecorder } from '../stack/services';
+import type { CrossingMark, LayerCrossing, OpenStep, SendContext, StepOpening, TraceRecorder } from '../stack/services';
 import type { EventQueue } from './eventQueue';
 import { SimulatedFrame } from './simulatedFrame';
 
@@ -29,10 +28,7 @@ interface RecordedStep extends StepTag {
 interface RecordedCrossing extends CrossingMark {
   readonly timeMs: number;
   readonly host: string;
-  readonly direction: 'down' | 'up';
-  readonly protocol: string;
-  readonly action: string;
-  readonly lengthBytes: number;
+  readonly crossing: LayerCrossing;
   frame: number | undefined;
 }
 
@@ -97,11 +93,12 @@ export class RunRecorder {
     return true;
   }
 
-  crossing(host: string, crossing: Omit<RecordedCrossing, 'timeMs' | 'host' | 'frame'>): CrossingMark {
+  crossing(host: string, crossing: LayerCrossing): CrossingMark {
     const recorded: RecordedCrossing = {
-      ...crossing,
+      layer: crossing.layer,
       timeMs: this.queue.nowMs,
       host,
+      crossing,
       frame: crossing.direction === 'up' ? this.causeIndex() : undefined,
     };
     this.crossings.push(recorded);
@@ -139,11 +136,17 @@ export class RunRecorder {
 
   finish(request: Request): Trace {
     const { keyLogLines } = this;
+    const recorded = this.crossings;
+    let crossings: readonly Crossing[] | undefined;
     return {
       request,
       steps: [...this.topSteps].sort(byFirstFrame).map((step) => this.finishedStep(step)),
       frames: this.frames,
-      crossings: this.crossings.map(({ frame, ...crossing }): Crossing => (frame === undefined ? crossing : { ...crossing, frame })),
+      // Most readers want steps and frames only.
+      get crossings() {
+        crossings ??= recorded.map(finishedCrossing);
+        return crossings;
+      },
       findings: this.findings,
       startMs: this.startMs,
       endMs: this.endMs ?? this.queue.nowMs,
@@ -199,6 +202,12 @@ function byFirstFrame(a: RecordedStep, b: RecordedStep): number {
   return place(a) - place(b) || Math.min(a.frames.length, 1) - Math.min(b.frames.length, 1);
 }
 
+function finishedCrossing({ timeMs, host, crossing, frame }: RecordedCrossing): Crossing {
+  const { layer, direction, protocol, action, lengthBytes } = crossing;
+  const text = typeof action === 'string' ? action : action();
+  return { timeMs, host, layer, direction, protocol, action: text, lengthBytes, ...(frame === undefined ? {} : { frame }) };
+}
+
 function carriesPayloadOf({ payload: network }: EthernetFrame, step: StepTag): boolean {
   if (network.protocol !== 'ipv4') return false;
   const { payload: transport } = network;
@@ -221,7 +230,7 @@ export class HostTrace implements TraceRecorder {
     return this.host === OBSERVED_HOST && this.run().firstTime(decision);
   }
 
-  crossing(crossing: { layer: LayerNumber; direction: 'down' | 'up'; protocol: string; action: string; lengthBytes: number }): CrossingMark {
+  crossing(crossing: LayerCrossing): CrossingMark {
     return this.run().crossing(this.host, crossing);
   }
 

@@ -32,7 +32,7 @@ export interface TraceRecorder {
   /** Opens a step now; end it with exactly one of its methods. */
   openStep(opening: StepOpening): OpenStep;
   /** A layer hands a PDU down or up. A sender passes the mark down with the PDU, so that the frame it ends in is known. */
-  crossing(crossing: { layer: LayerNumber; direction: 'down' | 'up'; protocol: string; action: string; lengthBytes: number }): CrossingMark;
+  crossing(crossing: LayerCrossing): CrossingMark;
   /**
    * Whether a quiet decision (a table that had the entry, a route) deserves a step: the first time in a run, on the host whose
    * request it is. Routers decide the same at every frame, and nobody asked them.
@@ -41,6 +41,15 @@ export interface TraceRecorder {
   finding(finding: Finding): void;
   /** A line for the NSS key log, made when someone asks for the log. */
   secret(line: () => string): void;
+}
+
+/** A PDU passing between a layer and its neighbour. `action` is made into text only when someone looks. */
+export interface LayerCrossing {
+  readonly layer: LayerNumber;
+  readonly direction: 'down' | 'up';
+  readonly protocol: string;
+  readonly action: string | (() => string);
+  readonly lengthBytes: number;
 }
 
 /** A recorded crossing whose frame is not known yet. Opaque: only the recorder reads it. */

@@ -68,7 +68,7 @@ export class ArpResolver {
   }
 
   received(packet: ArpPacket): void {
-    this.host.trace.crossing({ layer: 2, direction: 'up', protocol: 'arp', action: `read an ARP ${packet.operation} from ${packet.senderProtocol}`, lengthBytes: ARP_PACKET_BYTES });
+    this.host.trace.crossing({ layer: 2, direction: 'up', protocol: 'arp', action: () => `read an ARP ${packet.operation} from ${packet.senderProtocol}`, lengthBytes: ARP_PACKET_BYTES });
     // RFC 826 "Packet Reception": a sender that is asked for, or that asks, is worth remembering.
     if (packet.targetProtocol === this.protocolAddress || this.table.has(packet.senderProtocol)) {
       this.remember(packet.senderProtocol, packet.senderHardware, `from its ARP ${packet.operation}`);
@@ -124,7 +124,7 @@ export class ArpResolver {
       layer: 2,
       direction: 'down',
       protocol: 'arp',
-      action: packet.operation === 'request' ? `asked everyone on the link who has ${packet.targetProtocol}` : `answered ${packet.targetProtocol}`,
+      action: () => (packet.operation === 'request' ? `asked everyone on the link who has ${packet.targetProtocol}` : `answered ${packet.targetProtocol}`),
       lengthBytes: ARP_PACKET_BYTES,
     });
     this.port.transmit({ protocol: 'ethernet', destination, source: this.port.hardwareAddress, payload: packet }, withCrossing(context, crossing));

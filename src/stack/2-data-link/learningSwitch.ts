@@ -17,12 +17,12 @@ export class LearningSwitch {
     const known = this.portOf.get(frame.destination);
     if (known === arrivedAt) return;
     const lengthBytes = ethernetFrameBytes(frame);
-    this.host.trace.crossing({ layer: 2, direction: 'up', protocol: 'ethernet', action: `learned that ${frame.source} is at this port`, lengthBytes });
+    this.host.trace.crossing({ layer: 2, direction: 'up', protocol: 'ethernet', action: () => `learned that ${frame.source} is at this port`, lengthBytes });
     const crossing = this.host.trace.crossing({
       layer: 2,
       direction: 'down',
       protocol: 'ethernet',
-      action: known ? `forwarded to the port of ${frame.destination}` : `flooded: no port is known for ${frame.destination}`,
+      action: () => (known ? `forwarded to the port of ${frame.destination}` : `flooded: no port is known for ${frame.destination}`),
       lengthBytes,
     });
     for (const port of known ? [known] : this.ports) {

@@ -75,7 +75,7 @@ export class Ipv4Host implements NetworkService {
       layer: 3,
       direction: 'down',
       protocol: 'ipv4',
-      action: `put a header of 20 octets before it, next hop ${route.gateway ?? addresses.destination}`,
+      action: () => `put a header of 20 octets before it, next hop ${route.gateway ?? addresses.destination}`,
       lengthBytes: ipv4DatagramBytes(datagram),
     });
     route.port.send(datagram, route.gateway ?? addresses.destination, withCrossing(context, crossing));

@@ -50,7 +50,7 @@ export class Ipv4Interface {
 
   private transmit(datagram: Ipv4Datagram, destination: string, context: SendContext): void {
     const lengthBytes = 14 + ipv4DatagramBytes(datagram);
-    const framed = this.host.trace.crossing({ layer: 2, direction: 'down', protocol: 'ethernet', action: `put a header of 14 octets before it and an FCS behind, for ${destination}`, lengthBytes });
+    const framed = this.host.trace.crossing({ layer: 2, direction: 'down', protocol: 'ethernet', action: () => `put a header of 14 octets before it and an FCS behind, for ${destination}`, lengthBytes });
     const onTheLine = this.host.trace.crossing({ layer: 1, direction: 'down', protocol: 'bits', action: 'sent the bits of a frame', lengthBytes });
     this.port.transmit(
       { protocol: 'ethernet', destination, source: this.port.hardwareAddress, payload: datagram },

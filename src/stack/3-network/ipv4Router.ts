@@ -31,7 +31,7 @@ export class Ipv4Router {
       layer: 3,
       direction: 'down',
       protocol: 'ipv4',
-      action: `lowered the time to live to ${translated.timeToLive} and made the header checksum anew, next hop ${route.gateway ?? translated.destination}`,
+      action: () => `lowered the time to live to ${translated.timeToLive} and made the header checksum anew, next hop ${route.gateway ?? translated.destination}`,
       lengthBytes: ipv4DatagramBytes(translated),
     });
     route.port.send(translated, route.gateway ?? translated.destination, withCrossing({ steps: [], crossings: [] }, crossing));

@@ -31,7 +31,7 @@ export class SourceNat {
       layer: 4,
       direction: 'down',
       protocol: payload.protocol,
-      action: `rewrote the source ${mapping.insideAddress}:${mapping.insidePort} to ${this.outsideAddress}:${mapping.outsidePort}`,
+      action: () => `rewrote the source ${mapping.insideAddress}:${mapping.insidePort} to ${this.outsideAddress}:${mapping.outsidePort}`,
       lengthBytes: 0,
     });
     return { ...datagram, source: this.outsideAddress, payload: { ...payload, sourcePort: mapping.outsidePort } };

@@ -343,7 +343,7 @@ export class TcpConnection implements ByteStream {
       layer: 4,
       direction: 'down',
       protocol: 'tcp',
-      action: `put a header of ${tcpHeaderBytes(segment.options)} octets before ${slicesLength(segment.data)} octets of the stream`,
+      action: () => `put a header of ${tcpHeaderBytes(segment.options)} octets before ${slicesLength(segment.data)} octets of the stream`,
       lengthBytes: tcpSegmentBytes(segment),
     });
     this.identification = (this.identification + 1) & 0xffff;

@@ -52,7 +52,7 @@ export class TcpEndpoint {
     }
     const accepted = this.listeners.get(payload.destinationPort);
     if (accepted && payload.flags.syn && !payload.flags.ack) {
-      this.host.trace.crossing({ layer: 4, direction: 'up', protocol: 'tcp', action: `found a listener on port ${payload.destinationPort}`, lengthBytes: 0 });
+      this.host.trace.crossing({ layer: 4, direction: 'up', protocol: 'tcp', action: () => `found a listener on port ${payload.destinationPort}`, lengthBytes: 0 });
       const passive = this.make(own);
       accepted(passive);
       passive.accept(payload);

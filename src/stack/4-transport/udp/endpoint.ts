@@ -39,7 +39,7 @@ export class UdpEndpoint {
     const source = this.network.sourceAddressFor(to.address);
     if (source === undefined) return;
     const lengthBytes = UDP_HEADER_BYTES + data.length;
-    const crossing = this.host.trace.crossing({ layer: 4, direction: 'down', protocol: 'udp', action: `put a header of ${UDP_HEADER_BYTES} octets before it`, lengthBytes });
+    const crossing = this.host.trace.crossing({ layer: 4, direction: 'down', protocol: 'udp', action: () => `put a header of ${UDP_HEADER_BYTES} octets before it`, lengthBytes });
     this.network.send(
       { protocol: 'udp', sourcePort, destinationPort: to.port, data },
       { source, destination: to.address },

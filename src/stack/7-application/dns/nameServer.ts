@@ -28,12 +28,12 @@ export class NameServer {
   private received(payload: DnsPayload, from: { readonly address: string; readonly port: number }): void {
     const [question] = payload.message.questions;
     if (payload.message.response || !question) return;
-    this.host.trace.crossing({ layer: 7, direction: 'up', protocol: 'dns', action: `read the query: ${payload.summary}`, lengthBytes: payload.lengthBytes });
+    this.host.trace.crossing({ layer: 7, direction: 'up', protocol: 'dns', action: () => `read the query: ${payload.summary}`, lengthBytes: payload.lengthBytes });
     const answer = this.source(question);
     if (!answer) return;
     this.host.after(this.thinkMs, () => {
       const response = dnsPayload(responseTo(payload.message, answer));
-      this.host.trace.crossing({ layer: 7, direction: 'down', protocol: 'dns', action: `answered: ${response.summary}`, lengthBytes: response.lengthBytes });
+      this.host.trace.crossing({ layer: 7, direction: 'down', protocol: 'dns', action: () => `answered: ${response.summary}`, lengthBytes: response.lengthBytes });
       this.socket.send(wholeSlice(response), from);
     });
   }

@@ -108,7 +108,7 @@ export class StubResolver {
     lookup.attempts++;
     for (const [id, type] of lookup.outstanding) {
       const payload = dnsPayload(query(id, lookup.name, type), lookup.step.tag);
-      this.host.trace.crossing({ layer: 7, direction: 'down', protocol: 'dns', action: `asked ${this.options.resolverAddress}: ${payload.summary}`, lengthBytes: payload.lengthBytes });
+      this.host.trace.crossing({ layer: 7, direction: 'down', protocol: 'dns', action: () => `asked ${this.options.resolverAddress}: ${payload.summary}`, lengthBytes: payload.lengthBytes });
       lookup.socket.send(wholeSlice(payload), { address: this.options.resolverAddress, port: DNS_PORT });
     }
     lookup.timer = this.host.after(TIMEOUT_MS, () => this.ask(lookup));
@@ -117,7 +117,7 @@ export class StubResolver {
   private received(lookup: Lookup, payload: DnsPayload): void {
     const { message } = payload;
     if (!message.response || !lookup.outstanding.delete(message.id)) return;
-    this.host.trace.crossing({ layer: 7, direction: 'up', protocol: 'dns', action: `read the answer: ${payload.summary}`, lengthBytes: payload.lengthBytes });
+    this.host.trace.crossing({ layer: 7, direction: 'up', protocol: 'dns', action: () => `read the answer: ${payload.summary}`, lengthBytes: payload.lengthBytes });
     if (message.responseCode !== 0) lookup.responseCode = message.responseCode;
     for (const record of message.answers) {
       if (record.data.kind !== 'a' && record.data.kind !== 'aaaa') continue;

@@ -34,7 +34,7 @@ export class Http1Client {
       spec: ['RFC 9110 §9', 'RFC 9112 §3'],
     });
     const payload = http1Payload(message, step.tag);
-    this.host.trace.crossing({ layer: 7, direction: 'down', protocol: 'http', action: `wrote ${payload.summary} with ${message.headers.length} header fields`, lengthBytes: payload.lengthBytes });
+    this.host.trace.crossing({ layer: 7, direction: 'down', protocol: 'http', action: () => `wrote ${payload.summary} with ${message.headers.length} header fields`, lengthBytes: payload.lengthBytes });
     this.exchange = {
       receivedBytes: 0,
       events: {
@@ -59,7 +59,7 @@ export class Http1Client {
     if (exchange.receivedBytes === 0) exchange.events.firstByte();
     exchange.receivedBytes += slice.length;
     if (exchange.receivedBytes < payload.lengthBytes) return;
-    this.host.trace.crossing({ layer: 7, direction: 'up', protocol: 'http', action: `read ${payload.summary}`, lengthBytes: payload.lengthBytes });
+    this.host.trace.crossing({ layer: 7, direction: 'up', protocol: 'http', action: () => `read ${payload.summary}`, lengthBytes: payload.lengthBytes });
     this.exchange = undefined;
     exchange.events.complete(payload.message);
   }

@@ -35,7 +35,7 @@ export class Http1Server {
     this.receivedBytes += slice.length;
     if (this.receivedBytes < payload.lengthBytes) return;
     this.receivedBytes = 0;
-    this.host.trace.crossing({ layer: 7, direction: 'up', protocol: 'http', action: `read ${payload.summary}`, lengthBytes: payload.lengthBytes });
+    this.host.trace.crossing({ layer: 7, direction: 'up', protocol: 'http', action: () => `read ${payload.summary}`, lengthBytes: payload.lengthBytes });
     const handled = this.handler(payload.message);
     const step = this.host.trace.openStep({ id: 'http.handle', title: `Handle ${payload.message.method} ${payload.message.target}`, layers: [7], spec: ['RFC 9110 §3.3'] });
     this.host.after(handled.thinkMs, () => {
@@ -53,7 +53,7 @@ export class Http1Server {
       untilDelivered: true,
     });
     const payload = http1Payload(response, step.tag);
-    this.host.trace.crossing({ layer: 7, direction: 'down', protocol: 'http', action: `wrote ${payload.summary}`, lengthBytes: payload.lengthBytes });
+    this.host.trace.crossing({ layer: 7, direction: 'down', protocol: 'http', action: () => `wrote ${payload.summary}`, lengthBytes: payload.lengthBytes });
     if (breaksAfter !== undefined) {
       const length = Math.floor(payload.lengthBytes * breaksAfter);
       if (length > 0) this.stream.send({ payload, start: 0, length });
