@@ -1,0 +1,100 @@
+import { writeFile } from 'node:fs/promises';
+import { CLIENT_PROFILES, clientProfile, DEFAULT_CLIENT } from '../clients/registry';
+import { explain } from '../explain/explain';
+import { explanationJson } from '../export/json';
+import { markdown } from '../export/markdown';
+import { mermaid } from '../export/mermaid';
+import { pcapng } from '../export/pcapng';
+import type { ConditionSettings } from '../model/conditions';
+import { makeConditions, parseConditionValue } from '../model/conditions';
+import type { Explanation } from '../model/explanation';
+import { maskRequest } from '../model/maskRequest';
+import { parseHeaderField, requestFromUrl } from '../model/requestFromUrl';
+import { visibleLine } from '../model/visibleLine';
+import { InputError } from '../model/wirewalkError';
+import { predict } from '../simulator/predict';
+import { fileProblem } from './fileProblem';
+import { explainHelp, USAGE } from './help';
+import { atMostOne, onlyArgument, parseOptions, wholeNumber } from './options';
+import { printExplanation } from './printExplanation';
+import type { Terminal } from './terminal';
+import { terminalStyle } from './terminal';
+
+/** More runs than this show nothing new and only fill memory. */
+const MOST_RUNS = 100;
+
+const OPTIONS = {
+  method: { type: 'string' },
+  header: { type: 'string', multiple: true, default: [] as string[] },
+  data: { type: 'string' },
+  client: { type: 'string', default: DEFAULT_CLIENT },
+  set: { type: 'string', multiple: true, default: [] as string[] },
+  repeat: { type: 'string' },
+  json: { type: 'boolean' },
+  markdown: { type: 'boolean' },
+  mermaid: { type: 'boolean' },
+  pcapng: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** `wirewalk explain`: predicts one request and prints it. Sends no packet. */
+export async function explainCommand(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values, positionals } = parseOptions(args, OPTIONS);
+  if (values.help) {
+    terminal.out(explainHelp(CLIENT_PROFILES.map(({ id }) => id), DEFAULT_CLIENT));
+    return;
+  }
+  atMostOne({ '--json': values.json, '--markdown': values.markdown, '--mermaid': values.mermaid });
+  const typed = onlyArgument(positionals, 'A URL', USAGE.explain);
+  const request = maskRequest(
+    requestFromUrl(typed, {
+      method: values.method ?? (values.data === undefined ? 'GET' : 'POST'),
+      headers: values.header.map(parseHeaderField),
+      ...(values.data === undefined ? {} : { content: values.data }),
+    }),
+  );
+  const conditions = makeConditions(parseSettings(values.set));
+  const client = clientProfile(values.client);
+  const repeat = values.repeat === undefined ? 1 : wholeNumber(values.repeat, '--repeat', 1, MOST_RUNS);
+
+  const traces = predict(request, { conditions, client, repeat });
+  if (values.pcapng !== undefined) await writeCapture(values.pcapng, pcapng(traces, { link: conditions.observe }));
+  const detail = values.json ? 'fields' : 'frames';
+  const explanations = traces.map((trace) => explain(trace, { conditions, client, detail }));
+  if (values.json) terminal.out(printJson(values.repeat === undefined ? explanations.slice(0, 1) : explanations, values.repeat !== undefined));
+  else if (values.markdown) terminal.out(explanations.map(markdown).join('\n'));
+  else if (values.mermaid) terminal.out(explanations.map(mermaid).join('\n'));
+  else terminal.out(explanations.map((each) => printExplanation(each, terminalStyle(terminal))).join('\n'));
+}
+
+function printJson(explanations: readonly Explanation[], asArray: boolean): string {
+  const [only] = explanations;
+  try {
+    return asArray || only === undefined ? explanationJson(explanations) : explanationJson(only);
+  } catch (error) {
+    // V8 holds no text of more than half a gigabyte.
+    if (!(error instanceof RangeError)) throw error;
+    const frames = explanations.reduce((sum, { totals }) => sum + totals.frames, 0);
+    throw new InputError(`${frames} frames with all their fields are too much for one JSON text: lower server.bodyBytes or --repeat, or use --pcapng.`);
+  }
+}
+
+/** `key=value` texts to settings; a later one replaces an earlier one. Throws `InputError`. */
+function parseSettings(texts: readonly string[]): ConditionSettings {
+  const settings: Record<string, string | number> = {};
+  for (const text of texts) {
+    const equals = text.indexOf('=');
+    if (equals < 1) throw new InputError(`--set takes key=value, as in path.rttMs=50; found "${visibleLine(text, 80)}".`);
+    const key = text.slice(0, equals);
+    settings[key] = parseConditionValue(key, text.slice(equals + 1));
+  }
+  return settings;
+}
+
+async function writeCapture(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, bytes);
+  } catch (error) {
+    throw fileProblem('The capture cannot be written to', file, error);
+  }
+}

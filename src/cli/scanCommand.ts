@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { GrammarLoader } from '../code/grammarLoader';
+import { languageForFile } from '../code/languages';
+import { RequestScanner } from '../code/requestScanner';
+import type { ScanRow } from '../code/scanReport';
+import { scanRows } from '../code/scanReport';
+import { visibleLine } from '../model/visibleLine';
+import { InputError } from '../model/wirewalkError';
+import { scanHelp, USAGE } from './help';
+import { parseOptions } from './options';
+import { sourceFiles } from './sourceFiles';
+import type { Style, Terminal } from './terminal';
+import { terminalStyle } from './terminal';
+
+const OPTIONS = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+
+/** `wirewalk scan`: lists requests and URLs in source files. `grammarFolder` holds the tree-sitter grammars. Sends no packet. */
+export async function scanCommand(args: readonly string[], terminal: Terminal, grammarFolder: string): Promise<void> {
+  const { values, positionals } = parseOptions(args, OPTIONS);
+  if (values.help) {
+    terminal.out(scanHelp());
+    return;
+  }
+  if (positionals.length === 0) throw new InputError(`A path is missing: ${USAGE.scan}`);
+  const note = (file: string, message: string): void => terminal.error(`${visibleLine(file, 400)}: ${visibleLine(message)}\n`);
+  const loader = new GrammarLoader((name) => readFile(join(grammarFolder, name)));
+  const scanner = new RequestScanner(loader, { pause: () => setImmediate() });
+  const rows: ScanRow[] = [];
+  const said = new Set<string>();
+  try {
+    for await (const { file, text } of sourceFiles(positionals, (path, reason) => note(path, `left out, ${reason}`))) {
+      const { requests, limits } = await scanner.scan(text, languageForFile(file).id);
+      for (const { id, message } of limits) {
+        // A missing grammar limits every file in the same way: it is said once.
+        if (id === 'scan.no-grammar' && said.has(message)) continue;
+        said.add(message);
+        note(file, message);
+      }
+      const found = scanRows(file, requests);
+      if (values.json) rows.push(...found);
+      else for (const row of found) terminal.out(`${rowLine(row, terminalStyle(terminal))}\n`);
+    }
+  } finally {
+    scanner.dispose();
+  }
+  if (values.json) terminal.out(`${JSON.stringify(rows, undefined, 2)}\n`);
+}
+
+/** `file:line:column` counts from 1, as editors and terminals do. */
+function rowLine({ file, range, kind, client, method, url, findings }: ScanRow, style: Style): string {
+  const place = `${visibleLine(file, 400)}:${range.start.line + 1}:${range.start.character + 1}`;
+  const what = kind === 'call' ? `${style.bold(visibleLine(`${client} ${method}`, 100))} ` : style.dim('url ');
+  const remarks = findings.map(({ message }) => `\n    ${style.notable(visibleLine(message, 300))}`).join('');
+  return `${place}  ${what}${visibleLine(url, 400)}${remarks}`;
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { clientProfile } from '../../src/clients/registry';
+import { pcapng } from '../../src/export/pcapng';
+import { makeConditions } from '../../src/model/conditions';
+import { requestFromUrl } from '../../src/model/requestFromUrl';
+import { predict } from '../../src/simulator/predict';
+import { digestCapture } from './captureDigest';
+import type { DigestedPacket } from './captureDigest';
+import { requireTshark } from './tshark';
+
+const CLIENTS = ['curl-7.88', 'node-20-fetch', 'node-24-fetch'];
+const DIGESTS = resolve(__dirname, '../fixtures/captures');
+const CAPTURES = resolve(__dirname, '../../../shared/captures');
+
+function recorded(client: string): readonly DigestedPacket[] {
+  return JSON.parse(readFileSync(join(DIGESTS, `${client}-ipv4-rtt50.json`), 'utf8')) as readonly DigestedPacket[];
+}
+
+/** The same request under the lab's conditions, as tshark reads it back. */
+function predicted(client: string): readonly DigestedPacket[] {
+  const conditions = makeConditions({ 'path.rttMs': 50, 'path.hops': 0, 'path.mbps': 1000, 'server.bodyBytes': 512 });
+  const traces = predict(requestFromUrl('https://lab.example/512'), { conditions, client: clientProfile(client) });
+  const directory = mkdtempSync(join(tmpdir(), 'wirewalk-'));
+  try {
+    const file = join(directory, 'predicted.pcapng');
+    writeFileSync(file, pcapng(traces, { link: 'client' }));
+    return digestCapture(file);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+const order = (packets: readonly DigestedPacket[]): string[] => packets.map(({ from, kind }) => `${from} ${kind}`);
+const clientLengths = (packets: readonly DigestedPacket[]): number[] => packets.filter(({ from }) => from === 'client').map(({ length }) => length);
+/** Lengths of what follows from the standards and the options that both sides use; the certificate's signature varies by an octet or two. */
+const serverLengths = (packets: readonly DigestedPacket[]): number[] =>
+  packets.filter(({ from, kind }) => from === 'server' && kind !== 'data').map(({ length }) => length);
+
+describe('predictions beside captures of real clients', () => {
+  for (const client of CLIENTS) {
+    it(`${client} sends the same packets of the same lengths in the same order`, function () {
+      requireTshark(this);
+      const [real, ours] = [recorded(client), predicted(client)];
+      assert.deepEqual(order(ours), order(real));
+      assert.deepEqual(clientLengths(ours), clientLengths(real), 'SYN, ClientHello, request and all else that the client sends');
+      assert.deepEqual(serverLengths(ours), serverLengths(real));
+    });
+
+    it(`the digest of ${client} is what its capture holds`, function () {
+      requireTshark(this);
+      const capture = join(CAPTURES, `${client}-ipv4-rtt50.pcapng`);
+      if (!existsSync(capture)) {
+        console.log('      skipped: the captures are not beside this repository');
+        this.skip();
+      }
+      assert.deepEqual(digestCapture(capture), recorded(client));
+    });
+  }
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ScanRow } from '../../../src/code/scanReport';
+import { runCli } from './recordingTerminal';
+
+describe('wirewalk scan', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'wirewalk-'));
+    const write = (path: string, content: string | Uint8Array): void => writeFileSync(join(folder, path), content);
+    mkdirSync(join(folder, 'node_modules'));
+    mkdirSync(join(folder, 'src/deep'), { recursive: true });
+    write('node_modules/a.js', 'fetch("https://skipped.example/")');
+    write('src/b.ts', '// https://docs.example/\nfetch(`https://api.example/users?token=abc123`, { method: "POST" });\n');
+    write('src/deep/a.md', 'See https://www.example/guide\n');
+    write('src/binary.js', Uint8Array.from([...new TextEncoder().encode('fetch("https://binary.example/")'), 0, 1]));
+    write('large.js', `fetch("https://large.example/");${' '.repeat(6_000_000)}`);
+    symlinkSync(folder, join(folder, 'src/loop'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('lists calls and URLs of all text files below a folder, secrets masked', async () => {
+    const { code, out, error } = await runCli(['scan', folder, '--json']);
+    assert.deepEqual([code, error], [0, '']);
+    const rows = JSON.parse(out) as readonly ScanRow[];
+    assert.deepEqual(rows.map(({ file, kind, method, url, range }) => [file.slice(folder.length + 1), kind, method, url, range.start]), [
+      ['src/b.ts', 'url', 'GET', 'https://docs.example/', { line: 0, character: 3 }],
+      ['src/b.ts', 'call', 'POST', 'https://api.example/users?token=***', { line: 1, character: 0 }],
+      ['src/deep/a.md', 'url', 'GET', 'https://www.example/guide', { line: 0, character: 4 }],
+    ]);
+  });
+
+  it('prints lines that editors can open, counted from 1', async () => {
+    const { out } = await runCli(['scan', join(folder, 'src')]);
+    assert.match(out, /\/b\.ts:2:1 {2}.*fetch POST https:\/\/api\.example\/users\?token=\*\*\*\n/);
+  });
+
+  it('says why a file that was named is left out, and what is no file', async () => {
+    const { code, out, error } = await runCli(['scan', join(folder, 'large.js'), join(folder, 'src/binary.js')]);
+    assert.deepEqual([code, out], [0, '']);
+    assert.match(error, /large\.js: left out, it is too large\n.*binary\.js: left out, it is binary\n$/);
+    const missing = await runCli(['scan', join(folder, 'none')]);
+    assert.equal(missing.code, 2);
+    assert.match(missing.error, /^wirewalk: Cannot read ".*none": there is no such file or folder\.\n$/);
+  });
+
+  it('falls back to URLs where grammars are missing, and says so once', async () => {
+    const { code, out, error } = await runCli(['scan', join(folder, 'src'), join(folder, 'src'), '--json'], { grammarFolder: folder });
+    assert.equal(code, 0);
+    assert.equal(error.trim().split('\n').length, 1, error);
+    assert.deepEqual((JSON.parse(out) as readonly ScanRow[]).map(({ kind }) => kind), new Array(6).fill('url'));
+  });
+});
