@@ -39,8 +39,9 @@ export interface PcapngOptions {
  */
 export function pcapng(traces: readonly Trace[], options: PcapngOptions): Uint8Array {
   const blocks = [sectionHeader(), interfaceDescription(options.link)];
-  const secrets = traces.map((trace) => trace.keyLog()).filter((log) => log !== '');
-  if (secrets.length > 0) blocks.push(decryptionSecrets(secrets));
+  // Runs in one world share their secrets.
+  const secrets = new Set(traces.flatMap((trace) => trace.keyLog().split('\n')).filter((line) => line !== ''));
+  if (secrets.size > 0) blocks.push(decryptionSecrets([...secrets]));
   for (const trace of traces) {
     const titles = stepTitles(trace.steps);
     for (const captured of captureLink(trace, options.link)) {
@@ -77,8 +78,8 @@ function interfaceDescription(link: string): Uint8Array {
 }
 
 /** §4.7; they come before the packets that need them. */
-function decryptionSecrets(logs: readonly string[]): Uint8Array {
-  const log = new TextEncoder().encode(logs.map((each) => (each.endsWith('\n') ? each : `${each}\n`)).join(''));
+function decryptionSecrets(lines: readonly string[]): Uint8Array {
+  const log = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''));
   return new PcapngBlock(DECRYPTION_SECRETS).uint32(SECRETS_TLS_KEY_LOG).uint32(log.length).padded(log).finish();
 }
 

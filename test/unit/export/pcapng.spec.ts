@@ -67,9 +67,9 @@ describe('pcapng', () => {
     assert.equal(packets(pcapng([trace], { link: 'wan', startTimeMs: 0 }))[0]?.timeNs, 1_000_300_000n);
   });
 
-  it('puts the secrets of all runs before the first packet', () => {
+  it('puts the secrets of all runs before the first packet, each once', () => {
     const run = (line: string): Trace => ({ ...handMadeTrace(), keyLog: () => line });
-    const blocks = readBlocks(pcapng([run('CLIENT_RANDOM aa bb'), run(''), run('CLIENT_RANDOM cc dd\n')], { link: 'client' }));
+    const blocks = readBlocks(pcapng([run('CLIENT_RANDOM aa bb'), run(''), run('CLIENT_RANDOM aa bb\nCLIENT_RANDOM cc dd\n')], { link: 'client' }));
     assert.deepEqual(blocks.slice(0, 4).map(({ type }) => type), [0x0a0d0d0a, 1, 10, PACKET]);
     const secrets = blocks[2]?.body;
     assert.ok(secrets);
