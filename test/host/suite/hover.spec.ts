@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { FETCH_CODE, activated, closeAll, decoded, hoverAt, openText, placeOf } from './documents';
+
+describe('Hover', () => {
+  before(activated);
+  afterEach(closeAll);
+
+  it('shows the steps of a fetch call, first and again, the skips with their reasons, and links', async () => {
+    const document = await openText(FETCH_CODE, 'typescript');
+    const hover = decoded(await hoverAt(document, placeOf(document, 'fetch(')));
+    assert.match(hover, /POST.*api\.example\.com/);
+    for (const word of ['TCP', 'TLS', 'HTTP']) assert.match(hover, new RegExp(`\\| .*${word}.* \\| \\$\\(pass\\) happens \\|`));
+    assert.match(hover, /\| \*\*\d+ round trips, about \d+ ms\*\* \| \*\*\d+ round trips?, about [\d.]+ ms\*\* \|/);
+    assert.match(hover, /- \$\(debug-step-over\) .*TLS.* \(again\): .{10}/);
+    assert.match(hover, /\]\(command:wirewalk\.explainRequest\?/);
+    assert.match(hover, /\]\(command:wirewalk\.probeDns\?/);
+    assert.match(hover, /\]\(command:wirewalk\.probeTls\?/);
+  });
+
+  it('tells a URL in a comment from a call', async () => {
+    const document = await openText(FETCH_CODE, 'typescript');
+    assert.match(decoded(await hoverAt(document, placeOf(document, 'https://www.example.org', 10))), /www\.example\.org.*if something requests it/);
+  });
+
+  it('works in any language, and says nothing where there is nothing', async () => {
+    const document = await openText('mirror = http://mirror.example.net:8080/ubuntu\nname = value\n', 'ini');
+    assert.match(decoded(await hoverAt(document, placeOf(document, 'http://'))), /GET.*mirror\.example\.net:8080/);
+    assert.equal(await hoverAt(document, placeOf(document, 'name')), '');
+  });
+
+  it('makes up no host that is not known', async () => {
+    const document = await openText('fetch(`https://${process.env.HOST}/users`)', 'javascript');
+    const hover = decoded(await hoverAt(document, placeOf(document, 'fetch(')));
+    assert.match(hover, /known only when the code runs/);
+    assert.doesNotMatch(hover, /round trip/);
+  });
+
+  const hostile: readonly (readonly [string, string])[] = [
+    ['a command link in a path', 'https://x.example/[c](command:workbench.action.quit)'],
+    ['a broken code fence', 'https://x.example/\\r```\\r[x](command:workbench.action.quit)'],
+    ['an image', 'https://x.example/![](https://evil.example/beacon.png)'],
+    ['HTML', 'https://x.example/<img/src=x/onerror=alert(1)>'],
+    ['icons', 'https://x.example/$(zap)$(sync~spin)'],
+    ['one URL inside another', 'https://bank.example/[https://bank.example](https://evil.example)'],
+    ['a direction override', 'https://x.example/\u202Egpj.exe'],
+    ['a password and a token', 'https://user:s3cretpassword@x.example/?access_token=s3crettoken12345'],
+    ['a megabyte', `https://x.example/${'a'.repeat(1_000_000)}`],
+  ];
+  for (const [what, url] of hostile) {
+    it(`shows ${what} as text`, async () => {
+      for (const [content, language] of [[`fetch("${url}")`, 'javascript'], [`see ${url} there`, 'plaintext']] as const) {
+        const document = await openText(content, language);
+        const hover = await hoverAt(document, placeOf(document, 'https://', 3));
+        assert.ok(hover.length <= 4096, `${hover.length} characters`);
+        const links = [...hover.matchAll(/\]\(([^)]*)\)/g)].map((match) => match[1] ?? '');
+        for (const link of links) assert.match(link, /^command:wirewalk\.(explainRequest|probeDns|probeTls)\?[%\w.~-]+$/);
+        assert.doesNotMatch(hover, /<|!\[|\$\((?!pass|debug-step-over|circle-slash|error|info|warning|type-hierarchy)|https?:|s3cret|\u202E/);
+      }
+    });
+  }
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { EXTENSION_FILE, FETCH_CODE, activated, closeAll, decoded, hoverAt, openText, placeOf, withAnswer } from './documents';
+import { NetworkWatch } from './networkWatch';
+import { until } from './waiting';
+
+describe('Restricted Mode', () => {
+  before(activated);
+  afterEach(closeAll);
+
+  it('is what this window is in', () => assert.equal(vscode.workspace.isTrusted, false));
+
+  it('predicts, without offering to probe', async () => {
+    const document = await openText(FETCH_CODE, 'typescript');
+    const hover = decoded(await hoverAt(document, placeOf(document, 'fetch(')));
+    assert.match(hover, /round trips/);
+    assert.match(hover, /command:wirewalk\.explainRequest/);
+    assert.doesNotMatch(hover, /command:wirewalk\.probe/);
+    const place = placeOf(document, 'fetch(');
+    await vscode.commands.executeCommand('wirewalk.explainRequest', { uri: document.uri.toString(), line: place.line, character: place.character });
+    await until('the panel', () => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => input instanceof vscode.TabInputWebview)));
+  });
+
+  for (const command of ['wirewalk.probeDns', 'wirewalk.probeTls']) {
+    it(`refuses ${command} with a sentence, and sends nothing`, async () => {
+      const watch = new NetworkWatch();
+      const said: unknown[] = [];
+      const request = { url: 'https://127.0.0.1:9/', method: 'GET', headers: [], unknownParts: [] };
+      await withAnswer(
+        'showWarningMessage',
+        (message) => {
+          said.push(message);
+          return Promise.resolve(undefined);
+        },
+        async () => {
+          await vscode.commands.executeCommand(command, request);
+        },
+      );
+      watch.stop();
+      assert.equal(said.length, 1);
+      assert.match(String(said[0]), /trusted workspace/);
+      assert.deepEqual(watch.from(EXTENSION_FILE), []);
+    });
+  }
+});
