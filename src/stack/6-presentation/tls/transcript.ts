@@ -23,9 +23,9 @@ export class Transcript {
     };
   }
 
-  /** After a HelloRetryRequest the first ClientHello counts as its hash only (RFC 8446 §4.4.1, message_hash). */
-  replaceByHash(hash: HashFunction): void {
-    const soFar = this.soFar();
-    this.messages = [once(() => Uint8Array.of(254, 0, 0, hash.outputLen, ...soFar(hash)))];
+  /** After a HelloRetryRequest the ClientHello before it counts as its hash only (RFC 8446 §4.4.1, message_hash). */
+  replaceFirstByHash(hash: HashFunction): void {
+    const [first, ...others] = this.messages;
+    if (first) this.messages = [once(() => Uint8Array.of(254, 0, 0, hash.outputLen, ...hash(first()))), ...others];
   }
 }

@@ -1,0 +1,28 @@
+import type { AlpnExtension } from './alpn';
+import { SUPPORTED_GROUPS, SUPPORTED_VERSIONS } from './codeList';
+import type { Extension } from './extension';
+
+/** Whether an extension that says everything by being there is there. */
+export function flagged(extensions: readonly Extension[] | undefined, code: number): boolean {
+  return extensions?.some((extension) => extension.kind === 'opaque' && extension.code === code) ?? false;
+}
+
+function codes(extensions: readonly Extension[] | undefined, code: number): readonly number[] | undefined {
+  for (const extension of extensions ?? []) {
+    if (extension.kind === 'code_list' && extension.code === code) return extension.values;
+  }
+  return undefined;
+}
+
+/** The client's supported_versions; undefined where it sent none, which means TLS 1.2 at most (RFC 8446 §4.2.1). */
+export function offeredVersions(extensions: readonly Extension[] | undefined): readonly number[] | undefined {
+  return codes(extensions, SUPPORTED_VERSIONS);
+}
+
+export function offeredGroups(extensions: readonly Extension[] | undefined): readonly number[] {
+  return codes(extensions, SUPPORTED_GROUPS) ?? [];
+}
+
+export function alpnIn(extensions: readonly Extension[] | undefined): AlpnExtension | undefined {
+  return extensions?.find((extension) => extension.kind === 'alpn');
+}

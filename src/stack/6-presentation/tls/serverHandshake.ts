@@ -1,0 +1,57 @@
+import type { StepTag } from '../../payload';
+import type { HostServices } from '../../services';
+import type { CertificateChain } from '../x509/certificateChain';
+import type { CipherSuite } from './cipherSuites';
+import type { ClientHello } from './handshake/clientHello';
+import type { HandshakePayload } from './handshake/handshakePayload';
+import type { Negotiated } from './negotiated';
+import type { RecordLayer } from './recordLayer';
+import type { HandshakeFailure } from './tlsStream';
+import type { Transcript } from './transcript';
+import type { VersionRange } from './versionRange';
+
+export interface TlsServerOptions {
+  readonly versions: VersionRange;
+  /** In order of preference. */
+  readonly alpn: readonly string[];
+  readonly chain: CertificateChain;
+  /** ClientHello received to its own flight written. */
+  readonly handshakeThinkMs: number;
+  /** Tickets for later sessions; Node sends two. */
+  readonly ticketsSent: number;
+  /** Octets of each TLS 1.3 ticket; as OpenSSL makes them unless given. */
+  readonly ticketBytes?: number;
+  /** Whether tickets are honoured; they are unless this is false. */
+  readonly acceptsTickets?: boolean;
+  readonly acceptsEarlyData?: boolean;
+  /** Key exchange groups in order of preference: X25519 and P-256 unless given. */
+  readonly groups?: readonly number[];
+  /** Whoever has the same name can unseal the tickets: one server, whatever the connection. */
+  readonly ticketIssuer?: string;
+}
+
+/** What a server's handshake works with once version and cipher suite are chosen. */
+export interface ServerHandshakeContext {
+  readonly host: HostServices;
+  readonly records: RecordLayer;
+  readonly transcript: Transcript;
+  readonly options: TlsServerOptions;
+  readonly hello: ClientHello;
+  readonly suite: CipherSuite;
+  readonly alpn: string | undefined;
+  /** The client's step, so that its frames and these belong together. */
+  readonly step: StepTag | undefined;
+  readonly sendChangeCipherSpec: () => void;
+  /** The stream may carry application data. */
+  readonly opened: () => void;
+  readonly done: (negotiated: Negotiated) => void;
+  readonly failed: (failure: HandshakeFailure) => void;
+}
+
+/** A server's handshake from its first flight on. */
+export interface ServerHandshake {
+  /** A message that follows the ClientHello; it is in the transcript. */
+  received(message: HandshakePayload): void;
+  /** What goes before the first application data: session tickets. */
+  beforeApplicationData(): void;
+}
