@@ -92,7 +92,7 @@ function authorityProblem(text: string, scheme: string): string | undefined {
   const authority = /^[^:]*:\/\/([^/?#\\]*)/.exec(text)?.[1];
   if (authority === undefined) return `Expected ${scheme}:// before the host; found "${shown(text)}".`;
   const hostAndPort = authority.slice(authority.lastIndexOf('@') + 1);
-  const port = /^(?:\[[^\]]*\]|[^:]*):(.*)$/.exec(hostAndPort)?.[1];
+  const port = /^(?:\[[^\]]*\]|[^:[]*):(.*)$/.exec(hostAndPort)?.[1];
   const host = port === undefined ? hostAndPort : hostAndPort.slice(0, -port.length - 1);
   if (host === '') return `Expected a host after ${scheme}://; found "${shown(text)}".`;
   if (port !== undefined && port !== '' && (!/^\d+$/.test(port) || Number(port) < 1 || Number(port) > MAX_PORT)) {
