@@ -1,3 +1,4 @@
+import { maskUrl } from '../../model/masking';
 import { InputError } from '../../model/wirewalkError';
 import { serverText } from '../serverText';
 import { parseHostTarget, type HostTarget } from '../target';
@@ -10,7 +11,7 @@ export interface HttpTarget {
   readonly requestTarget: string;
   /** The Host field: without the scheme's default port (RFC 9110 §4.2.3). */
   readonly host: string;
-  /** For display: without credentials, and with the values of the query masked. */
+  /** For display: without credentials and fragment, secrets masked. */
   readonly shown: string;
   readonly hasCredentials: boolean;
 }
@@ -30,17 +31,16 @@ export function parseHttpTarget(text: string): HttpTarget {
   const secure = url.protocol === 'https:';
   const defaultPort = secure ? 443 : 80;
   const target = parseHostTarget(url.host, defaultPort);
-  const masked = new URL(url.href);
-  masked.username = '';
-  masked.password = '';
-  masked.hash = '';
-  for (const key of new Set(masked.searchParams.keys())) masked.searchParams.set(key, '***');
+  const bare = new URL(url.href);
+  bare.username = '';
+  bare.password = '';
+  bare.hash = '';
   return {
     target,
     transport: secure ? 'tls' : 'tcp',
     requestTarget: `${url.pathname}${url.search}`,
     host: url.host,
-    shown: masked.href.replaceAll('%2A%2A%2A', '***'),
+    shown: serverText(maskUrl(bare.href), 500),
     hasCredentials: url.username !== '' || url.password !== '',
   };
 }

@@ -43,6 +43,9 @@ function explainOtherProtocol(first: Uint8Array): string {
 /** OpenSSL's own errors carry file names and line numbers; `reason` is the part that says something. */
 function withoutLibraryNoise(error: unknown): unknown {
   if (error instanceof NetworkFailure || !(error instanceof Error)) return error;
+  if (errorCode(error) === 'ERR_SSL_EXCESSIVE_MESSAGE_SIZE') {
+    return new NetworkFailure(errorCode(error), 'the server\'s certificates are longer than clients accept (100 KB with OpenSSL).');
+  }
   if ('reason' in error && typeof error.reason === 'string') {
     return new NetworkFailure(errorCode(error), `the TLS library says "${serverText(error.reason, 200)}" (${errorCode(error)}).`);
   }
