@@ -7,29 +7,34 @@ import { reasonPhrase } from '../stack/7-application/http1/reasonPhrases';
 import type { HandledRequest } from '../stack/7-application/http1/server';
 import { Http1Server } from '../stack/7-application/http1/server';
 import type { Http1Request, Http1Response } from '../stack/7-application/http1/message';
+import type { VersionRange } from '../stack/6-presentation/tls/versionRange';
 import type { EndHost } from './network';
 import { serverChain } from './serverChain';
-import { SIMULATED_TODAY } from './simulatedToday';
 
 /** The server program: one handler behind HTTP, on the port of the URL, with TLS where the scheme asks for it. */
 export function startServer(host: EndHost, url: RequestUrl, conditions: Conditions): void {
   const { fault } = conditions;
   const tcp = new TcpEndpoint(host.services, host.ip);
   if (fault === 'tcp.refused') return;
+  const chain = serverChain(url.host, conditions, host.services.random);
   tcp.listen(url.port, (connection) => {
     const stream = url.scheme === 'https'
       ? new TlsServer(host.services, connection, {
-          versions: { min: '1.2', max: conditions.server.tls },
+          versions: versionsOf(conditions),
           alpn: ['http/1.1'],
-          chain: serverChain(url, conditions),
+          chain,
           handshakeThinkMs: NODE_20_SERVER.timing.handshakeMs,
           ticketsSent: NODE_20_SERVER.ticketsSent,
           acceptsEarlyData: conditions.cache.tls === '0rtt',
-          today: SIMULATED_TODAY,
         })
       : connection;
     new Http1Server(host.services, stream, (request) => handle(request, conditions));
   });
+}
+
+/** A server that stops at TLS 1.1, as under `tls.no-common-version`, shares no version that the simulation knows: an empty range. */
+function versionsOf({ server, fault }: Conditions): VersionRange {
+  return fault === 'tls.no-common-version' ? { min: '1.3', max: '1.2' } : { min: '1.2', max: server.tls };
 }
 
 const FAULT_STATUS: Readonly<Partial<Record<Conditions['fault'], number>>> = { 'http.429': 429, 'http.503': 503 };

@@ -310,7 +310,7 @@ export class TcpConnection implements ByteStream {
   private emitData(sent: { readonly start: number; readonly data: readonly Slice[]; readonly push: boolean; readonly fin: boolean }): void {
     const steps = [...new Set(sent.data.flatMap(({ payload }) => (payload.step ? [payload.step] : [])))];
     if (sent.data.length > 0) this.receiving?.dataSent();
-    this.emit({ ack: true, psh: sent.push, fin: sent.fin }, sent.start, sent.data, sent.fin && steps.length === 0 ? this.closeTags() : steps);
+    this.emit({ ack: true, psh: sent.push, fin: sent.fin }, sent.start, sent.data, steps.length === 0 ? this.closeTags() : steps);
   }
 
   private emit(flags: TcpFlags, offset: number, data: readonly Slice[], steps: readonly StepTag[]): void {
