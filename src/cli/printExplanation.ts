@@ -1,5 +1,5 @@
 import { changedConditions } from '../model/conditions';
-import type { ExplainedFrame, Explanation, StackColumn } from '../model/explanation';
+import type { ExplainedFrame, Explanation, StackColumn, StackEvent } from '../model/explanation';
 import { LAYER_NAMES, LAYERS } from '../model/layer';
 import type { Step, StepState } from '../model/trace';
 import { visibleLine } from '../model/visibleLine';
@@ -50,16 +50,20 @@ function stepLines(step: Step, style: Style, depth: number): string {
 }
 
 function stackLines(stacks: readonly StackColumn[], style: Style): string {
-  const hosts = stacks.map(({ title }) => visibleLine(title, 40));
-  return LAYERS.flatMap((layer) => {
-    const used = stacks.flatMap((column, index) => {
-      const events = column.layers.find((each) => each.layer === layer)?.events ?? [];
-      if (events.length === 0) return [];
-      const protocols = [...new Set(events.map(({ protocol }) => protocol))];
+  return LAYERS.map((layer) => {
+    const hosts = new Map<string, readonly StackEvent[]>();
+    for (const { title, layers } of stacks) {
+      // Routers of the path do all the same: one entry speaks for them.
+      const name = visibleLine(title, 40).replace(/^Router \d+ on/, 'Routers on');
+      const events = layers.find((each) => each.layer === layer)?.events ?? [];
+      if (events.length > 0) hosts.set(name, [...(hosts.get(name) ?? []), ...events]);
+    }
+    const entries = [...hosts].map(([name, events]) => {
+      const protocols = [...new Set(events.map(({ protocol }) => visibleLine(protocol, 40)))];
       const [down, up] = (['down', 'up'] as const).map((way) => events.filter(({ direction }) => direction === way).length);
-      return [`${hosts[index] ?? ''} ${protocols.map((each) => visibleLine(each, 40)).join(' ')} ${style.dim(`${down ?? 0} down ${up ?? 0} up`)}`];
+      return `${name}: ${protocols.join(', ')} ${style.dim(`(${down ?? 0} down, ${up ?? 0} up)`)}`;
     });
-    return `  ${layer} ${LAYER_NAMES[layer].padEnd(13)}${used.length === 0 ? style.dim('nothing') : used.join(' | ')}`;
+    return `  ${layer} ${LAYER_NAMES[layer].padEnd(13)}${entries.length === 0 ? style.dim('nothing') : entries.join(`\n${' '.repeat(17)}`)}`;
   }).join('\n');
 }
 

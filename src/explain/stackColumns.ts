@@ -4,11 +4,11 @@ import type { Crossing } from '../model/trace';
 import { elapsedMs } from './elapsed';
 
 /** The hosts in the order in which data passes them, with the names that columns show. Hops stand between router and server. */
-const HOSTS: readonly (readonly [RegExp, string])[] = [
+const HOSTS: readonly (readonly [pattern: RegExp, title: string])[] = [
   [/^client$/, 'Client'],
   [/^switch$/, 'Switch'],
   [/^router$/, 'Router with NAT'],
-  [/^hop-?\d*$/, 'Router on the path'],
+  [/^hop(\d+)$/, 'Router $1 on the path'],
   [/^server$/, 'Server'],
   [/^resolver$/, 'DNS resolver'],
 ];
@@ -30,7 +30,7 @@ export function stackColumns(
   return [...events]
     .map(([host, layers]) => ({
       host,
-      title: HOSTS[place(host)]?.[1] ?? host,
+      title: title(host),
       layers: LAYERS.map((layer) => ({ layer, events: layers.get(layer) ?? [] })),
     }))
     .sort((a, b) => place(a.host) - place(b.host) || a.host.localeCompare(b.host, 'en', { numeric: true }));
@@ -51,6 +51,11 @@ function stackEvent(crossing: Crossing, shownIndex: ReadonlyMap<number, number>,
 function place(host: string): number {
   const found = HOSTS.findIndex(([pattern]) => pattern.test(host));
   return found < 0 ? HOSTS.length : found;
+}
+
+function title(host: string): string {
+  const [pattern, text] = HOSTS[place(host)] ?? [/^.*$/, '$&'];
+  return host.replace(pattern, text);
 }
 
 function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
