@@ -1,7 +1,7 @@
 import type { Slice, StepTag } from '../../payload';
 import { wholeSlice } from '../../payload';
 import type { ByteStream, ByteStreamHandler, HostServices, StreamFailure } from '../../services';
-import { ALERT, AlertPayload, closeNotify } from './alert';
+import { ALERT, alertName, AlertPayload, closeNotify } from './alert';
 import { ChangeCipherSpecPayload } from './changeCipherSpec';
 import { CONTENT_TYPE } from './codePoints';
 import { HandshakePayload } from './handshake/handshakePayload';
@@ -132,9 +132,8 @@ export abstract class TlsStream implements ByteStream {
 
   private receivedAlert(alert: AlertPayload): void {
     if (alert.description === ALERT.closeNotify) return this.end();
-    const name = alert.summary;
-    const code = `ERR_SSL_TLSV1_ALERT_${/\((.*)\)/.exec(name)?.[1]?.toUpperCase() ?? alert.description}`;
-    this.breakOff({ code, message: `The peer ended TLS: ${name}.` });
+    // EPROTO: what Node reports when the peer's alert ends a handshake.
+    this.breakOff({ code: 'EPROTO', message: `The peer ended TLS with the alert ${alertName(alert.description)} (${alert.description}).` });
   }
 
   private end(): void {
