@@ -174,7 +174,7 @@ export class RunRecorder {
   private stepEndMs(step: RecordedStep): number {
     if (step.state === undefined) return this.endMs ?? this.queue.nowMs;
     if (!step.opening.untilDelivered) return step.endMs;
-    return Math.max(step.endMs, ...step.ownFrames.map(({ receivedMs }) => receivedMs));
+    return step.ownFrames.reduce((latest, { receivedMs }) => Math.max(latest, receivedMs), step.endMs);
   }
 
   private finishedStep(step: RecordedStep): Step {
