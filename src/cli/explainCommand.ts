@@ -8,6 +8,7 @@ import { pcapng } from '../export/pcapng';
 import type { ConditionSettings } from '../model/conditions';
 import { makeConditions, parseConditionValue } from '../model/conditions';
 import type { Explanation } from '../model/explanation';
+import type { Trace } from '../model/trace';
 import { maskRequest } from '../model/maskRequest';
 import { parseHeaderField, requestFromUrl } from '../model/requestFromUrl';
 import { visibleLine } from '../model/visibleLine';
@@ -20,6 +21,8 @@ import { printExplanation } from './printExplanation';
 import type { Terminal } from './terminal';
 import { terminalStyle } from './terminal';
 
+/** Frames of all links: with their fields they take about 10 kB each, and V8 holds no text of more than half a gigabyte. */
+const MOST_JSON_FRAMES = 70_000;
 /** More runs than this show nothing new and only fill memory. */
 const MOST_RUNS = 100;
 
@@ -59,6 +62,7 @@ export async function explainCommand(args: readonly string[], terminal: Terminal
 
   const traces = predict(request, { conditions, client, repeat });
   if (values.pcapng !== undefined) await writeCapture(values.pcapng, pcapng(traces, { link: conditions.observe }));
+  if (values.json) checkJsonSize(traces);
   const detail = values.json ? 'fields' : 'frames';
   const explanations = traces.map((trace) => explain(trace, { conditions, client, detail }));
   if (values.json) terminal.out(printJson(values.repeat === undefined ? explanations.slice(0, 1) : explanations, values.repeat !== undefined));
@@ -67,16 +71,17 @@ export async function explainCommand(args: readonly string[], terminal: Terminal
   else terminal.out(explanations.map((each) => printExplanation(each, terminalStyle(terminal))).join('\n'));
 }
 
+/** One object, or the runs of a world as an array. */
 function printJson(explanations: readonly Explanation[], asArray: boolean): string {
   const [only] = explanations;
-  try {
-    return asArray || only === undefined ? explanationJson(explanations) : explanationJson(only);
-  } catch (error) {
-    // V8 holds no text of more than half a gigabyte.
-    if (!(error instanceof RangeError)) throw error;
-    const frames = explanations.reduce((sum, { totals }) => sum + totals.frames, 0);
-    throw new InputError(`${frames} frames with all their fields are too much for one JSON text: lower server.bodyBytes or --repeat, or use --pcapng.`);
-  }
+  return asArray || only === undefined ? explanationJson(explanations) : explanationJson(only);
+}
+
+/** Throws `InputError` before memory runs out. */
+function checkJsonSize(traces: readonly Trace[]): void {
+  const frames = traces.reduce((sum, trace) => sum + trace.frames.length, 0);
+  if (frames <= MOST_JSON_FRAMES) return;
+  throw new InputError(`${frames} frames with all their fields are too much for one JSON text: lower server.bodyBytes or --repeat, or use --pcapng.`);
 }
 
 /** `key=value` texts to settings; a later one replaces an earlier one. Throws `InputError`. */
