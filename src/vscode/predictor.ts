@@ -1,4 +1,4 @@
-import { clientProfile } from '../clients/clientProfiles';
+import { clientProfile, DEFAULT_CLIENT } from '../clients/registry';
 import { explain } from '../explain/explain';
 import type { ExplanationDetail } from '../explain/explain';
 import type { ClientProfile } from '../model/clientProfile';
@@ -10,9 +10,6 @@ import type { Request } from '../model/request';
 import type { Trace } from '../model/trace';
 import { InputError } from '../model/wirewalkError';
 import { predict } from '../simulator/predict';
-
-/** For requests whose code does not say what sends them, where the setting names no known client either. */
-const FALLBACK_CLIENT = 'node-24-fetch';
 
 /** What the person set; `Settings` is one. */
 export interface PredictionDefaults {
@@ -37,7 +34,7 @@ export class Predictor {
       const profile = id === undefined ? undefined : knownProfile(id);
       if (profile) return profile;
     }
-    return clientProfile(FALLBACK_CLIENT);
+    return clientProfile(DEFAULT_CLIENT);
   }
 
   /** The person's own defaults of the switches. */

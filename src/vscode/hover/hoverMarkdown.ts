@@ -4,6 +4,7 @@ import type { FoundRequest } from '../../model/request';
 import type { Step } from '../../model/trace';
 import { COMMANDS } from '../contributions';
 import { inertText } from './inertText';
+import { pairSteps } from './mainSteps';
 import { costText, stateLabel } from './stepWords';
 
 /** The same request twice in one world: what the first one costs, and what the second one finds there. */
@@ -60,33 +61,34 @@ function hostOf(url: string): string {
 }
 
 function predictionLines({ first, second }: TwoRuns): string[] {
-  const again = new Map(second.steps.map((step) => [stepKey(step), step]));
-  const shown = first.steps.slice(0, MAX_STEPS);
-  const rows = shown.map((step) => {
-    const second = again.get(stepKey(step));
-    return `| ${inertText(step.title, 60)} | ${stateCell(step)} | ${second ? stateCell(second) : '–'} |`;
-  });
+  const pairs = pairSteps(first.steps, second.steps).slice(0, MAX_STEPS);
+  const rows = pairs.map((pair) => `| ${inertText((pair.first ?? pair.second)?.title ?? '', 60)} | ${stateCell(pair.first)} | ${stateCell(pair.second)} |`);
   const head = `| ${vscode.l10n.t('Step')} | ${vscode.l10n.t('First time')} | ${vscode.l10n.t('Again')} |\n|---|---|---|`;
   const costs = `| | **${inertText(costText(first.totals))}** | **${inertText(costText(second.totals))}** |`;
-  const whys = [...skips(first.steps, undefined), ...skips(second.steps, vscode.l10n.t('again'))].slice(0, MAX_STEPS);
+  const whys = [
+    ...reasons(pairs.flatMap((pair) => pair.first ?? []), undefined),
+    ...reasons(pairs.flatMap((pair) => pair.second ?? []), vscode.l10n.t('again')),
+  ];
   return [[head, ...rows, costs].join('\n'), ...(whys.length > 0 ? [whys.join('\n')] : [])];
 }
 
-/** One line of why for each step that does not happen. */
-function skips(steps: readonly Step[], when: string | undefined): string[] {
-  return steps
-    .filter(({ state }) => state !== 'happens')
-    .map((step) => `- $(${stateLabel(step.state).icon}) ${inertText(step.title, 60)}${when ? ` (${when})` : ''}: ${inertText(step.reason, 240)}`);
+/** One line of why for the steps that do not happen; those with the same reason share it. */
+function reasons(steps: readonly Step[], when: string | undefined): string[] {
+  const byReason = new Map<string, Step[]>();
+  for (const step of steps) {
+    if (step.state === 'happens') continue;
+    byReason.set(step.reason, [...(byReason.get(step.reason) ?? []), step]);
+  }
+  return [...byReason].map(([reason, [step, ...others]]) => {
+    const titles = [step, ...others].flatMap((each) => each?.title ?? []).map((title) => inertText(title, 60)).join(', ');
+    return `- $(${stateLabel(step?.state ?? 'skipped').icon}) ${titles}${when ? ` (${when})` : ''}: ${inertText(reason, 240)}`;
+  });
 }
 
-function stateCell(step: Step): string {
+function stateCell(step: Step | undefined): string {
+  if (!step) return '–';
   const { icon, word } = stateLabel(step.state);
   return `$(${icon}) ${word}`;
-}
-
-/** Steps of two runs belong together by id and host. */
-function stepKey(step: Step): string {
-  return `${step.host} ${step.id}`;
 }
 
 function linksLine(place: RequestPlace, isPredicted: boolean, canProbe: boolean): string {

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { Explanation } from '../../model/explanation';
 import type { Step } from '../../model/trace';
 import { inertText } from '../hover/inertText';
+import { mainSteps } from '../hover/mainSteps';
 import { costText, roundTripsText } from '../hover/stepWords';
 import type { Lesson, LessonMaterial, LessonPage } from './lesson';
-import { mainSteps, stepBody } from './pageText';
+import { stepBody } from './pageText';
 
 /** The first request of all: what has to happen before an answer can come, step by step. */
 export function openingAWebsite(): Lesson {
@@ -13,7 +14,7 @@ export function openingAWebsite(): Lesson {
     title: vscode.l10n.t('What happens when you open a website'),
     summary: vscode.l10n.t('One request, from the line of code to the answer, in the order in which things happen.'),
     pages: (material) => {
-      const steps = mainSteps(material.first);
+      const steps = mainSteps(material.first.steps);
       return [
         requestPage(material),
         orderPage(material.first),
@@ -55,7 +56,7 @@ function requestPage({ first, source }: LessonMaterial): LessonPage {
 /** Which steps come before the request itself: asked first, answered by the run. */
 function orderPage(first: Explanation): LessonPage {
   const { t } = vscode.l10n;
-  const steps = mainSteps(first);
+  const steps = mainSteps(first.steps);
   const request = steps.find(({ id }) => id === 'http.request');
   const isBefore = (step: Step): boolean => step.state === 'happens' && request !== undefined && step.endMs <= request.startMs;
   return {

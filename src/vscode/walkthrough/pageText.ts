@@ -8,11 +8,6 @@ import { stepFacts } from './stepFacts';
 
 const MAX_FRAMES_SHOWN = 12;
 
-/** The steps that the client's host opens, in order: what a lesson walks through. */
-export function mainSteps(explanation: Explanation): readonly Step[] {
-  return explanation.steps;
-}
-
 /** A step as a lesson tells it: what became of it, why, on which layers, when, and the frames that it took. */
 export function stepBody(step: Step, explanation: Explanation): string {
   const { t } = vscode.l10n;

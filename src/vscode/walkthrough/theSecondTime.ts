@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { secondTime } from '../../explain/secondTime';
-import type { Explanation } from '../../model/explanation';
 import type { Step } from '../../model/trace';
 import { inertText } from '../hover/inertText';
+import { mainSteps, pairSteps } from '../hover/mainSteps';
 import { costText, roundTripsText, stateLabel } from '../hover/stepWords';
 import type { Lesson, LessonMaterial, LessonPage } from './lesson';
-import { mainSteps, stepBody } from './pageText';
+import { stepBody } from './pageText';
 
 /** The same request again, in the world that the first one left. */
 export function theSecondTime(): Lesson {
@@ -14,7 +14,7 @@ export function theSecondTime(): Lesson {
     title: vscode.l10n.t('The second time'),
     summary: vscode.l10n.t('The same request again: what is skipped, because of what the first one left behind.'),
     pages: (material) => {
-      const skipped = mainSteps(material.second).filter(({ state }) => state !== 'happens');
+      const skipped = mainSteps(material.second.steps).filter(({ state }) => state !== 'happens');
       return [
         firstRunPage(material),
         guessPage(material),
@@ -28,7 +28,7 @@ export function theSecondTime(): Lesson {
 
 function firstRunPage({ first }: LessonMaterial): LessonPage {
   const { t } = vscode.l10n;
-  const rows = mainSteps(first).map((step) => `| ${inertText(step.title)} | ${stateLabel(step.state).word} |`);
+  const rows = mainSteps(first.steps).map((step) => `| ${inertText(step.title)} | ${stateLabel(step.state).word} |`);
   return {
     id: 'first-run',
     title: t('The first time'),
@@ -43,9 +43,7 @@ function firstRunPage({ first }: LessonMaterial): LessonPage {
 
 function guessPage({ first, second }: LessonMaterial): LessonPage {
   const { t } = vscode.l10n;
-  const later = new Map(mainSteps(second).map((step) => [key(step), step]));
-  const happened = mainSteps(first).filter(({ state }) => state === 'happens');
-  const isSkipped = (step: Step): boolean => later.get(key(step))?.state !== 'happens';
+  const pairs = pairSteps(first.steps, second.steps);
   return {
     id: 'guess',
     title: t('Your guess: what is skipped?'),
@@ -53,11 +51,15 @@ function guessPage({ first, second }: LessonMaterial): LessonPage {
     question: {
       prompt: t('Which of these steps will be skipped the second time?'),
       several: true,
-      options: happened.map((step) => ({
-        label: step.title,
-        isRight: isSkipped(step),
-        why: inertText(later.get(key(step))?.reason ?? t('The second request has no such step: it never came to it.'), 300),
-      })),
+      options: pairs.flatMap((pair) =>
+        pair.first?.state !== 'happens'
+          ? []
+          : {
+              label: pair.first.title,
+              isRight: pair.second?.state !== 'happens',
+              why: inertText(pair.second?.reason ?? t('The second request has no such step: it never came to it.'), 300),
+            },
+      ),
       explanation: t('The second request: {0}.', inertText(costText(second.totals))),
     },
   };
@@ -77,7 +79,7 @@ function closedConnectionPage({ whatIf, first }: LessonMaterial): LessonPage {
       several: false,
       options: Array.from({ length: most + 1 }, (_, count) => ({ label: roundTripsText(count), isRight: count === closed.totals.roundTrips, why: '' })),
       explanation: [
-        ...mainSteps(closed).map((step) => `- ${inertText(step.title)}: ${stateLabel(step.state).word}. ${inertText(step.reason, 300)}`),
+        ...mainSteps(closed.steps).map((step) => `- ${inertText(step.title)}: ${stateLabel(step.state).word}. ${inertText(step.reason, 300)}`),
         '',
         t('Using a connection again, resuming a TLS session on a new connection and answering from a cache are three different things; each saves something else.'),
       ].join('\n'),
@@ -102,8 +104,4 @@ function savedPage({ first, second }: LessonMaterial): LessonPage {
 
 function word(state: Step['state'] | undefined): string {
   return state === undefined ? '–' : stateLabel(state).word;
-}
-
-function key(step: Pick<Explanation['steps'][number], 'host' | 'id'>): string {
-  return `${step.host} ${step.id}`;
 }

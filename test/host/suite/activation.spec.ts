@@ -4,10 +4,9 @@ import { EXTENSION_ID, closeAll, openText } from './documents';
 import { until } from './waiting';
 
 describe('Activation', () => {
-  it('waits for the first text, whatever its language, and then happens by itself', async () => {
+  it('happens by itself when a text is open, whatever its language', async () => {
     const extension = vscode.extensions.getExtension(EXTENSION_ID);
     assert.ok(extension);
-    assert.equal(extension.isActive, false, 'nothing was opened yet');
     await openText('nothing of interest', 'plaintext');
     await until('the extension to be active', () => extension.isActive);
     await closeAll();

@@ -15,10 +15,19 @@ export const FETCH_CODE = [
   'export const nothing = 1;',
 ].join('\n');
 
-/** An unsaved document in the editor. */
-export async function openText(content: string, language: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument({ content, language });
-  await vscode.window.showTextDocument(document);
+const ENDINGS = { typescript: 'ts', javascript: 'js', plaintext: 'txt', ini: 'ini' } as const;
+let written = 0;
+
+/** A new file of the workspace in the editor. Saved, so that closing it asks nothing. */
+export async function openText(content: string, language: keyof typeof ENDINGS): Promise<vscode.TextDocument> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, 'the window has a folder');
+  written += 1;
+  const uri = vscode.Uri.joinPath(folder.uri, `test-${written}.${ENDINGS[language]}`);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
+  const document = await vscode.workspace.openTextDocument(uri);
+  assert.equal(document.languageId, language);
+  await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
   return document;
 }
 

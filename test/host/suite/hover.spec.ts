@@ -9,9 +9,11 @@ describe('Hover', () => {
     const document = await openText(FETCH_CODE, 'typescript');
     const hover = decoded(await hoverAt(document, placeOf(document, 'fetch(')));
     assert.match(hover, /POST.*api\.example\.com/);
-    for (const word of ['TCP', 'TLS', 'HTTP']) assert.match(hover, new RegExp(`\\| .*${word}.* \\| \\$\\(pass\\) happens \\|`));
+    for (const title of ['Find the address of api\\.example\\.com', 'Open a TCP connection', 'Agree on keys', 'Send POST /v1/users\\?page=2']) {
+      assert.match(hover, new RegExp(`\\| ${title}.* \\| \\$\\(pass\\) happens \\|`));
+    }
     assert.match(hover, /\| \*\*\d+ round trips, about \d+ ms\*\* \| \*\*\d+ round trips?, about [\d.]+ ms\*\* \|/);
-    assert.match(hover, /- \$\(debug-step-over\) .*TLS.* \(again\): .{10}/);
+    assert.match(hover, /- \$\(debug-step-over\) .*Agree on keys.* \(again\): .{10}/);
     assert.match(hover, /\]\(command:wirewalk\.explainRequest\?/);
     assert.match(hover, /\]\(command:wirewalk\.probeDns\?/);
     assert.match(hover, /\]\(command:wirewalk\.probeTls\?/);

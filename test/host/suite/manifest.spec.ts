@@ -8,8 +8,8 @@ interface Manifest {
 
 describe('What the manifest declares', () => {
   it('is registered: every command, and no other', async () => {
-    const { packageJSON } = await activated();
-    const { commands, views } = (packageJSON as Manifest).contributes;
+    const extension = await activated();
+    const { commands, views } = (extension.packageJSON as Manifest).contributes;
     // VS Code makes some for each view and container.
     const ofViews = views.wirewalk.map(({ id }) => `${id}.`);
     const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('wirewalk.') && !ofViews.some((start) => id.startsWith(start)));
