@@ -1,6 +1,7 @@
 import type { ExplainedField, ExplainedFrame, ExplainedPdu } from '../model/explanation';
 import type { EncodedPdu, Field } from '../model/pdu';
 import type { CapturedFrame } from '../model/capturePoint';
+import type { TracedFrame } from '../model/trace';
 import { elapsedMs } from './elapsed';
 import { locatePdus } from './locatePdus';
 
@@ -23,9 +24,16 @@ export function summarizeFrame(captured: CapturedFrame, index: number, startMs: 
     to: frame.to,
     length: frame.lengthBytes,
     lost: frame.lost,
-    summary: frame.summary().at(-1)?.summary ?? '',
+    summary: frameSummary(frame),
     pdus: [],
   };
+}
+
+/** What the uppermost protocol says; several of its PDUs in one frame are named one after the other. */
+function frameSummary(frame: TracedFrame): string {
+  const pdus = frame.summary();
+  const top = pdus.at(-1);
+  return pdus.filter(({ layer, protocol }) => layer === top?.layer && protocol === top.protocol).map(({ summary }) => summary).join(', ');
 }
 
 /** A frame with every PDU, every field and all octets. `startMs` becomes time 0. */
