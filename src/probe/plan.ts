@@ -1,3 +1,4 @@
+import { InputError } from '../model/wirewalkError';
 import { plannedContact, systemDnsServers, systemResolverContacts } from './contacts';
 import { dnsQuestions } from './dns/questions';
 import { planDnsServer } from './dns/server';
@@ -12,6 +13,8 @@ export function planDns(options: DnsProbeOptions): Promise<ProbePlan> {
   return plan(() => {
     const { name, shown: asked } = dnsQuestions(options.name, options.types);
     if (options.trace === true) {
+      if (options.server !== undefined) throw new InputError('A trace begins at the root: name another one as the root, not as the server.');
+      if ((options.transport ?? 'udp') !== 'udp') throw new InputError('A trace asks over UDP, as resolvers do; it has no other transport.');
       const roots = traceRoots(options);
       return {
         ...opening(options, `${asked} (from the root)`),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createConnection } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import tls, { type TlsOptions } from 'node:tls';
 import { InputError } from '../../src/model/wirewalkError';
 import { planTls } from '../../src/probe/plan';
@@ -29,7 +29,7 @@ describe('probeTls', () => {
 
   async function serve(options: TlsOptions): Promise<RunningServer> {
     const tlsServer = tls.createServer(options, (socket) => {
-      socket.on('data', (data) => { applicationOctets += data.length; });
+      socket.on('data', (data: Buffer) => { applicationOctets += data.length; });
       socket.on('error', () => undefined);
     });
     tlsServer.on('tlsClientError', () => undefined);
@@ -151,7 +151,7 @@ describe('probeTls', () => {
 
   describe('when the other side does not do TLS properly', () => {
     const limits = { phaseMs: 300, totalMs: 2000 };
-    const SERVERS: readonly (readonly [string, (socket: import('node:net').Socket) => void, string, RegExp])[] = [
+    const SERVERS: readonly (readonly [string, (socket: Socket) => void, string, RegExp])[] = [
       ['silence', () => undefined, 'PHASE_TIMEOUT', /after the ClientHello, without a single octet of an answer/],
       ['HTTP', (socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')), 'NOT_TLS', /answered with HTTP, not TLS/],
       ['SSH', (socket) => socket.write('SSH-2.0-Example\r\n'), 'NOT_TLS', /answered with SSH, not TLS/],
@@ -285,7 +285,7 @@ describe('probeTls', () => {
 });
 
 /** Sends what the client says on to a real server, and nothing back by itself. */
-function tlsRelay(client: import('node:net').Socket, port: number): import('node:net').Socket {
+function tlsRelay(client: Socket, port: number): Socket {
   const upstream = createConnection(port, '127.0.0.1');
   upstream.on('error', () => undefined);
   client.pipe(upstream);

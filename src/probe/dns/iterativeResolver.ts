@@ -164,7 +164,7 @@ function preferIpv4(addresses: readonly string[]): readonly string[] {
 
 function explain(direction: Direction, name: string, type: number, answer: DnsAnswer, aliasLimit: number): string {
   switch (direction.kind) {
-    case 'referral': return `It does not know, and refers to the ${direction.servers.length} name servers of ${serverText(direction.zone, 300)}.`;
+    case 'referral': return `It does not know, and refers to the ${direction.servers.length === 1 ? 'name server' : `${direction.servers.length} name servers`} of ${serverText(direction.zone, 300)}.`;
     case 'alias': return `${serverText(name, 300)} is an alias of ${serverText(direction.target, 300)}, which is asked for next.`;
     case 'lame': return `The answer was not used: ${serverText(direction.why, 400)}.`;
     case 'answer': return summarizeAnswer(name, type, answer.message, aliasLimit).reason;

@@ -17,8 +17,9 @@ export async function traceFromRoot(run: ProbeRun, { name, types }: DnsQuestions
     const before = resolver.queries;
     try {
       const found = await resolver.resolve(name, type);
-      step.end(found.state, `${found.reason} It took ${resolver.queries - before} queries.`, [
-        seen('Queries', resolver.queries - before),
+      const queries = resolver.queries - before;
+      step.end(found.state, `${found.reason} It took ${queries === 1 ? 'one query' : `${queries} queries`}.`, [
+        seen('Queries', queries),
         ...(found.data.length > 0 ? found.data.map((each) => seen(`${recordTypeName(type)} record`, each, found.name)) : [absent(`${recordTypeName(type)} record`, `No ${recordTypeName(type)} record`)]),
       ]);
     } catch (error) {

@@ -70,7 +70,11 @@ export class HttpResponseReader {
     if (this.framing === 'none') this.bodyComplete = true;
     else if (this.framing === 'chunked') await this.#readChunks();
     else if (this.framing === 'until close') this.bodyComplete = await this.#readContent(Number.POSITIVE_INFINITY);
-    else this.bodyComplete = await this.#readContent(Number(this.values('content-length')[0]));
+    else {
+      const octets = Number.parseInt(this.values('content-length')[0] ?? '', 10);
+      this.bodyComplete = await this.#readContent(octets);
+      if (!this.bodyComplete && this.bodyBytes < this.#limits.bodyBytes) this.#anomaly(`The connection was closed after ${this.bodyBytes} of ${octets} octets.`);
+    }
   }
 
   async #readStatusLine(): Promise<void> {

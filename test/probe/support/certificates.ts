@@ -31,7 +31,7 @@ export async function issue(wish: CertificateWish): Promise<Issued> {
   const algorithm = wish.algorithm === 'rsa'
     ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', publicExponent: new Uint8Array([1, 0, 1]), modulusLength: 2048 }
     : ALGORITHM;
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']) as CryptoKeyPair;
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: (serial++).toString(16).padStart(4, '0'),
     subject: wish.subject,
@@ -46,7 +46,7 @@ export async function issue(wish: CertificateWish): Promise<Issued> {
       ...(wish.names ? [new x509.SubjectAlternativeNameExtension([...wish.names])] : []),
     ],
   });
-  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey as webcrypto.CryptoKey);
+  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
   return { certificate, certificatePem: certificate.toString('pem'), keyPem: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY'), keys };
 }
 
