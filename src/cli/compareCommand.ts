@@ -1,4 +1,4 @@
-import { clientProfile, DEFAULT_CLIENT } from '../clients/registry';
+import { clientProfile, DEFAULT_CLIENT_ID } from '../clients/clientProfiles';
 import { compareWithObservation } from '../explain/compareWithObservation';
 import { explain } from '../explain/explain';
 import { makeConditions } from '../model/conditions';
@@ -45,7 +45,7 @@ export async function compareCommand(args: readonly string[], terminal: Terminal
     const confirm = commandLineConsent(terminal, [url, values.address, values.server]);
     const observation = await observe(url, { address: values.address, server: values.server, caPem }, { confirm, signal: interrupt.signal });
     const conditions = makeConditions(calibratedSettings(observation));
-    const client = clientProfile(DEFAULT_CLIENT);
+    const client = clientProfile(DEFAULT_CLIENT_ID);
     const [trace] = predict(maskRequest(requestFromUrl(url)), { conditions, client });
     if (!trace) throw new InputError('The request could not be predicted.');
     const steps = compareWithObservation(explain(trace, { conditions, client, detail: 'steps' }), observation).map((step) => reported(step, observation));

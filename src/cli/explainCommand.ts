@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { CLIENT_PROFILES, clientProfile, DEFAULT_CLIENT } from '../clients/registry';
+import { CLIENT_PROFILES, clientProfile, DEFAULT_CLIENT_ID } from '../clients/clientProfiles';
 import { explain } from '../explain/explain';
 import { explanationJson } from '../export/json';
 import { markdown } from '../export/markdown';
@@ -30,7 +30,7 @@ const OPTIONS = {
   method: { type: 'string' },
   header: { type: 'string', multiple: true, default: [] as string[] },
   data: { type: 'string' },
-  client: { type: 'string', default: DEFAULT_CLIENT },
+  client: { type: 'string', default: DEFAULT_CLIENT_ID },
   set: { type: 'string', multiple: true, default: [] as string[] },
   repeat: { type: 'string' },
   json: { type: 'boolean' },
@@ -44,7 +44,7 @@ const OPTIONS = {
 export async function explainCommand(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, positionals } = parseOptions(args, OPTIONS);
   if (values.help) {
-    terminal.out(explainHelp(CLIENT_PROFILES.map(({ id }) => id), DEFAULT_CLIENT));
+    terminal.out(explainHelp(CLIENT_PROFILES.map(({ id }) => id), DEFAULT_CLIENT_ID));
     return;
   }
   atMostOne({ '--json': values.json, '--markdown': values.markdown, '--mermaid': values.mermaid });

@@ -1,4 +1,4 @@
-import { clientProfile, DEFAULT_CLIENT } from '../clients/registry';
+import { clientProfile, DEFAULT_CLIENT_ID } from '../clients/clientProfiles';
 import { explain } from '../explain/explain';
 import type { ExplanationDetail } from '../explain/explain';
 import type { ClientProfile } from '../model/clientProfile';
@@ -34,7 +34,7 @@ export class Predictor {
       const profile = id === undefined ? undefined : knownProfile(id);
       if (profile) return profile;
     }
-    return clientProfile(DEFAULT_CLIENT);
+    return clientProfile(DEFAULT_CLIENT_ID);
   }
 
   /** The person's own defaults of the switches. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { clientProfile } from '../../src/clients/registry';
+import { clientProfile } from '../../src/clients/clientProfiles';
 import { pcapng } from '../../src/export/pcapng';
 import { makeConditions } from '../../src/model/conditions';
 import { requestFromUrl } from '../../src/model/requestFromUrl';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { clientProfile } from '../../src/clients/registry';
+import { clientProfile } from '../../src/clients/clientProfiles';
 import { explain } from '../../src/explain/explain';
 import { pcapng } from '../../src/export/pcapng';
 import type { ConditionSettings } from '../../src/model/conditions';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { conditionSwitch } from '../../../src/model/conditions';
-import { CLIENT_PROFILES } from '../../../src/clients/registry';
+import { CLIENT_PROFILES } from '../../../src/clients/clientProfiles';
 import { COMMANDS, CONTEXT_KEYS, REQUEST_ITEM, SETTINGS, VIEWS } from '../../../src/vscode/contributions';
 
 interface SettingSchema {
