@@ -24,6 +24,8 @@ export interface Conditions {
   readonly cache: {
     readonly arp: 'cold' | 'warm';
     readonly dns: 'cold' | 'warm';
+    readonly hsts: 'none' | 'learned' | 'preloaded';
+    readonly http: 'none' | 'fresh' | 'stale';
     readonly tls: 'none' | 'ticket' | '0rtt';
     readonly connection: 'none' | 'open';
   };
@@ -78,6 +80,8 @@ export const CONDITION_SWITCHES: readonly ConditionSwitch[] = [
     'Frames that the path loses: the third from the client, the eighth to it.'),
   choice('cache.arp', ['cold', 'warm'], 'Whether the client knows its gateway\'s hardware address already.'),
   choice('cache.dns', ['cold', 'warm'], 'Whether the client\'s host remembers the name\'s address.'),
+  choice('cache.hsts', ['none', 'learned', 'preloaded'], 'Whether the client knows that the host insists on HTTPS.'),
+  choice('cache.http', ['none', 'fresh', 'stale'], 'Whether the client holds a stored response for the URL.'),
   choice('cache.tls', ['none', 'ticket', '0rtt'], 'Whether the client holds a session ticket of the server, and whether it allows early data.'),
   choice('cache.connection', ['none', 'open'], 'Whether the client\'s pool holds an idle connection to the origin.'),
   choice('client.ip', ['4', 'dual'], 'Address families that the client\'s host has; the server has IPv4 only.'),

@@ -1,5 +1,6 @@
 import type { ClientProfile } from '../model/clientProfile';
 import type { Conditions } from '../model/conditions';
+import type { Provenance } from '../model/provenance';
 import type { Request } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
 import { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
@@ -10,6 +11,8 @@ import { TicketStore } from '../stack/6-presentation/tls/ticketStore';
 import { TlsClient } from '../stack/6-presentation/tls/tlsClient';
 import { StubResolver } from '../stack/7-application/dns/stubResolver';
 import { TYPE_A, TYPE_AAAA } from '../stack/7-application/dns/recordTypes';
+import { HstsStore } from '../stack/7-application/http/hstsStore';
+import { ResponseCache } from '../stack/7-application/http/responseCache';
 import { Http1Client } from '../stack/7-application/http1/client';
 import type { Http1Request } from '../stack/7-application/http1/message';
 import type { ByteStream, HostServices, StreamFailure } from '../stack/services';
@@ -22,6 +25,17 @@ interface Connection extends PooledConnection {
   readonly http: Http1Client;
 }
 
+/** One request on its way through the client. */
+interface Task {
+  readonly request: Request;
+  readonly url: RequestUrl;
+  readonly origin: string;
+  readonly last: boolean;
+  readonly events: RunEvents;
+}
+
+const FROM_CACHE: Provenance = { kind: 'network', detail: 'the stored response' };
+
 /** How a run ends for the client. */
 export interface RunEvents {
   firstByte(): void;
@@ -32,6 +46,8 @@ export interface RunEvents {
 export class ClientApplication {
   readonly resolver: StubResolver;
   readonly tickets = new TicketStore();
+  readonly hsts: HstsStore;
+  readonly cache: ResponseCache;
   private readonly services: HostServices;
   private readonly tcp: TcpEndpoint;
   private readonly pool: ConnectionPool<Connection>;
@@ -43,6 +59,8 @@ export class ClientApplication {
     private readonly conditions: Conditions,
   ) {
     this.services = host.services;
+    this.hsts = new HstsStore(host.services, profile.title);
+    this.cache = new ResponseCache(host.services);
     this.tcp = new TcpEndpoint(host.services, host.ip);
     const udp = new UdpEndpoint(host.services, host.ip);
     this.pool = new ConnectionPool(host.services, profile.pool.idleMs);
@@ -55,11 +73,23 @@ export class ClientApplication {
   }
 
   /** Sends the request; `last`: the process ends afterwards, as far as the profile has an end. */
-  run(request: Request, url: RequestUrl, last: boolean, events: RunEvents): void {
-    const origin = `${url.scheme}://${url.authority}`;
-    const open = this.pool.take(origin);
-    if (open) this.exchange(open, origin, request, url, last, events);
-    else this.connect(request, url, origin, last, events);
+  run(request: Request, requested: RequestUrl, last: boolean, events: RunEvents): void {
+    const url = this.hsts.upgrade(requested);
+    const cached = this.cache.decide(request.method, url.href);
+    if (cached.kind === 'fresh') {
+      events.firstByte();
+      return events.ended();
+    }
+    const validation = cached.kind === 'validate' ? [{ name: 'If-None-Match', value: cached.entityTag, source: FROM_CACHE }] : [];
+    const task: Task = { request: { ...request, headers: [...request.headers, ...validation] }, url, origin: `${url.scheme}://${url.authority}`, last, events };
+    const open = this.pool.take(task.origin);
+    if (open) this.exchange(open, task);
+    else this.connect(task);
+  }
+
+  /** The URL that a request for `url` really asks for, without a word in the trace. */
+  urlOf(url: RequestUrl): string {
+    return this.hsts.upgraded(url).href;
   }
 
   /** The process ends: idle connections are closed. */
@@ -67,7 +97,8 @@ export class ClientApplication {
     this.pool.closeAll();
   }
 
-  private connect(request: Request, url: RequestUrl, origin: string, last: boolean, events: RunEvents): void {
+  private connect(task: Task): void {
+    const { url, events } = task;
     const failed = () => events.ended();
     const name = isLocalhost(url.host) ? 'localhost' : url.host;
     this.resolver.lookup(name, url.isAddress, ([address]) => {
@@ -89,7 +120,7 @@ export class ClientApplication {
             this.pool.add(connection);
             const { timing } = this.profile;
             const waitMs = encrypted ? (timing.requestWithFinished ? 0 : timing.beforeRequestMs) : timing.beforePlainRequestMs;
-            const send = () => this.exchange(connection, origin, request, url, last, events);
+            const send = () => this.exchange(connection, task);
             if (waitMs > 0) this.services.after(waitMs, send);
             else send();
           },
@@ -117,7 +148,7 @@ export class ClientApplication {
     });
   }
 
-  private exchange(connection: Connection, origin: string, request: Request, url: RequestUrl, last: boolean, events: RunEvents): void {
+  private exchange(connection: Connection, { request, url, origin, last, events }: Task): void {
     connection.http.send(this.message(request, url), {
       firstByte: () => events.firstByte(),
       complete: () => {

@@ -5,13 +5,14 @@ import type { RequestUrl } from '../model/requestUrl';
 import { parseRequestUrl } from '../model/requestUrl';
 import type { Trace } from '../model/trace';
 import { InputError } from '../model/wirewalkError';
+import type { StoredResponse } from '../stack/7-application/http/responseCache';
 import type { AddressPlan } from './addressPlan';
 import { addressPlan } from './addressPlan';
 import { ClientApplication } from './clientApplication';
 import type { Network } from './network';
 import { buildNetwork } from './network';
 import { EXAMPLE_TTL_SECONDS, startResolver } from './resolverApplication';
-import { startServer } from './serverApplication';
+import { EXAMPLE_ENTITY_TAG, startServer } from './serverApplication';
 import { World } from './world';
 
 export interface PredictOptions {
@@ -60,7 +61,7 @@ interface Scene {
 }
 
 /** Brings the world into the state that the cache switches name. Connections and tickets come from a request that really ran. */
-function warmUp({ world, network, plan, application, request, url, conditions: { cache } }: Scene): void {
+function warmUp({ world, network, plan, application, request, url, conditions: { cache, server } }: Scene): void {
   if (cache.connection === 'open' || cache.tls !== 'none') {
     runOnce(world, application, request, url, false);
     if (cache.connection !== 'open') {
@@ -76,7 +77,14 @@ function warmUp({ world, network, plan, application, request, url, conditions: {
     own.arp.remember(neighbour.address, neighbour.interface.port.hardwareAddress, 'known before');
     neighbour.interface.arp.remember(plan.client, own.port.hardwareAddress, 'known before');
   }
+  if (cache.hsts !== 'none' && !url.isAddress) application.hsts.remember(url.host, cache.hsts);
+  if (cache.http !== 'none') application.cache.store(application.urlOf(url), storedResponse(cache.http, server.bodyBytes));
   if (cache.dns === 'warm' && !url.isAddress) application.resolver.remember(url.host, [plan.server], EXAMPLE_TTL_SECONDS, 'looked up before');
+}
+
+/** Invented, visibly: ten minutes of freshness, one of which, or all of which, have passed. */
+function storedResponse(state: 'fresh' | 'stale', lengthBytes: number): StoredResponse {
+  return { status: 200, ageSeconds: state === 'fresh' ? 60 : 600, freshnessSeconds: 600, entityTag: EXAMPLE_ENTITY_TAG, lengthBytes };
 }
 
 function runOnce(world: World, application: ClientApplication, request: Request, url: RequestUrl, last: boolean): Trace {

@@ -1,4 +1,5 @@
 import type { Conditions } from '../model/conditions';
+import { fromExample } from '../model/provenance';
 import type { RequestUrl } from '../model/requestUrl';
 import { NODE_20_SERVER } from '../clients/serverProfile';
 import { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
@@ -8,28 +9,36 @@ import type { HandledRequest } from '../stack/7-application/http1/server';
 import { Http1Server } from '../stack/7-application/http1/server';
 import type { Http1Request, Http1Response } from '../stack/7-application/http1/message';
 import type { VersionRange } from '../stack/6-presentation/tls/versionRange';
+import type { ByteStream } from '../stack/services';
 import type { EndHost } from './network';
 import { serverChain } from './serverChain';
 
-/** The server program: one handler behind HTTP, on the port of the URL, with TLS where the scheme asks for it. */
+const HTTP_PORT = 80;
+const HTTPS_PORT = 443;
+/** Invented, visibly. */
+export const EXAMPLE_ENTITY_TAG = '"example"';
+
+/** The server program: one handler behind HTTP, on the port of the URL; a site on port 80 has its HTTPS on 443 too. */
 export function startServer(host: EndHost, url: RequestUrl, conditions: Conditions): void {
   const { fault } = conditions;
   const tcp = new TcpEndpoint(host.services, host.ip);
   if (fault === 'tcp.refused') return;
   const chain = serverChain(url.host, conditions, host.services.random);
-  tcp.listen(url.port, (connection) => {
-    const stream = url.scheme === 'https'
-      ? new TlsServer(host.services, connection, {
-          versions: versionsOf(conditions),
-          alpn: ['http/1.1'],
-          chain,
-          handshakeThinkMs: NODE_20_SERVER.timing.handshakeMs,
-          ticketsSent: NODE_20_SERVER.ticketsSent,
-          acceptsEarlyData: conditions.cache.tls === '0rtt',
-        })
-      : connection;
-    new Http1Server(host.services, stream, (request) => handle(request, conditions));
-  });
+  const answer = (stream: ByteStream) => new Http1Server(host.services, stream, (request) => handle(request, conditions));
+  if (url.scheme === 'http') tcp.listen(url.port, answer);
+  const securePort = url.scheme === 'https' ? url.port : HTTPS_PORT;
+  if (url.scheme === 'https' || url.port === HTTP_PORT) {
+    tcp.listen(securePort, (connection) => {
+      answer(new TlsServer(host.services, connection, {
+        versions: versionsOf(conditions),
+        alpn: ['http/1.1'],
+        chain,
+        handshakeThinkMs: NODE_20_SERVER.timing.handshakeMs,
+        ticketsSent: NODE_20_SERVER.ticketsSent,
+        acceptsEarlyData: conditions.cache.tls === '0rtt',
+      }));
+    });
+  }
 }
 
 /** A server that stops at TLS 1.1, as under `tls.no-common-version`, shares no version that the simulation knows: an empty range. */
@@ -39,15 +48,17 @@ function versionsOf({ server, fault }: Conditions): VersionRange {
 
 const FAULT_STATUS: Readonly<Partial<Record<Conditions['fault'], number>>> = { 'http.429': 429, 'http.503': 503 };
 
-function handle(request: Http1Request, { server, fault }: Conditions): HandledRequest {
-  const status = FAULT_STATUS[fault] ?? server.status;
+function handle(request: Http1Request, { server, cache, fault }: Conditions): HandledRequest {
+  const unchanged = request.headers.some(({ name, value }) => name.toLowerCase() === 'if-none-match' && value === EXAMPLE_ENTITY_TAG);
+  const status = FAULT_STATUS[fault] ?? (unchanged ? 304 : server.status);
+  const entityTag = cache.http === 'none' ? [] : [{ name: 'ETag', value: EXAMPLE_ENTITY_TAG, source: fromExample }];
   // RFC 9110 §6.4.1: these have no content, whatever the handler has.
   const empty = request.method === 'HEAD' || status === 204 || status === 304;
   const response: Http1Response = {
     kind: 'response',
     status,
     reasonPhrase: reasonPhrase(status),
-    headers: NODE_20_SERVER.headers({ status, bodyBytes: server.bodyBytes }),
+    headers: [...NODE_20_SERVER.headers({ status, bodyBytes: server.bodyBytes }), ...entityTag],
     ...(empty || server.bodyBytes === 0 ? {} : { content: exampleContent(server.bodyBytes) }),
   };
   return { response, thinkMs: server.thinkMs, ...(fault === 'tcp.reset' ? { breaksAfter: 0.5 } : {}) };

@@ -28,6 +28,7 @@ export class ConnectionPool<Connection extends PooledConnection> {
     const found = this.idle.get(origin)?.pop();
     if (!found) return undefined;
     found.timer.cancel();
+    this.note('down', () => `took connection #${found.number} to ${origin} again`);
     const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
     const reason = `Connection #${found.number} to ${origin} (${found.connection.description}) is open: idle ${seconds(this.host.nowMs() - found.sinceMs)} of ${seconds(this.idleLimitMs)}. Once it is closed, this step happens again.`;
     const skip = (id: string, title: string, layer: 4 | 6 | 7, spec: string) =>
@@ -40,7 +41,9 @@ export class ConnectionPool<Connection extends PooledConnection> {
 
   /** A new connection, so that later reasons can name it. */
   add(connection: Connection): void {
-    this.numbers.set(connection, ++this.opened);
+    const number = ++this.opened;
+    this.numbers.set(connection, number);
+    this.note('down', () => `began to use connection #${number} (${connection.description})`);
   }
 
   /** The exchange is over: keeps the connection for `idleLimitMs`. Returns false where the client keeps none. */
@@ -56,7 +59,12 @@ export class ConnectionPool<Connection extends PooledConnection> {
       }),
     };
     this.idle.set(origin, [...(this.idle.get(origin) ?? []), entry]);
+    this.note('up', () => `kept connection #${entry.number} to ${origin} for the next request`);
     return true;
+  }
+
+  private note(direction: 'down' | 'up', action: () => string): void {
+    this.host.trace.crossing({ layer: 5, direction, protocol: 'connection', action, lengthBytes: 0 });
   }
 
   /** The connection broke or was closed by the peer. */
