@@ -45,8 +45,10 @@ export const CURL_LAYOUT: ClientHelloLayout = {
 /** The same with a session_ticket extension, as `openssl s_client` and Node have it. */
 export const TICKET_LAYOUT: ClientHelloLayout = {
   ...CURL_LAYOUT,
-  extensions: CURL_LAYOUT.extensions.flatMap((extension) =>
-    extension.type === 'encrypt_then_mac' ? [{ type: 'session_ticket' as const }, extension] : extension.type === 'padding' ? [] : [extension]),
+  extensions: CURL_LAYOUT.extensions.flatMap((extension): ClientHelloLayout['extensions'] => {
+    if (extension.type === 'padding') return [];
+    return extension.type === 'encrypt_then_mac' ? [{ type: 'session_ticket' }, extension] : [extension];
+  }),
 };
 
 export interface RecordedStep {
