@@ -3,9 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { clientProfile } from '../../src/clients/clientProfiles';
+import { explain } from '../../src/explain/explain';
 import { pcapng } from '../../src/export/pcapng';
 import { makeConditions } from '../../src/model/conditions';
 import { requestFromUrl } from '../../src/model/requestFromUrl';
+import type { Trace } from '../../src/model/trace';
 import { predict } from '../../src/simulator/predict';
 import { digestCapture } from './captureDigest';
 import type { DigestedPacket } from './captureDigest';
@@ -19,14 +21,19 @@ function recorded(client: string): readonly DigestedPacket[] {
   return JSON.parse(readFileSync(join(DIGESTS, `${client}-ipv4-rtt50.json`), 'utf8')) as readonly DigestedPacket[];
 }
 
-/** The same request under the lab's conditions, as tshark reads it back. */
+const conditions = makeConditions({ 'path.rttMs': 50, 'path.hops': 0, 'path.mbps': 1000, 'server.bodyBytes': 512 });
+
+/** The same request under the lab's conditions. */
+function traces(client: string): readonly Trace[] {
+  return predict(requestFromUrl('https://lab.example/512'), { conditions, client: clientProfile(client) });
+}
+
+/** As tshark reads it back. */
 function predicted(client: string): readonly DigestedPacket[] {
-  const conditions = makeConditions({ 'path.rttMs': 50, 'path.hops': 0, 'path.mbps': 1000, 'server.bodyBytes': 512 });
-  const traces = predict(requestFromUrl('https://lab.example/512'), { conditions, client: clientProfile(client) });
   const directory = mkdtempSync(join(tmpdir(), 'wirewalk-'));
   try {
     const file = join(directory, 'predicted.pcapng');
-    writeFileSync(file, pcapng(traces, { link: 'client' }));
+    writeFileSync(file, pcapng(traces(client), { link: 'client' }));
     return digestCapture(file);
   } finally {
     rmSync(directory, { recursive: true });
@@ -50,6 +57,16 @@ describe('predictions beside captures of real clients', () => {
       assert.deepEqual(order(ours), order(real));
       assert.deepEqual(clientLengths(ours), clientLengths(real), 'SYN, ClientHello, request and all else that the client sends');
       assert.deepEqual(serverLengths(ours), serverLengths(real));
+    });
+
+    it(`${client} takes as long as the interval of the prediction says`, () => {
+      const [trace] = traces(client);
+      assert.ok(trace);
+      const { totals } = explain(trace, { conditions, client: clientProfile(client), detail: 'steps' });
+      // The longest frame from the server is the one that brings the response.
+      const fromServer = recorded(client).filter(({ from }) => from === 'server').toSorted((a, b) => b.length - a.length);
+      const tookMs = fromServer[0]?.timeMs ?? Number.NaN;
+      assert.ok(tookMs >= totals.totalRangeMs[0] && tookMs <= totals.totalRangeMs[1], `${tookMs} ms, predicted ${totals.totalRangeMs.join(' to ')}`);
     });
 
     it(`the digest of ${client} is what its capture holds`, function () {

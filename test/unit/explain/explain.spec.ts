@@ -34,7 +34,7 @@ describe('explain', () => {
       roundTrips: 2,
       timeToFirstByteMs: 30.1,
       totalMs: 40,
-      totalRangeMs: [40 * (1 - ASSUMED_RELATIVE_ERROR), 40 * (1 + ASSUMED_RELATIVE_ERROR)],
+      totalRangeMs: [40 * (1 - ASSUMED_RELATIVE_ERROR.faster), 40 * (1 + ASSUMED_RELATIVE_ERROR.slower)],
       bytesSent: 42 + 71 + 100 + 66,
       bytesReceived: 42 + 87 + 900,
       frames: 7,
