@@ -22,40 +22,56 @@ const CALLEE_CHARACTERS = 60;
 const CONFIDENCE_UNKNOWN_PARTS = 0.9;
 const CONFIDENCE_UNKNOWN_HOST = 0.5;
 
-/** Every call in the text that the language's query knows, in order of their ends. */
+/**
+ * Every call in the text that the language's query knows, in order of the words that mark them. The query runs at the nodes
+ * around those words only: over a whole tree its cost grows with the square of the nesting.
+ */
 export function* findCalls(parsed: ParsedText, budget: Budget): Generator<PlacedRequest> {
-  for (const match of parsed.grammar.query.matches(parsed.tree.rootNode)) {
-    if (!budget.spend()) return;
-    const call = captureOf(match, 'call');
-    const found = call && readCall(parsed, match, call);
-    if (found) yield found;
+  const { text, tree, grammar } = parsed;
+  const seen = new Set<number>();
+  for (const word of grammar.row.words) {
+    for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
+      if (budget.isSpent) return;
+      const path = pathAt(tree, at, budget);
+      if (!path) continue;
+      const call = path.findLast((node) => grammar.row.callTypes.includes(node.type));
+      if (!call || seen.has(call.id)) continue;
+      seen.add(call.id);
+      const found = readCallAt(parsed, call, budget);
+      if (found) yield found;
+    }
   }
 }
 
 /** The innermost call around an offset. */
 export function findCallAt(parsed: ParsedText, offset: number, budget: Budget): PlacedRequest | undefined {
-  const { grammar, tree } = parsed;
-  const path = pathAt(tree, offset, budget) ?? [];
-  const calls = path.filter((node) => grammar.row.callTypes.includes(node.type)).reverse();
+  const path = pathAt(parsed.tree, offset, budget) ?? [];
+  const calls = path.filter((node) => parsed.grammar.row.callTypes.includes(node.type)).reverse();
   for (const call of calls.slice(0, MAX_ENCLOSING_CALLS)) {
-    // Only patterns rooted at this very node: its arguments are not searched.
-    for (const match of grammar.query.matches(call, { maxStartDepth: 0 })) {
-      if (captureOf(match, 'call')?.id !== call.id) continue;
-      const found = readCall(parsed, match, call);
-      if (found) return found;
-    }
+    const found = readCallAt(parsed, call, budget);
+    if (found) return found;
   }
   return undefined;
 }
 
-function readCall(parsed: ParsedText, match: QueryMatch, call: Node): PlacedRequest | undefined {
+function readCallAt(parsed: ParsedText, call: Node, budget: Budget): PlacedRequest | undefined {
+  // Only patterns rooted at this very node: its arguments are not searched.
+  for (const match of parsed.grammar.query.matches(call, { maxStartDepth: 0 })) {
+    if (captureOf(match, 'call')?.id !== call.id) continue;
+    const found = readCall(parsed, match, call, budget);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function readCall(parsed: ParsedText, match: QueryMatch, call: Node, budget: Budget): PlacedRequest | undefined {
   const callee = captureOf(match, 'callee');
   const args = captureOf(match, 'arguments');
   const reader = CALL_READERS.get(match.setProperties?.api ?? '');
   if (!callee || !args || !reader) return undefined;
   const { text, lines, bindings } = parsed;
   // Each call has a budget of its own, so that one hostile call cannot blind a scan to the others.
-  const evaluator = new Evaluator(text, bindings, new Budget(CALL_BUDGET));
+  const evaluator = new Evaluator(text, bindings, new Budget(CALL_BUDGET, budget));
   const reading = reader({ callee, arguments: args }, evaluator, (offset) => lines.positionAt(offset).line);
   return reading && { start: call.startIndex, end: call.endIndex, found: describeCall(parsed, call, callee, reading) };
 }

@@ -20,6 +20,8 @@ export interface GrammarRow {
   readonly query: string;
   /** Node types at which the query's patterns are rooted. */
   readonly callTypes: readonly string[];
+  /** Words of which every call that the query knows has one in its callee. */
+  readonly words: readonly string[];
 }
 
 /** One row a language; a further language is a row here and, if calls are to be found in it, a file in `queries/`. */
@@ -37,10 +39,11 @@ const C_LIKE: CommentStyle = { line: ['//'], block: [['/*', '*/']], quotes: ['"'
 const HASH: CommentStyle = { line: ['#'], block: [], quotes: ['"', '\''], afterSpaceOnly: true };
 const MARKUP: CommentStyle = { line: [], block: [['<!--', '-->']], quotes: [] };
 
-const CALL_EXPRESSION = ['call_expression'];
-const JAVASCRIPT: GrammarRow = { file: 'tree-sitter-javascript.wasm', query: javascriptQuery, callTypes: CALL_EXPRESSION };
-const TYPESCRIPT: GrammarRow = { file: 'tree-sitter-typescript.wasm', query: typescriptQuery, callTypes: CALL_EXPRESSION };
-const TSX: GrammarRow = { file: 'tree-sitter-tsx.wasm', query: typescriptQuery, callTypes: CALL_EXPRESSION };
+/** What the JavaScript queries look for. */
+const JAVASCRIPT_CALLS = { callTypes: ['call_expression'], words: ['fetch'] };
+const JAVASCRIPT: GrammarRow = { file: 'tree-sitter-javascript.wasm', query: javascriptQuery, ...JAVASCRIPT_CALLS };
+const TYPESCRIPT: GrammarRow = { file: 'tree-sitter-typescript.wasm', query: typescriptQuery, ...JAVASCRIPT_CALLS };
+const TSX: GrammarRow = { file: 'tree-sitter-tsx.wasm', query: typescriptQuery, ...JAVASCRIPT_CALLS };
 
 const LANGUAGES: readonly CodeLanguage[] = [
   { id: 'javascript', endings: ['.js', '.mjs', '.cjs', '.es6'], comments: C_LIKE, grammar: JAVASCRIPT },

@@ -1,7 +1,7 @@
 import type { Finding, FoundRequest, TextPosition } from '../model/request';
 import { findCallAt, findCalls, type PlacedRequest } from './callFinder';
 import type { Cancellation } from './cancellation';
-import { DocumentParse } from './documentParse';
+import { DocumentParse, type Clock } from './documentParse';
 import { Bindings } from './folding/bindings';
 import { GrammarError, type Grammar, type GrammarLoader } from './grammarLoader';
 import { languageForId, type CodeLanguage, type GrammarRow } from './languages';
@@ -24,12 +24,15 @@ const MAX_SCANNED_CHARACTERS = 20_000_000;
 const MAX_FOUND = 5000;
 /** A scan asks whether it is still wanted after so many. */
 const FOUND_PER_SLICE = 50;
-const SCAN_BUDGET = 5_000_000;
+/** Nodes visited, about a microsecond or two each. */
+const SCAN_BUDGET = 1_000_000;
 const HOVER_BUDGET = 100_000;
 
 export interface ScannerOptions {
   /** Lets others run between slices of work (`setImmediate` in Node); without it only other promises get a turn. */
   readonly pause?: () => Promise<void>;
+  /** A clock, so that a text that takes too long to parse is given up after two seconds; without it, after much more work. */
+  readonly nowMs?: Clock;
 }
 
 /**
@@ -37,16 +40,19 @@ export interface ScannerOptions {
  * given, executes nothing. Holds a few syntax trees for hovers; `dispose` frees them.
  */
 export class RequestScanner {
-  private readonly cache = new TreeCache();
+  private readonly cache: TreeCache;
   private readonly pause: () => Promise<void>;
+  private readonly nowMs: Clock | undefined;
   /** Where URLs stand in texts without a grammar, for the document that was hovered last. */
   private context: { uri: string; version: number; lines: LineIndex; context: TextContext } | undefined;
 
   constructor(
     private readonly loader: GrammarLoader,
-    { pause = () => Promise.resolve() }: ScannerOptions = {},
+    { pause = () => Promise.resolve(), nowMs }: ScannerOptions = {},
   ) {
     this.pause = pause;
+    this.nowMs = nowMs;
+    this.cache = new TreeCache(nowMs);
   }
 
   /** Trees held now. */
@@ -62,8 +68,8 @@ export class RequestScanner {
     if (text.length > MAX_SCANNED_CHARACTERS) return { requests: [], limits: [limitFindings.tooLarge(text.length, MAX_SCANNED_CHARACTERS)] };
     const language = languageForId(languageId);
     const limits: Finding[] = [];
-    // Most files hold neither; they cost no parse.
-    if (!language.grammar || !/fetch|:\/\//.test(text)) return this.scanUrls(text, language, signal);
+    // Most files hold neither call nor URL; they cost no parse.
+    if (!language.grammar || ![...language.grammar.words, '://'].some((word) => text.includes(word))) return this.scanUrls(text, language, signal);
     if (text.length > MAX_PARSED_CHARACTERS) limits.push(limitFindings.urlsOnly(text.length, MAX_PARSED_CHARACTERS));
     else {
       const grammar = await this.loadGrammar(language.grammar);
@@ -160,7 +166,7 @@ export class RequestScanner {
   }
 
   private async scanTree(text: string, language: CodeLanguage, grammar: Grammar, signal?: Cancellation): Promise<ScanResult | 'too-complex'> {
-    const parse = new DocumentParse(grammar, text);
+    const parse = new DocumentParse(grammar, text, undefined, this.nowMs);
     try {
       while (parse.step()) {
         await this.pause();
@@ -190,6 +196,7 @@ export class RequestScanner {
       if (placed.length >= MAX_FOUND) break;
       if (await pausing()) return { requests: placed.map(({ found }) => found), limits: [limitFindings.cancelled()] };
     }
+    if (budget.isSpent) limits.push(limitFindings.tooComplexInside());
     const calls = new Spans(placed);
     for (const url of findUrls(parsed.text)) {
       if (calls.contain(url.start)) continue;

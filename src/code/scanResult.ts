@@ -26,6 +26,11 @@ export const limitFindings = {
     severity: 'warning',
     message: 'Parsing the text takes too long; it was searched for URLs only, not for calls.',
   }),
+  tooComplexInside: (): Finding => ({
+    id: 'scan.too-complex',
+    severity: 'warning',
+    message: 'The text is nested so deep that not all of its calls were read.',
+  }),
   noGrammar: (error: GrammarError): Finding => ({
     id: 'scan.no-grammar',
     severity: 'warning',

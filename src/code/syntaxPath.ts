@@ -1,16 +1,24 @@
 import type { Node, Tree } from '@vscode/tree-sitter-wasm';
 
-/** Nesting beyond this is not followed; real code stays under a hundred. */
-const MAX_DEPTH = 1000;
+/** Nesting beyond this is not followed; real code stays under a hundred, minified code under a few. */
+const MAX_DEPTH = 500;
 
-/** Counts the work that one answer may cost, so that hostile text cannot make it slow. */
+/** Counts the work that one answer may cost, in nodes visited, so that hostile text cannot make it slow. */
 export class Budget {
-  constructor(private left: number) {}
+  /** `whole`: the budget that this one is a part of; what is spent here is spent there too. */
+  constructor(
+    private left: number,
+    private readonly whole?: Budget,
+  ) {}
 
-  /** Takes `amount` from what is left. Returns whether there was enough. */
-  spend(amount = 1): boolean {
-    this.left -= amount;
-    return this.left >= 0;
+  get isSpent(): boolean {
+    return this.left <= 0 || (this.whole?.isSpent ?? false);
+  }
+
+  /** Takes one from what is left. Returns whether there was one. */
+  spend(): boolean {
+    this.left -= 1;
+    return this.left >= 0 && (this.whole?.spend() ?? true);
   }
 }
 

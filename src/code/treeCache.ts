@@ -1,6 +1,6 @@
 import type { Tree } from '@vscode/tree-sitter-wasm';
 import { Bindings } from './folding/bindings';
-import { DocumentParse } from './documentParse';
+import { DocumentParse, type Clock } from './documentParse';
 import type { Grammar } from './grammarLoader';
 import { LineIndex } from './lineIndex';
 
@@ -41,6 +41,8 @@ interface Entry {
 export class TreeCache {
   /** In order of use, the latest last. */
   private readonly entries = new Map<string, Entry>();
+
+  constructor(private readonly nowMs?: Clock | undefined) {}
 
   /** Trees held now, for watching over memory. */
   get treeCount(): number {
@@ -89,7 +91,7 @@ export class TreeCache {
     const previous = known?.parsed && known.languageId === document.languageId ? editedCopy(known.parsed, text) : undefined;
     this.forget(document.uri);
     const { version, languageId } = document;
-    const entry: Entry = { version, languageId, text, parse: new DocumentParse(grammar, text, previous), previous, parsed: undefined };
+    const entry: Entry = { version, languageId, text, parse: new DocumentParse(grammar, text, previous, this.nowMs), previous, parsed: undefined };
     this.entries.set(document.uri, entry);
     const [oldest] = this.entries.keys();
     if (this.entries.size > CAPACITY && oldest !== undefined) this.forget(oldest);

@@ -1,6 +1,6 @@
 import type { Tree } from '@vscode/tree-sitter-wasm';
 import { pathAt, type Budget } from '../syntaxPath';
-import { classifyOccurrence, type Binding, type Occurrence } from './occurrence';
+import { classifyOccurrence, FUNCTIONS, type Binding, type Occurrence } from './occurrence';
 
 /** A name that occurs more often is not looked into: in minified text one letter stands for hundreds of variables. */
 const MAX_OCCURRENCES = 1000;
@@ -22,9 +22,14 @@ interface PlacedOccurrence {
   readonly occurrence: Occurrence;
 }
 
+/** Operators before and marks after a name that is certainly only read: `+ name;`, `${name}`. Spares most names a look at the tree. */
+const BEFORE_READ = /(?:\$\{|[^+]\+|[^=!<>]=|[*/%?&|])\s*$/;
+const AFTER_READ = /^\s*(?:[;)},`]|\+[^+])/;
+
 /**
  * Finds what a name means at a place in one text. Works from the occurrences of that one name, which a text search finds
- * quickly, so that nothing else of a large file is looked at; answers are kept for the life of the tree.
+ * quickly, in the innermost function first and outwards from there, so that little else of a large file is looked at; answers
+ * are kept for the life of the tree.
  */
 export class Bindings {
   private readonly occurrences = new Map<string, readonly PlacedOccurrence[] | undefined>();
@@ -39,35 +44,34 @@ export class Bindings {
    * certain (declared twice, too many occurrences, nested too deep).
    */
   resolve(name: string, offset: number, budget: Budget): ResolvedBinding | 'undeclared' | undefined {
-    const placed = this.find(name, budget);
-    if (!placed) return undefined;
-    const binding = visibleAt(placed, offset);
-    if (typeof binding !== 'object') return binding;
-    const changedMembers = new Set<string>();
-    const invoked = new Set<string>();
-    let reassigned = false;
-    for (const { offset: at, occurrence } of placed) {
-      if (occurrence.does === 'declare' || occurrence.does === 'read' || visibleAt(placed, at) !== binding) continue;
-      if (occurrence.does === 'assign') reassigned = true;
-      else if (occurrence.does === 'change') changedMembers.add(occurrence.member);
-      else invoked.add(occurrence.path.join('.'));
+    const path = pathAt(this.tree, offset, budget);
+    if (!path) return undefined;
+    const functions = path.filter((node) => FUNCTIONS.has(node.type)).reverse();
+    for (const { startIndex, endIndex } of [...functions, { startIndex: 0, endIndex: this.text.length }]) {
+      const placed = this.find(name, startIndex, endIndex, budget);
+      if (!placed) return undefined;
+      const binding = visibleAt(placed, offset);
+      if (!binding) return undefined;
+      // A `var` is visible in its whole function, and so is found there; a function's own name is outside of it.
+      if (binding !== 'undeclared' && binding.scopeStart >= startIndex && binding.scopeEnd <= endIndex) return describe(placed, binding);
     }
-    return { binding, reassigned, changedMembers, invoked };
+    return 'undeclared';
   }
 
-  private find(name: string, budget: Budget): readonly PlacedOccurrence[] | undefined {
-    if (this.occurrences.has(name)) return this.occurrences.get(name);
-    const found = this.search(name, budget);
+  private find(name: string, from: number, to: number, budget: Budget): readonly PlacedOccurrence[] | undefined {
+    const key = `${from} ${to} ${name}`;
+    if (this.occurrences.has(key)) return this.occurrences.get(key);
+    const found = this.search(name, from, to, budget);
     // An answer that only the budget cut short may be found with the next one.
-    if (found !== 'over-budget') this.occurrences.set(name, found);
+    if (found !== 'over-budget') this.occurrences.set(key, found);
     return found === 'over-budget' ? undefined : found;
   }
 
-  private search(name: string, budget: Budget): readonly PlacedOccurrence[] | undefined | 'over-budget' {
+  private search(name: string, from: number, to: number, budget: Budget): readonly PlacedOccurrence[] | undefined | 'over-budget' {
     const placed: PlacedOccurrence[] = [];
     let count = 0;
-    for (let at = this.text.indexOf(name); at !== -1; at = this.text.indexOf(name, at + name.length)) {
-      if (this.isPartOfLongerName(at, name.length)) continue;
+    for (let at = this.text.indexOf(name, from); at !== -1 && at < to; at = this.text.indexOf(name, at + name.length)) {
+      if (this.isPartOfLongerName(at, name.length) || this.isPlainRead(at, name.length)) continue;
       count += 1;
       if (count > MAX_OCCURRENCES) return undefined;
       const path = pathAt(this.tree, at, budget);
@@ -78,10 +82,27 @@ export class Bindings {
     return placed;
   }
 
+  private isPlainRead(at: number, length: number): boolean {
+    return BEFORE_READ.test(this.text.slice(Math.max(0, at - 4), at)) && AFTER_READ.test(this.text.slice(at + length, at + length + 4));
+  }
+
   private isPartOfLongerName(at: number, length: number): boolean {
     const before = this.text.charAt(at - 1);
     return IDENTIFIER_CHARACTER.test(before) || IDENTIFIER_CHARACTER.test(this.text.charAt(at + length));
   }
+}
+
+function describe(placed: readonly PlacedOccurrence[], binding: Binding): ResolvedBinding {
+  const changedMembers = new Set<string>();
+  const invoked = new Set<string>();
+  let reassigned = false;
+  for (const { offset, occurrence } of placed) {
+    if (occurrence.does === 'declare' || occurrence.does === 'read' || visibleAt(placed, offset) !== binding) continue;
+    if (occurrence.does === 'assign') reassigned = true;
+    else if (occurrence.does === 'change') changedMembers.add(occurrence.member);
+    else invoked.add(occurrence.path.join('.'));
+  }
+  return { binding, reassigned, changedMembers, invoked };
 }
 
 /** The innermost declaration whose scope holds the offset; undefined where two are equally near. */

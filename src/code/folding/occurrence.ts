@@ -29,7 +29,8 @@ const PATTERNS = new Set([
   'object_pattern', 'array_pattern', 'pair_pattern', 'rest_pattern', 'assignment_pattern', 'object_assignment_pattern',
   'shorthand_property_identifier_pattern',
 ]);
-const FUNCTIONS = new Set([
+/** Nodes that are the scope of their parameters and of what `var` declares in them. */
+export const FUNCTIONS: ReadonlySet<string> = new Set([
   'function_declaration', 'function_expression', 'generator_function', 'generator_function_declaration', 'arrow_function', 'method_definition',
   'function_signature', 'method_signature', 'abstract_method_signature', 'function_type', 'construct_signature', 'call_signature',
 ]);
