@@ -28,8 +28,8 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** A compared step with what the probe saw of it, so that its JSON has the keys of a probe's step too. */
-type ReportedStep = ComparedStep & Pick<ObservedStep, 'state' | 'reason' | 'layers' | 'startMs' | 'endMs' | 'spec'> & { readonly values: ObservedStep['observed'] };
+/** A compared step as it is printed in JSON: the keys of a probe's step, with the prediction and the verdict beside them. */
+type ReportedStep = ObservedStep & Pick<ComparedStep, 'predicted' | 'verdict' | 'explanation'>;
 
 /** `wirewalk compare`: probes a real server, predicts the same request under the measured times, and lays both side by side. */
 export async function compareCommand(args: readonly string[], terminal: Terminal): Promise<void> {
@@ -48,10 +48,10 @@ export async function compareCommand(args: readonly string[], terminal: Terminal
     const client = clientProfile(DEFAULT_CLIENT_ID);
     const [trace] = predict(maskRequest(requestFromUrl(url)), { conditions, client });
     if (!trace) throw new InputError('The request could not be predicted.');
-    const steps = compareWithObservation(explain(trace, { conditions, client, detail: 'steps' }), observation).map((step) => reported(step, observation));
+    const steps = compareWithObservation(explain(trace, { conditions, client, detail: 'steps' }), observation);
     if (values.json) {
       const { target, contacted, findings } = observation;
-      terminal.out(`${JSON.stringify({ target, contacted, steps, observation, findings }, undefined, 2)}\n`);
+      terminal.out(`${JSON.stringify({ target, contacted, steps: steps.map((step) => reported(step, observation)), observation, findings }, undefined, 2)}\n`);
     } else {
       terminal.out(printComparison(observation, steps, terminalStyle(terminal)));
     }
@@ -86,22 +86,27 @@ async function observe(
   };
 }
 
-function reported(step: ComparedStep, observation: Observation): ReportedStep {
-  const seen = observation.steps.filter(({ id }) => id === step.id);
+/** Times of a step that was not observed are 0. */
+function reported({ id, title, predicted, observed, verdict, explanation }: ComparedStep, observation: Observation): ReportedStep {
+  const seen = observation.steps.filter((step) => step.id === id);
   const [first] = seen;
   return {
-    ...step,
-    state: step.observed?.state ?? 'not-applicable',
-    reason: step.observed?.reason ?? step.explanation,
+    id,
+    title,
+    state: observed?.state ?? 'not-applicable',
+    reason: observed?.reason ?? explanation,
     layers: first?.layers ?? [],
     startMs: first?.startMs ?? 0,
     endMs: seen.at(-1)?.endMs ?? 0,
     spec: first?.spec ?? [],
-    values: seen.flatMap(({ observed }) => observed),
+    observed: seen.flatMap((step) => step.observed),
+    ...(predicted === undefined ? {} : { predicted }),
+    verdict,
+    explanation,
   };
 }
 
-function printComparison(observation: Observation, steps: readonly ReportedStep[], style: Style): string {
+function printComparison(observation: Observation, steps: readonly ComparedStep[], style: Style): string {
   const side = (name: string, each: ComparedStep['predicted']): string =>
     each === undefined ? style.dim(`${name}: -`) : `${name}: ${each.state}, ${each.durationMs.toFixed(1)} ms`;
   const lines = steps.map((step) => {
