@@ -45,7 +45,7 @@ describe('probeDns --trace', () => {
       port = server.port;
       closing.push(() => server.close());
     }
-    return { name: 'www.shop.example', types: ['A'], trace: true, root: `${ROOT}:${port}`, confirm: agree, limits: { retryMs: 60, phaseMs: 200 } };
+    return { name: 'www.shop.example', types: ['A'], trace: true, root: `${ROOT}:${port}`, confirm: agree };
   }
 
   it('follows referrals from the root to the answer, and keeps what it learned for the next type', async () => {
@@ -123,7 +123,7 @@ describe('probeDns --trace', () => {
       const zone = name.split('.').slice(-++depth).join('.');
       return refer(zone, `ns.${zone}`, ROOT);
     } });
-    const trace = step(await probeDns({ ...deeper, name: `${'a.'.repeat(100)}example`, limits: { ...deeper.limits, connectionsPerHost: 100 } }), 'dns.trace');
+    const trace = step(await probeDns({ ...deeper, name: `${'a.'.repeat(100)}example`, limits: { connectionsPerHost: 100 } }), 'dns.trace');
     assert.deepEqual([value(trace, 'Error'), log.length], ['QUERY_LIMIT', 20]);
   });
 

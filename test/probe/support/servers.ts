@@ -6,16 +6,22 @@ export interface RunningServer {
   readonly port: number;
   /** Connections that are open now. */
   readonly sockets: ReadonlySet<Socket>;
+  /** Fulfilled when the other side has closed every connection; the server itself closes none. */
+  drained(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Listens on a free port of a loopback address and follows the connections of a TCP, TLS or HTTP server. */
 export async function listen(server: Server, address = '127.0.0.1', port = 0): Promise<RunningServer> {
   const sockets = new Set<Socket>();
+  let onDrained: (() => void) | undefined;
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
+    socket.on('close', () => {
+      sockets.delete(socket);
+      if (sockets.size === 0) onDrained?.();
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -24,6 +30,10 @@ export async function listen(server: Server, address = '127.0.0.1', port = 0): P
   return {
     port: (server.address() as AddressInfo).port,
     sockets,
+    drained: () => new Promise((resolve) => {
+      onDrained = resolve;
+      if (sockets.size === 0) resolve();
+    }),
     close: () => new Promise((resolve) => {
       for (const socket of sockets) socket.destroy();
       server.close(() => resolve());
@@ -33,7 +43,11 @@ export async function listen(server: Server, address = '127.0.0.1', port = 0): P
 
 /** A TCP server that treats each connection with `serve`. */
 export function listenTcp(serve: (socket: Socket) => void, address = '127.0.0.1', port = 0): Promise<RunningServer> {
-  return listen(createServer(serve), address, port);
+  return listen(createServer((socket) => {
+    serve(socket);
+    // Only who reads hears that the other side has closed.
+    socket.resume();
+  }), address, port);
 }
 
 /** A UDP server; `answer` may reply any number of times with any octets. */
