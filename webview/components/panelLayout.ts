@@ -1,0 +1,34 @@
+import { css } from 'lit';
+
+/** Three columns where there is room, two where there is some, one where there is none. */
+export const panelLayout = css`
+  :host { container-type: inline-size; }
+  main { padding: 16px 20px 24px; display: flex; flex-direction: column; gap: 16px; max-width: 2000px; }
+  .message { align-items: center; text-align: center; gap: 8px; padding-top: 18vh; }
+  .message h1 { font-size: 15px; font-weight: 600; margin: 4px 0 0; }
+  .message p { max-width: 460px; line-height: 1.5; color: var(--vscode-descriptionForeground); }
+  header { display: flex; flex-direction: column; gap: 12px; }
+  .notice { display: flex; align-items: center; gap: 8px; padding: 6px 10px; border: 1px solid var(--vscode-inputValidation-warningBorder, var(--vscode-contrastBorder)); background: var(--vscode-inputValidation-warningBackground); color: var(--vscode-inputValidation-warningForeground, var(--vscode-foreground)); border-radius: 4px; }
+  .notice button { margin-left: auto; color: inherit; }
+  .body { display: grid; grid-template-columns: minmax(240px, 320px) minmax(0, 1fr) minmax(380px, 540px); gap: 24px; align-items: start; }
+  .body.comparing { grid-template-columns: minmax(240px, 320px) minmax(0, 1fr); }
+  .comparing .detail { display: none; }
+  section { min-width: 0; }
+  h2 { margin-bottom: 6px; min-height: 28px; line-height: 28px; }
+  vscode-panels { overflow: visible; }
+  vscode-panel-tab { padding: 4px 0; }
+  vscode-panel-view { padding: 10px 0 0; }
+  vscode-panel-view > * { flex: 1 1 auto; min-width: 0; width: 100%; }
+  footer { border-top: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border)); padding-top: 12px; }
+  @container (min-width: 1241px) {
+    .detail { position: sticky; top: 12px; max-height: calc(100vh - 24px); overflow: auto; padding: 0 4px; }
+  }
+  @container (max-width: 1240px) {
+    .body { grid-template-columns: minmax(230px, 300px) minmax(0, 1fr); }
+    .detail { grid-column: 1 / -1; }
+  }
+  @container (max-width: 720px) {
+    .body, .body.comparing { grid-template-columns: minmax(0, 1fr); }
+    main { padding: 12px 12px 20px; }
+  }
+`;

@@ -1,0 +1,103 @@
+import { LitElement, css, html, nothing, svg } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
+import type { StepState } from '../../src/model/trace';
+import type { IconName } from '../icons';
+import { formatMs, stateName, text } from '../localise';
+import { focusDrawn, movedFocus } from '../rovingFocus';
+import { choose } from '../selection';
+import type { ShownStep } from '../shownSteps';
+import { layerStyles, sharedStyles } from '../styles';
+
+const STATE_ICONS: Readonly<Record<StepState, IconName>> = {
+  happens: 'pass-filled',
+  skipped: 'debug-step-over',
+  'not-applicable': 'circle-slash',
+  fails: 'error',
+};
+
+/** The steps with state, reason, time and layers, and a bar that says when each takes place. */
+@customElement('ww-step-list')
+export class StepList extends LitElement {
+  static override styles = [sharedStyles, layerStyles, css`
+    ol { display: flex; flex-direction: column; }
+    li {
+      display: grid; grid-template-columns: 16px minmax(0, 1fr) auto; gap: 2px 8px; padding: 8px 8px 8px calc(8px + var(--indent, 0px));
+      border: 1px solid transparent; border-left: 2px solid transparent; border-radius: 3px; cursor: pointer;
+    }
+    li.depth-1 { --indent: 16px; } li.depth-2 { --indent: 32px; } li.depth-3 { --indent: 48px; }
+    li:hover { background: var(--vscode-list-hoverBackground); outline: 1px dashed var(--vscode-contrastActiveBorder, transparent); outline-offset: -1px; }
+    li[aria-selected='true'] {
+      color: var(--vscode-list-activeSelectionForeground); background: var(--vscode-list-activeSelectionBackground);
+      border-left-color: var(--vscode-focusBorder); outline: 1px solid var(--vscode-contrastActiveBorder, transparent); outline-offset: -1px;
+    }
+    li[aria-selected='true'] .muted, li[aria-selected='true'] .badge { color: inherit; }
+    li:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
+    .title { font-weight: 600; }
+    .time { font-variant-numeric: tabular-nums; }
+    .more { grid-column: 2 / -1; line-height: 1.4; }
+    .state { font-weight: 600; }
+    .happens ww-icon { color: var(--vscode-charts-green); }
+    .fails ww-icon { color: var(--vscode-errorForeground); }
+    .skipped .title, .not-applicable .title { font-weight: 400; }
+    .skipped .title { text-decoration: underline dashed; text-underline-offset: 3px; text-decoration-thickness: 1px; }
+    .not-applicable .title { font-style: italic; }
+    li[aria-selected='true'] ww-icon { color: inherit; }
+    .layers { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; margin-top: 2px; font-size: 11px; }
+    .bar { grid-column: 2 / -1; height: 5px; width: 100%; margin-top: 4px; overflow: visible; }
+    .bar .track { fill: color-mix(in srgb, var(--vscode-foreground) 12%, transparent); }
+    .bar .span { fill: var(--vscode-charts-blue); }
+    .fails .span { fill: var(--vscode-errorForeground); }
+    li[aria-selected='true'] .span { fill: currentColor; }
+  `];
+
+  @property({ attribute: false }) steps: readonly ShownStep[] = [];
+  @property({ type: Number }) totalMs = 0;
+  @property({ type: Number }) chosen: number | undefined;
+
+  protected override render() {
+    return html`<ol role="tree" aria-label=${text('steps')} @keydown=${this.onKey}>
+      ${this.steps.map((each, index) => this.row(each, index))}
+    </ol>`;
+  }
+
+  private row({ step, depth }: ShownStep, index: number) {
+    const isChosen = index === this.chosen;
+    const isStop = isChosen || (this.chosen === undefined && index === 0);
+    const duration = step.endMs - step.startMs;
+    const frames = step.frames.length;
+    return html`<li
+      role="treeitem" aria-level=${depth + 1} aria-selected=${isChosen} tabindex=${isStop ? 0 : -1} data-index=${index}
+      class=${classMap({ [step.state]: true, [`depth-${Math.min(depth, 3)}`]: depth > 0 })}
+      @click=${() => choose(this, { step: index })}
+    >
+      <ww-icon .name=${STATE_ICONS[step.state]}></ww-icon>
+      <span class="title foreign">${step.title}</span>
+      <span class="time muted nowrap">${step.state === 'happens' || step.state === 'fails' ? text('ms', formatMs(duration)) : nothing}</span>
+      <span class="more"><span class="state">${stateName(step.state)}</span> · <span class="muted foreign">${step.reason}</span></span>
+      <span class="more layers" aria-label=${text('layersOfStep', step.layers.join(', '))} role="img">
+        ${step.layers.map((layer) => html`<span class="badge layer-${layer}">${layer}</span>`)}
+        ${frames > 0 ? html`<span class="muted">${frames === 1 ? text('oneFrame') : text('framesOfStep', frames)}</span>` : nothing}
+      </span>
+      ${step.state === 'happens' || step.state === 'fails' ? this.bar(step.startMs, step.endMs) : nothing}
+    </li>`;
+  }
+
+  private bar(startMs: number, endMs: number) {
+    const share = (ms: number) => (this.totalMs > 0 ? Math.min(100, (100 * ms) / this.totalMs) : 0);
+    const width = Math.max(0.8, share(endMs) - share(startMs));
+    return html`<svg class="bar" role="img" aria-label=${text('takes', formatMs(endMs - startMs), formatMs(startMs))}>
+      ${svg`<rect class="track" y="2" width="100%" height="1"></rect><rect class="span" x="${Math.min(99.2, share(startMs))}%" width="${width}%" height="5" rx="1.5"></rect>`}
+    </svg>`;
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const next = movedFocus(event, this.chosen ?? -1, this.steps.length);
+    const isEnter = event.key === 'Enter' || event.key === ' ';
+    if (isEnter) event.preventDefault();
+    const target = next ?? (isEnter ? (this.chosen ?? 0) : undefined);
+    if (target === undefined) return;
+    choose(this, { step: target });
+    void this.updateComplete.then(() => focusDrawn(this.renderRoot, `[data-index="${target}"]`));
+  };
+}
