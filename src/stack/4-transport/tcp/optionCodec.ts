@@ -59,7 +59,7 @@ export function readTcpOptions(reader: FieldReader, lengthBytes: number, problem
     while (reader.remainingBytes > 0) {
       const rest = reader.remainingBytes;
       if (reader.peek() === KINDS.end.code) {
-        reader.octets('Padding', rest, { spec: SPEC, source: fromComputation, meaning: 'End of Option List, and zeros to a multiple of four octets' });
+        readEnd(reader);
         return;
       }
       const option = reader.attempt(() => readOption(reader), (error) => {
@@ -71,6 +71,13 @@ export function readTcpOptions(reader: FieldReader, lengthBytes: number, problem
     }
   });
   return options;
+}
+
+function readEnd(reader: FieldReader): void {
+  const { name, spec } = KINDS.end;
+  reader.group(name, { spec, source: fromComputation, shown: () => 'end' }, () => reader.number('Kind', 8, { spec, source: fromStandard, meaning: name }));
+  if (reader.remainingBytes === 0) return;
+  reader.octets('Padding', reader.remainingBytes, { spec: SPEC, source: fromComputation, meaning: 'to a multiple of four octets' });
 }
 
 function readOption(reader: FieldReader): TcpOption {
