@@ -4,9 +4,9 @@ export interface Sample {
   readonly p95Ms: number;
 }
 
-/** Runs an action until it is warm, then `runs` times, timing each. */
+/** Runs an action `runs` times so that it is warm, then as often again, timing each. */
 export async function measure(runs: number, action: (run: number) => unknown): Promise<Sample> {
-  for (let run = 0; run < Math.max(3, runs / 5); run += 1) await action(run);
+  for (let run = 0; run < runs; run += 1) await action(run);
   globalThis.gc?.();
   const times: number[] = [];
   for (let run = 0; run < runs; run += 1) {

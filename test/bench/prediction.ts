@@ -26,7 +26,7 @@ export async function measurePrediction(): Promise<readonly Row[]> {
   const asJson = JSON.stringify(predicted(1, 'fields'));
   const json = await measure(100, () => JSON.parse(asJson) as unknown);
   const native = await measure(50, nativeKeyExchange);
-  const steps = await measure(200, (run) => predicted(run, 'steps'));
+  const steps = await measure(500, (run) => predicted(run, 'steps'));
   const bytes = await measure(30, (run) => predicted(run, 'fields'));
   return [
     {
