@@ -4,16 +4,17 @@ import type { Finding } from '../model/request';
 import type { StepState } from '../model/trace';
 import { DEFAULT_LIMITS, type ProbeLimits } from './limits';
 import { NetworkFailure } from './networkFailure';
+import { roundMs } from './roundMs';
 import type { PlannedContact, ProbeOptions } from './probeOptions';
 import { systemServices, type SystemServices } from './systemServices';
 
 /** Something with an open handle, closed when the run ends however it ends. */
-export interface Closable {
+interface Closable {
   destroy(): void;
 }
 
 /** A step that is going on. `end` puts it into the observation. */
-export interface OpenProbeStep {
+interface OpenProbeStep {
   readonly startMs: number;
   /** `endMs` where the step was over before the caller came to say so. */
   end(state: StepState, reason: string, observed: readonly ObservedValue[], endMs?: number): void;
@@ -62,7 +63,7 @@ export class ProbeRun {
 
   /** Since the probe began. */
   nowMs(): number {
-    return Math.round((performance.now() - this.#beganMs) * 1000) / 1000;
+    return roundMs(performance.now() - this.#beganMs);
   }
 
   progress(message: string): void {

@@ -8,7 +8,7 @@ export interface SystemServices {
   readonly servers: () => readonly string[];
 }
 
-export interface SystemAddress {
+interface SystemAddress {
   readonly address: string;
   readonly family: number;
 }

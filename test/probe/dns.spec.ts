@@ -148,6 +148,13 @@ describe('probeDns', () => {
     assert.match(lookup.reason, /no DNS server on that UDP port.*\(ECONNREFUSED\)/);
   });
 
+  it('asks over IPv6', async () => {
+    const server = await listenUdp((query, reply) => reply(answer(query, { answers: [{ type: 'AAAA', name: 'www.example', data: '2001:db8::7', ttl: 9 }] })), '::1');
+    closing.push(() => server.close());
+    const observation = await probeDns({ name: 'www.example', types: ['AAAA'], server: `[::1]:${server.port}`, confirm: agree });
+    assert.deepEqual([observation.contacted, values(step(observation, 'dns.lookup'), 'AAAA record')], [['::1'], ['2001:db8::7']]);
+  });
+
   it('stops listening to a flood of wrong answers', async () => {
     const options = await udp((query, reply) => {
       const wrong = answer(query, { answers: [] });

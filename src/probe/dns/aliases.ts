@@ -3,7 +3,7 @@ import { TYPE_ANY, TYPE_CNAME } from '../../stack/7-application/dns/recordTypes'
 import { isSameName } from './question';
 
 /** Where a name's aliases lead within one answer (RFC 1034 §3.6.2). */
-export interface FollowedAliases {
+interface FollowedAliases {
   /** The name asked for and every alias's target, in order. */
   readonly path: readonly string[];
   /** Records of the asked type at the end of the path. */

@@ -6,7 +6,7 @@ import { recordTypeName, TYPE_SOA } from '../../stack/7-application/dns/recordTy
 import { responseCodeMeaning, responseCodeName } from '../../stack/7-application/dns/responseCodes';
 import { absent, seen } from '../probeRun';
 import { serverBytes, serverText } from '../serverText';
-import { round } from '../tcp/connect';
+import { roundMs } from '../roundMs';
 import { followAliases } from './aliases';
 import type { DnsAnswer } from './dnsClient';
 
@@ -46,7 +46,7 @@ export function describeAnswer(name: string, type: number, server: string, answe
     seen('Resolver', server),
     seen('Transport', answer.transport),
     ...answer.notes,
-    seen('Time', round(answer.durationMs), 'milliseconds from query to answer'),
+    seen('Time', roundMs(answer.durationMs), 'milliseconds from query to answer'),
     seen('Octets sent', answer.queryBytes),
     seen('Octets received', answer.responseBytes),
     seen('Response code', responseCodeName(message.responseCode), responseCodeMeaning(message.responseCode), 'RFC 1035 §4.1.1'),

@@ -5,7 +5,7 @@ import { decodeDnsMessage, encodeDnsMessage } from '../../stack/7-application/dn
 import { CLASS_IN } from '../../stack/7-application/dns/recordTypes';
 
 /** RFC 9715 §3: an answer of this size crosses the networks of today without being fragmented. */
-export const UDP_PAYLOAD_BYTES = 1232;
+const UDP_PAYLOAD_BYTES = 1232;
 
 export interface DnsQuery {
   readonly message: DnsMessage;

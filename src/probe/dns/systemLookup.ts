@@ -1,7 +1,7 @@
-import { systemResolverContacts } from '../contacts';
+import { plannedContact, systemResolverContacts } from '../contacts';
 import { toNetworkFailure } from '../networkFailure';
 import { absent, seen, type ProbeRun } from '../probeRun';
-import { plannedContact } from '../contacts';
+import { roundMs } from '../roundMs';
 
 /** The system's own lookup as the step `dns.system-lookup`. Returns its addresses; undefined when it failed. */
 export async function lookUpWithSystem(run: ProbeRun, name: string): Promise<readonly string[] | undefined> {
@@ -16,7 +16,7 @@ export async function lookUpWithSystem(run: ProbeRun, name: string): Promise<rea
     step.end('happens', reason, [
       ...(addresses.length === 0 ? [absent('Address', 'No address')] : []),
       ...addresses.slice(0, 50).map((address) => seen('Address', address, plannedContact(address, 0, 'udp', '').addressClass.sentence)),
-      seen('Time', Math.round((run.nowMs() - beganMs) * 1000) / 1000, 'milliseconds'),
+      seen('Time', roundMs(run.nowMs() - beganMs), 'milliseconds'),
       absent('Time to live', 'The system does not tell how long the answer is valid'),
       absent('Source', 'The system does not tell whether the hosts file, a cache or a server answered'),
     ]);

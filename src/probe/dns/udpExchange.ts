@@ -6,13 +6,14 @@ import type { ProbeRun } from '../probeRun';
 import { formatEndpoint } from '../target';
 import { judgeAnswer, type DnsQuery, type Unacceptable } from './question';
 
-export interface UdpAnswer {
+interface UdpAnswer {
   readonly message: DnsMessage;
   readonly warnings: readonly string[];
   readonly responseBytes: number;
   readonly queriesSent: number;
   /** Datagrams that were no answer to the query, counted by reason. */
   readonly ignored: ReadonlyMap<Unacceptable, number>;
+  /** First query sent to answer received. */
   readonly durationMs: number;
 }
 
@@ -36,18 +37,19 @@ export async function askOverUdp(run: ProbeRun, server: { readonly address: stri
   let queriesSent = 0;
   let details = '';
   let retry: NodeJS.Timeout | undefined;
-  const beganMs = run.nowMs();
+  let sentMs = run.nowMs();
   const answered = new Promise<UdpAnswer>((resolve, reject) => {
     const send = (): void => {
-      queriesSent++;
+      if (queriesSent++ === 0) sentMs = run.nowMs();
       socket.send(query.bytes);
     };
     socket.on('error', reject);
     socket.on('message', (datagram) => {
+      const durationMs = run.nowMs() - sentMs;
       const judged = judgeAnswer(datagram, query.message);
       if (!('refused' in judged)) {
         const { message, warnings, bytes } = judged;
-        resolve({ message, warnings, responseBytes: bytes, queriesSent, ignored, durationMs: run.nowMs() - beganMs });
+        resolve({ message, warnings, responseBytes: bytes, queriesSent, ignored, durationMs });
         return;
       }
       ignored.set(judged.refused, (ignored.get(judged.refused) ?? 0) + 1);

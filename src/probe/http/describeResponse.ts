@@ -3,13 +3,13 @@ import type { ObservedValue } from '../../model/observation';
 import type { Finding } from '../../model/request';
 import { absent, seen } from '../probeRun';
 import { serverText } from '../serverText';
-import { round } from '../tcp/connect';
+import { roundMs } from '../roundMs';
 import type { HttpTarget } from './httpTarget';
 import type { HttpResponseReader } from './responseReader';
 
 const FIELDS_SHOWN = 100;
 
-export interface ResponseTimes {
+interface ResponseTimes {
   readonly firstByteMs: number | undefined;
   readonly headMs: number | undefined;
   readonly bodyMs: number | undefined;
@@ -29,7 +29,7 @@ export function explainResponse(reader: HttpResponseReader): string {
 export function describeResponse(reader: HttpResponseReader, requestHead: string, times: ResponseTimes): readonly ObservedValue[] {
   return [
     seen('Request octets', Buffer.byteLength(requestHead, 'latin1')),
-    ...(times.firstByteMs === undefined ? [absent('First byte', 'Not an octet of a response arrived')] : [seen('First byte', round(times.firstByteMs), 'milliseconds after the request')]),
+    ...(times.firstByteMs === undefined ? [absent('First byte', 'Not an octet of a response arrived')] : [seen('First byte', roundMs(times.firstByteMs), 'milliseconds after the request')]),
     ...reader.interim.map((status) => seen('Interim response', status, undefined, 'RFC 9110 §15.2')),
     ...(reader.status > 0 ? describeHead(reader, times) : []),
     ...(times.headMs === undefined ? [] : describeBody(reader, times)),
@@ -42,7 +42,7 @@ function describeHead(reader: HttpResponseReader, times: ResponseTimes): readonl
   return [
     seen('HTTP version', reader.version, undefined, 'RFC 9112 §2.3'),
     seen('Status', reader.status, serverText(reader.reason, 100), 'RFC 9110 §15'),
-    ...(times.headMs === undefined ? [] : [seen('Head time', round(times.headMs), 'milliseconds after the request')]),
+    ...(times.headMs === undefined ? [] : [seen('Head time', roundMs(times.headMs), 'milliseconds after the request')]),
     seen('Header octets', reader.headerBytes),
     ...reader.fields.slice(0, FIELDS_SHOWN).map((field) => seen(`Header ${serverText(field.name, 100)}`, serverText(maskHeader(field.name, field.value), 1000))),
     ...(reader.fields.length > FIELDS_SHOWN ? [seen('Header fields', reader.fields.length, `the first ${FIELDS_SHOWN} are shown`)] : []),
@@ -57,7 +57,7 @@ function describeBody(reader: HttpResponseReader, times: ResponseTimes): readonl
     seen('Body octets', reader.bodyBytes, reader.bodyComplete ? 'the whole body' : 'the rest was not read'),
     seen('Body framing', reader.framing, undefined, 'RFC 9112 §6.3'),
     ...(coding === '' ? [] : [seen('Content coding', serverText(coding, 200), 'not decoded', 'RFC 9110 §8.4')]),
-    ...(times.bodyMs === undefined ? [] : [seen('Body time', round(times.bodyMs), 'milliseconds after the request')]),
+    ...(times.bodyMs === undefined ? [] : [seen('Body time', roundMs(times.bodyMs), 'milliseconds after the request')]),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { ProbeLimits } from '../limits';
 import { NetworkFailure } from '../networkFailure';
 import { serverBytes, serverText } from '../serverText';
 
-export interface HttpField {
+interface HttpField {
   /** As sent, Latin-1. */
   readonly name: string;
   readonly value: string;

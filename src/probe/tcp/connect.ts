@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import type { ObservedValue } from '../../model/observation';
 import { toNetworkFailure, type NetworkFailure } from '../networkFailure';
 import type { PlannedContact } from '../probeOptions';
+import { roundMs } from '../roundMs';
 import { orAborted, seen, type ProbeRun } from '../probeRun';
 import { endsTheProbe } from '../resolveTarget';
 import { formatEndpoint } from '../target';
@@ -40,7 +41,7 @@ export async function connectFirst(run: ProbeRun, contacts: readonly PlannedCont
 }
 
 /** One TCP connection to exactly this address. Rejects with `NetworkFailure`; the socket is the run's and closes with it. */
-export async function connectTcp(run: ProbeRun, contact: PlannedContact, limitMs = run.limits.phaseMs): Promise<TcpConnection> {
+async function connectTcp(run: ProbeRun, contact: PlannedContact, limitMs = run.limits.phaseMs): Promise<TcpConnection> {
   const endpoint = formatEndpoint(contact.address, contact.port);
   run.contact(contact.address, 'connection');
   const beganMs = run.nowMs();
@@ -49,7 +50,7 @@ export async function connectTcp(run: ProbeRun, contact: PlannedContact, limitMs
     await run.phase(`The TCP handshake with ${endpoint}`, (signal) => orAborted(connected(socket), signal), limitMs);
     // Errors after this are read by whoever uses the connection; without a listener they would end the process.
     socket.on('error', ignore);
-    return { socket, contact, handshakeMs: round(run.nowMs() - beganMs) };
+    return { socket, contact, handshakeMs: roundMs(run.nowMs() - beganMs) };
   } catch (error) {
     run.release(socket);
     throw toNetworkFailure(error, endpoint);
@@ -84,9 +85,4 @@ function refuseLookup(name: string, _options: unknown, done: (error: NodeJS.Errn
 
 function ignore(): void {
   // See connectTcp.
-}
-
-/** Milliseconds to the microsecond. */
-export function round(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }

@@ -7,7 +7,7 @@ import { DER_TAGS, derChildren, derContent, objectIdentifier, readDer, type DerE
 import { ATTRIBUTE_NAMES, CURVES, KEY_NAMES, SIGNATURE_NAMES } from './objectNames';
 
 /** A name of a certificate's subject alternative name extension (RFC 5280 §4.2.1.6). */
-export interface CertificateName {
+interface CertificateName {
   readonly kind: 'dns' | 'ip' | 'email' | 'uri' | 'other';
   /** The octets as Latin-1, unchanged: for comparison. */
   readonly raw: string;

@@ -3,7 +3,7 @@ import type { ObservedValue } from '../../model/observation';
 import { groupName, versionName } from '../../stack/6-presentation/tls/codePoints';
 import { absent, seen } from '../probeRun';
 import { serverText } from '../serverText';
-import { round } from '../tcp/connect';
+import { roundMs } from '../roundMs';
 import { alertMeaning, alertName } from './alerts';
 import type { Handshake, TlsOptions } from './handshake';
 
@@ -81,8 +81,8 @@ function describeResumption(tickets: Handshake['flight']['tickets'], version: nu
 
 function describeAmounts({ stream, flight, durationMs }: Handshake): readonly ObservedValue[] {
   return [
-    ...(stream.firstByteMs === undefined ? [absent('First answer', 'The server sent nothing')] : [seen('First answer', round(stream.firstByteMs), 'milliseconds after the ClientHello')]),
-    seen('Handshake time', round(durationMs), 'milliseconds'),
+    ...(stream.firstByteMs === undefined ? [absent('First answer', 'The server sent nothing')] : [seen('First answer', roundMs(stream.firstByteMs), 'milliseconds after the ClientHello')]),
+    seen('Handshake time', roundMs(durationMs), 'milliseconds'),
     seen('Octets received', flight.receivedBytes),
     seen('Octets sent', stream.sentBytes),
   ];

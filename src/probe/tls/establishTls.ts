@@ -13,7 +13,7 @@ import { tlsFindings } from './tlsFindings';
 import { judgeCertificate } from './verification';
 
 /** A finished TLS handshake. */
-export interface TlsSession {
+interface TlsSession {
   readonly socket: TLSSocket;
   /** False: nothing may be sent; the step `tls.certificate` says why. */
   readonly trusted: boolean;

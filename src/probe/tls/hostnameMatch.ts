@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isSameAddress } from '../addressClass';
 import type { Certificate } from './certificate';
 
-export interface HostnameMatch {
+interface HostnameMatch {
   readonly matches: boolean;
   /** One sentence. */
   readonly reason: string;
