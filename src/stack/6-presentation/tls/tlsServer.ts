@@ -146,6 +146,12 @@ export class TlsServer extends TlsStream {
     else super.receivedData(slice);
   }
 
+  /** Measured: tickets that no application data took along leave before close_notify. */
+  override close(): void {
+    if (this.complete && this.state === 'open') this.handshake?.beforeApplicationData();
+    super.close();
+  }
+
   protected override write(slice: Slice): void {
     this.handshake?.beforeApplicationData();
     super.write(slice);
