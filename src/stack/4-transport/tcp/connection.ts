@@ -291,6 +291,7 @@ export class TcpConnection implements ByteStream {
       acknowledgmentNumber: active ? 0 : addToSequence(this.remoteInitialSequence, 1),
       data: [],
     }, this.handshakeStep ? [this.handshakeStep.tag] : [], active ? undefined : 0);
+    this.handshakeTimer?.cancel();
     this.handshakeTimer = this.host.after(INITIAL_RTO_MS * 2 ** (this.synTransmissions - 1), () => this.sendSyn());
   }
 

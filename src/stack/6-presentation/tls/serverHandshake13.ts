@@ -92,7 +92,7 @@ export class ServerHandshake13 implements ServerHandshake {
     if (this.earlyDataAccepted) this.beforeApplicationData();
   }
 
-  /** Measured: Node's tickets leave with its first application data, in the same segment. */
+  /** Sends the tickets, once: before the first application data at the latest. */
   beforeApplicationData(): void {
     if (this.ticketsSent || !this.throughClientFinished || !this.secrets) return;
     this.ticketsSent = true;

@@ -33,6 +33,7 @@ export class TlsServer extends TlsStream {
   /** Early data of the client that arrived before the own flight left. */
   private early: Slice[] | undefined;
   private step: StepTag | undefined;
+  private requestPending = false;
 
   constructor(host: HostServices, below: ByteStream, private readonly options: TlsServerOptions) {
     super(host, below);
@@ -142,6 +143,7 @@ export class TlsServer extends TlsStream {
   }
 
   protected override receivedData(slice: Slice): void {
+    this.requestPending = true;
     if (this.state === 'handshake') this.early = [...(this.early ?? []), slice];
     else super.receivedData(slice);
   }
@@ -161,6 +163,10 @@ export class TlsServer extends TlsStream {
     this.agreed = negotiated;
     this.complete = true;
     if (this.state === 'handshake') this.becomeOpen();
+    // Measured: a request that is read together with Finished is answered first, and the tickets leave with the answer.
+    this.host.after(0, () => {
+      if (!this.requestPending && this.state === 'open') this.handshake?.beforeApplicationData();
+    });
   }
 
   private fail(failure: HandshakeFailure): void {
