@@ -91,7 +91,7 @@ export class RequestScanner {
   async at(document: SourceDocument, position: TextPosition, signal?: Cancellation): Promise<FoundRequest | undefined> {
     const parsed = await this.parsedFor(document, signal);
     if (signal?.aborted) return undefined;
-    if (!parsed) return this.plainUrlAt(document, position);
+    if (!parsed || 'id' in parsed) return this.plainUrlAt(document, position, parsed);
     const offset = parsed.lines.offsetAt(position);
     const budget = new Budget(HOVER_BUDGET);
     const call = findCallAt(parsed, offset, budget);
@@ -122,23 +122,26 @@ export class RequestScanner {
     }
   }
 
-  private async parsedFor(document: SourceDocument, signal?: Cancellation): Promise<ParsedText | undefined> {
+  /** The parsed text; or why there is none, where there should be one. */
+  private async parsedFor(document: SourceDocument, signal?: Cancellation): Promise<ParsedText | Finding | undefined> {
     const known = this.cache.find(document);
     if (known) return known;
     const language = languageForId(document.languageId);
-    if (!language.grammar || document.text.length > MAX_PARSED_CHARACTERS) return undefined;
+    if (!language.grammar) return undefined;
+    const { length } = document.text;
+    if (length > MAX_PARSED_CHARACTERS) return limitFindings.urlsOnly(length, MAX_PARSED_CHARACTERS);
     const grammar = await this.loadGrammar(language.grammar);
-    if (grammar instanceof GrammarError) return undefined;
+    if (grammar instanceof GrammarError) return limitFindings.noGrammar(grammar);
     for (;;) {
       if (signal?.aborted) return undefined;
       const state = this.cache.advance(document, grammar);
-      if (state === 'too-complex') return undefined;
+      if (state === 'too-complex') return limitFindings.tooComplex();
       if (state !== 'pending') return state;
       await this.pause();
     }
   }
 
-  private plainUrlAt(document: SourceDocument, position: TextPosition): FoundRequest | undefined {
+  private plainUrlAt(document: SourceDocument, position: TextPosition, limit: Finding | undefined): FoundRequest | undefined {
     const { uri, version, text } = document;
     if (text.length > MAX_SCANNED_CHARACTERS) return undefined;
     if (this.context?.uri !== uri || this.context.version !== version) {
@@ -146,7 +149,8 @@ export class RequestScanner {
     }
     const { lines, context } = this.context;
     const url = urlAt(text, lines.offsetAt(position));
-    return url && describeFoundUrl(url, context.at(url.start), lines);
+    const found = url && describeFoundUrl(url, context.at(url.start), lines);
+    return found && limit ? { ...found, findings: [...found.findings, limit] } : found;
   }
 
   private async scanUrls(text: string, language: CodeLanguage, signal?: Cancellation): Promise<ScanResult> {

@@ -11,7 +11,7 @@ const NORMALISED_METHODS = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 
 /** Stands for a method that is not known. */
 const UNKNOWN_METHOD = '{method}';
 /** Modules whose export named fetch sends requests as the standard one does. */
-const FETCH_MODULES = /(?:^|\/)(?:node-fetch|cross-fetch|isomorphic-fetch|whatwg-fetch|unfetch|undici|make-fetch-happen|minipass-fetch|fetch|http|ofetch)(?:$|\/)|fetch/;
+const FETCH_MODULES = /fetch|(?:^|\/)undici$/;
 const NO_OPTIONS: ObjectValue = { kind: 'object', members: new Map(), complete: true };
 
 /** `fetch(input, init)` (Fetch §5.6). */

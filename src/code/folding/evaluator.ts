@@ -173,8 +173,9 @@ export class Evaluator {
       const link = chain[at];
       if (!link) break;
       const combined = evaluateBinary(link.operator, value, () => this.evaluate(link.right));
-      if (!combined) return this.unknown(chain.length === 1 && value.kind === 'unknown' ? first : node);
-      value = combined;
+      // `setting ?? 'default'` goes by the name of the setting.
+      const keepsName = value.kind === 'unknown' && (link.operator === '??' || link.operator === '||');
+      value = combined ?? (keepsName ? value : unknown('expression'));
     }
     return value;
   }
@@ -212,7 +213,8 @@ export class Evaluator {
       const member = memberOf(object, property);
       // What a member takes from the environment is best known by that name.
       if (member.kind === 'unknown') return ENVIRONMENT.test(member.name) ? member : this.unknown(node);
-      return member === UNDEFINED ? this.unknown(node) : member;
+      // A member that is not there may be one that every object has.
+      return object.members.has(property) ? member : this.unknown(node);
     }
     if (object.kind === 'array') return object.items[/^\d+$/.test(property) ? Number(property) : -1] ?? this.unknown(node);
     if (object.kind === 'url' && property === 'href') return { kind: 'text', parts: object.parts };

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { languageForFile } from '../../../src/code/languages';
+import { RequestScanner } from '../../../src/code/requestScanner';
+import { scanRows } from '../../../src/code/scanReport';
+import { loader } from './grammars';
+
+const workspace = path.join(__dirname, '../../fixtures/workspace');
+
+describe('the sample workspace', () => {
+  it('shows the calls that are written in it, and no other', async () => {
+    const scanner = new RequestScanner(loader);
+    const calls: string[] = [];
+    const files = readdirSync(workspace, { recursive: true, encoding: 'utf8' }).filter((each) => path.extname(each) !== '').sort();
+    for (const file of files) {
+      const { requests, limits } = await scanner.scan(readFileSync(path.join(workspace, file), 'utf8'), languageForFile(file).id);
+      assert.deepEqual(limits, []);
+      for (const row of scanRows(file, requests)) {
+        if (row.kind === 'call') calls.push(`${row.file}:${row.range.start.line + 1} ${row.client} ${row.method} ${row.url} ${row.headers.map(({ name, value }) => `${name}=${value}`).join()}`.trim());
+      }
+    }
+    assert.deepEqual(calls, [
+      'src/Dashboard.tsx:10 fetch GET {origin}/api/cities',
+      'src/Dashboard.tsx:22 fetch GET https://api.example.com/v1/cities/{city.name}',
+      'src/legacy.js:5 window.fetch GET http://kiosk.example.net:8080/readings?limit=50',
+      'src/legacy.js:12 fetch HEAD http://kiosk.example.net:8080/ping',
+      'src/weather.ts:15 fetch GET https://api.example.com/v1/status',
+      'src/weather.ts:21 fetch GET https://api.example.com/v1/cities Accept=application/json',
+      'src/weather.ts:30 fetch GET https://api.example.com/v1/readings/{city}/latest',
+      'src/weather.ts:36 fetch POST https://api.example.com/v1/readings Content-Type=application/json,Authorization=Bearer {token}',
+      'src/weather.ts:51 fetch GET https://api.open-meteo.com/v1/forecast?{url.searchParams}',
+      'src/weather.ts:58 fetch GET https://api.open-meteo.com/v1/forecast?latitude=38.72&longitude=-9.14&hourly=temperature_2m',
+      'src/weather.ts:65 fetch DELETE https://api.example.com/v1/readings/{id}',
+      'src/weather.ts:70 fetch GET https://{host}/v1/status',
+    ]);
+  });
+});
