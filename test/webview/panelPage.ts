@@ -57,7 +57,7 @@ export interface PanelPage {
   /** Breaches of the content security policy, script errors and requests other than for the page's own three files. */
   readonly troubles: string[];
   /** Posts to the page what need not be a message of ours. */
-  post(message: unknown): Promise<void>;
+  readonly post: (message: unknown) => Promise<void>;
   close(): Promise<void>;
 }
 

@@ -36,7 +36,8 @@ export class HostColumn extends LitElement {
     .quiet .name { font-weight: 400; }
     .what { display: inline-flex; align-items: center; gap: 4px; margin-left: auto; font-size: 12px; min-width: 0; overflow-wrap: anywhere; }
     .lit .what { font-weight: 600; }
-    ol { border-top: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border)); padding: 4px; max-height: 260px; overflow: auto; }
+    ol { border-top: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border)); padding: 4px; max-height: 260px; overflow: auto; background: var(--vscode-editor-background); }
+    .touched .what { color: var(--vscode-foreground); }
     .event, button.event { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 0 6px; width: 100%; padding: 4px; border-radius: 3px; line-height: 1.35; font-size: 12px; }
     button.event:hover { background: var(--vscode-list-hoverBackground); }
     .event.chosen { color: var(--vscode-list-activeSelectionForeground); background: var(--vscode-list-activeSelectionBackground); outline: 1px solid var(--vscode-contrastActiveBorder, transparent); outline-offset: -1px; }

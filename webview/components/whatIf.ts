@@ -73,7 +73,7 @@ export class WhatIf extends LitElement {
   }
 
   private set(view: SwitchView, value: string | number): void {
-    const { [view.key]: _before, ...others } = this.settings;
+    const others = Object.fromEntries(Object.entries(this.settings).filter(([key]) => key !== view.key));
     this.send(value === view.default ? others : { ...others, [view.key]: value });
   }
 
