@@ -19,7 +19,7 @@ function packageRow(): Row {
     const file = join(directory, 'wirewalk.vsix');
     // vsce builds before it packs; the build is there already.
     const vsce = resolve(root, 'node_modules/@vscode/vsce/vsce');
-    const run = spawnSync(process.execPath, [vsce, 'package', '--no-dependencies', '--out', file], { cwd: root, encoding: 'utf8' });
+    const run = spawnSync(process.execPath, [vsce, 'package', '--no-dependencies', '--no-rewrite-relative-links', '--out', file], { cwd: root, encoding: 'utf8' });
     if (run.status !== 0) return { what: 'VSIX', measured: `not packed: ${run.stderr.split('\n')[0] ?? ''}`, aim: '< 3 MB', met: false, peer: '' };
     const bytes = statSync(file).size;
     return { what: 'VSIX', measured: `${(bytes / MEGABYTE).toFixed(2)} MB`, aim: '< 3 MB', met: bytes < 3 * MEGABYTE, peer: '' };
