@@ -4,6 +4,11 @@ export interface PanelPage {
   readonly cspSource: string;
   /** Fresh for each page, from a cryptographic source; base64url. */
   readonly nonce: string;
+  /**
+   * Another one, for styles: the toolkit's controls probe `:focus-visible` with a style element, whose nonce they look for in a
+   * `meta` element. It is not the script's, since the page gives it away.
+   */
+  readonly styleNonce: string;
   readonly scriptUri: string;
   /** The icon font's stylesheet. */
   readonly iconsUri: string;
@@ -19,7 +24,7 @@ export function panelHtml(page: PanelPage): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${page.nonce}'`,
-    `style-src ${page.cspSource}`,
+    `style-src ${page.cspSource} 'nonce-${page.styleNonce}'`,
     `font-src ${page.cspSource}`,
     `img-src ${page.cspSource}`,
     `base-uri 'none'`,
@@ -30,6 +35,7 @@ export function panelHtml(page: PanelPage): string {
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+  <meta property="csp-nonce" content="${page.styleNonce}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${escapeHtml(page.title)}</title>
   <link rel="stylesheet" href="${escapeHtml(page.iconsUri)}">

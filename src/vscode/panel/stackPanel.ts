@@ -119,7 +119,8 @@ export class StackPanel implements vscode.Disposable {
     const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.services.extensionUri, 'dist', 'webview', name)).toString();
     return panelHtml({
       cspSource: webview.cspSource,
-      nonce: randomBytes(18).toString('base64url'),
+      nonce: newNonce(),
+      styleNonce: newNonce(),
       scriptUri: asset('panel.js'),
       iconsUri: asset('codicon.css'),
       language: vscode.env.language,
@@ -127,4 +128,8 @@ export class StackPanel implements vscode.Disposable {
       loading: vscode.l10n.t('Simulating the request…'),
     });
   }
+}
+
+function newNonce(): string {
+  return randomBytes(18).toString('base64url');
 }
