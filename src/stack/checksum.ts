@@ -32,7 +32,7 @@ export function transportChecksum(pseudoHeader: PseudoHeader, protocol: number, 
 }
 
 /** A checksum as text: "0x1c46". */
-export function hexChecksum(value: number, digits = 4): string {
+function hexChecksum(value: number, digits = 4): string {
   return `0x${value.toString(16).padStart(digits, '0')}`;
 }
 

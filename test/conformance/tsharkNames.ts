@@ -1,7 +1,7 @@
 import type { Field, Pdu } from '../../src/model/pdu';
 
 /** tshark's name for a field of ours, and how our value looks there where it is not the same. */
-export interface TsharkName {
+interface TsharkName {
   readonly name: string;
   readonly show?: (value: string) => string;
 }

@@ -5,13 +5,13 @@ import { toHex } from '../fieldWriter';
 import { crc32 } from './crc32';
 
 /** IEEE 802.3 §3.1.1, §4.4.2: octets around a frame that no capture shows. */
-export const PREAMBLE_BYTES = 7;
-export const START_DELIMITER_BYTES = 1;
-export const FCS_BYTES = 4;
+const PREAMBLE_BYTES = 7;
+const START_DELIMITER_BYTES = 1;
+const FCS_BYTES = 4;
 /** Smallest frame with its FCS. */
-export const SMALLEST_FRAME_BYTES = 64;
+const SMALLEST_FRAME_BYTES = 64;
 /** Silence after each frame: 96 bit times. */
-export const INTERPACKET_GAP_BYTES = 12;
+const INTERPACKET_GAP_BYTES = 12;
 
 const PREAMBLE_OCTET = 0x55;
 const START_DELIMITER = 0xd5;
@@ -69,7 +69,7 @@ export function onTheWire(frameBytes: Uint8Array): FrameOnTheWire {
 }
 
 /** The four octets of the FCS over a padded frame, in the order in which they are sent (IEEE 802.3 §3.2.9). */
-export function frameCheckSequence(paddedFrame: Uint8Array): Uint8Array {
+function frameCheckSequence(paddedFrame: Uint8Array): Uint8Array {
   const crc = crc32(paddedFrame);
   return Uint8Array.of(crc & 0xff, (crc >>> 8) & 0xff, (crc >>> 16) & 0xff, crc >>> 24);
 }

@@ -2,7 +2,7 @@
 export const LOWEST_ETHERTYPE = 0x0600;
 export const ETHERTYPE_IPV4 = 0x0800;
 export const ETHERTYPE_ARP = 0x0806;
-export const ETHERTYPE_IPV6 = 0x86dd;
+const ETHERTYPE_IPV6 = 0x86dd;
 
 /** Some of IANA "IEEE 802 Numbers". */
 const NAMES: Readonly<Record<number, string>> = {

@@ -16,7 +16,7 @@ const TAG_LIMIT = 4;
 const TAG_PROTOCOLS: ReadonlySet<number> = new Set([0x8100, 0x88a8]);
 
 /** A tag of IEEE 802.1Q. */
-export interface VlanTag {
+interface VlanTag {
   /** 0x8100 or 0x88a8. */
   readonly protocolIdentifier: number;
   readonly priority: number;

@@ -29,7 +29,7 @@ const FLAGS: readonly { readonly name: keyof TcpFlags; readonly meaning: string;
 ];
 
 /** The header of a segment that was read: a `TcpSegment` without its data. */
-export interface TcpHeader extends Omit<TcpSegment, 'protocol' | 'data'> {
+interface TcpHeader extends Omit<TcpSegment, 'protocol' | 'data'> {
   readonly headerBytes: number;
   readonly checksum: number;
   /** Undefined where it cannot be known because the addresses are not. */
@@ -110,7 +110,7 @@ export function summarizeTcpSegment(segment: TcpSegment): string {
 }
 
 /** "SYN 50000 → 443, MSS 1460", "PSH ACK 50000 → 443, 517 octets". */
-export function summarizeTcp(header: Pick<TcpHeader, 'sourcePort' | 'destinationPort' | 'flags' | 'options'>, dataBytes: number): string {
+function summarizeTcp(header: Pick<TcpHeader, 'sourcePort' | 'destinationPort' | 'flags' | 'options'>, dataBytes: number): string {
   const flags = flagNames(header.flags) || 'no flags';
   const mss = header.options.find((option) => option.kind === 'maximum-segment-size');
   const sack = header.options.find((option) => option.kind === 'sack');

@@ -1,6 +1,5 @@
 import { FieldWriter } from '../../fieldWriter';
 import type { EncodedPayload, Payload, StepTag } from '../../payload';
-import { OctetReader } from '../octetReader';
 import { fixed } from './handshake/messageSources';
 import { fromComputation } from '../../../model/provenance';
 
@@ -57,12 +56,4 @@ export class AlertPayload implements Payload {
 /** A warning that this direction ends (RFC 8446 §6.1). */
 export function closeNotify(step?: StepTag): AlertPayload {
   return new AlertPayload(1, ALERT.closeNotify, step);
-}
-
-/** Reads an alert. Throws `DecodeError` when it is not two octets. */
-export function decodeAlert(bytes: Uint8Array): AlertPayload {
-  const reader = new OctetReader(bytes, 'tls');
-  const alert = new AlertPayload(reader.number(1, 'level'), reader.number(1, 'description'));
-  reader.end('the alert');
-  return alert;
 }

@@ -6,7 +6,7 @@ import { sha256, sha384 } from '@noble/hashes/sha2.js';
 export type HashFunction = typeof sha256 | typeof sha384;
 
 /** An AEAD (RFC 5116) for one record: key and nonce are given anew each time. */
-export interface Aead {
+interface Aead {
   readonly keyBytes: number;
   seal(key: Uint8Array, nonce: Uint8Array, additionalData: Uint8Array, plaintext: Uint8Array): Uint8Array;
   /** Throws when the tag does not fit. */

@@ -1,7 +1,7 @@
 import type { ContentType } from './codePoints';
 
 /** A part of an encrypted record's fragment, for its field list. */
-export interface SealedPart {
+interface SealedPart {
   readonly name: string;
   readonly octets: Uint8Array;
   readonly spec: string;

@@ -25,7 +25,7 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The pseudorandom function of TLS 1.2 (RFC 5246 §5). */
-export function tls12Prf(hash: HashFunction, secret: Uint8Array, label: string, seed: Uint8Array, lengthBytes: number): Uint8Array {
+function tls12Prf(hash: HashFunction, secret: Uint8Array, label: string, seed: Uint8Array, lengthBytes: number): Uint8Array {
   const labelled = joined(textOctets(label), seed);
   const output = new Uint8Array(Math.ceil(lengthBytes / hash.outputLen) * hash.outputLen);
   let a = hmac(hash, secret, labelled);

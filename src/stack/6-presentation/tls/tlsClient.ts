@@ -52,7 +52,7 @@ export interface TlsClientOptions {
  * chain is at fault, and checks the name after a complete handshake, which it ends with close_notify (`alert`). Node 20 sends
  * nothing: it closes before its Finished in TLS 1.3, after a complete handshake in TLS 1.2 (`silence`).
  */
-export type CertificateRejection = 'alert' | 'silence';
+type CertificateRejection = 'alert' | 'silence';
 
 /** A TLS client over a byte stream: opens with a handshake, then carries what is sent as encrypted records. */
 export class TlsClient extends TlsStream {

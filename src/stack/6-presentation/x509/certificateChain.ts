@@ -9,8 +9,8 @@ import { subjectName } from './subjectName';
 export const EXAMPLE_ROOT_NAME = 'Wirewalk Example Root CA';
 
 /** Invented validity, around the simulated network's date. */
-export const EXAMPLE_NOT_BEFORE = '2026-01-01T00:00:00Z';
-export const EXAMPLE_NOT_AFTER = '2027-01-01T00:00:00Z';
+const EXAMPLE_NOT_BEFORE = '2026-01-01T00:00:00Z';
+const EXAMPLE_NOT_AFTER = '2027-01-01T00:00:00Z';
 
 export interface ChainOptions {
   /** Hosts that the server's certificate is for: names or addresses, at least one. */

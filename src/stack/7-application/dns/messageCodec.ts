@@ -11,9 +11,6 @@ import { NameCompressor, parseName } from './nameCodec';
 import { putRecordData } from './recordDataCodec';
 import { TYPE_OPT } from './recordTypes';
 
-/** Octets of the header (RFC 1035 §4.1.1). */
-export const DNS_HEADER_BYTES = 12;
-
 /** A DNS message that was read. */
 export interface DecodedDnsMessage {
   readonly message: DnsMessage;

@@ -4,10 +4,11 @@ import type { FieldReader, ReadDescription } from '../../fieldReader';
 import type { OctetSink } from '../../octetSink';
 
 /** RFC 1035 §2.3.4: octets of a label, and of a name with its length octets and the root. */
-export const LABEL_LIMIT_BYTES = 63;
-export const NAME_LIMIT_BYTES = 255;
+const LABEL_LIMIT_BYTES = 63;
+const NAME_LIMIT_BYTES = 255;
 /** Only offsets of 14 bits fit into a pointer (RFC 1035 §4.1.4). */
 const POINTER_LIMIT = 0x3fff;
+/** Octets of the header (RFC 1035 §4.1.1). */
 const HEADER_BYTES = 12;
 /** Real names need one or two; the limit keeps hostile chains short. */
 const POINTER_HOPS_LIMIT = 32;
@@ -51,7 +52,7 @@ export function parseName(name: string): readonly string[] {
 }
 
 /** Labels in presentation form: letters, digits, `-`, `_`, `*` and `/` as they are, all other octets as `\DDD`. */
-export function formatName(labels: readonly string[]): string {
+function formatName(labels: readonly string[]): string {
   return labels.length === 0 ? '.' : labels.map((label) => escapeOctets(label, isPlainInLabel)).join('.');
 }
 

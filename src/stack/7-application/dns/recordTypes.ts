@@ -17,18 +17,18 @@ export const TYPE_NS = 2;
 export const TYPE_CNAME = 5;
 export const TYPE_SOA = 6;
 export const TYPE_PTR = 12;
-export const TYPE_MX = 15;
-export const TYPE_TXT = 16;
+const TYPE_MX = 15;
+const TYPE_TXT = 16;
 export const TYPE_AAAA = 28;
-export const TYPE_SRV = 33;
+const TYPE_SRV = 33;
 export const TYPE_OPT = 41;
-export const TYPE_SVCB = 64;
-export const TYPE_HTTPS = 65;
+const TYPE_SVCB = 64;
+const TYPE_HTTPS = 65;
 export const TYPE_ANY = 255;
-export const TYPE_CAA = 257;
+const TYPE_CAA = 257;
 
 /** The types that this codec knows by name, in the order of their codes. */
-export const RECORD_TYPES: readonly RecordType[] = [
+const RECORD_TYPES: readonly RecordType[] = [
   { code: TYPE_A, name: 'A', spec: 'RFC 1035 §3.4.1', kind: 'a' },
   { code: TYPE_NS, name: 'NS', spec: 'RFC 1035 §3.3.11', kind: 'name', compressesNames: true },
   { code: TYPE_CNAME, name: 'CNAME', spec: 'RFC 1035 §3.3.1', kind: 'name', compressesNames: true },

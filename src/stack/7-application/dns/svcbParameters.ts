@@ -22,7 +22,7 @@ const IPV6_HINT = 6;
 const KEY_NAMES = ['mandatory', 'alpn', 'no-default-alpn', 'port', 'ipv4hint', 'ech', 'ipv6hint', 'dohpath', 'ohttp'];
 
 /** "alpn"; "key65280" for one without a name (RFC 9460 §2.1). */
-export function svcbKeyName(key: number): string {
+function svcbKeyName(key: number): string {
   return KEY_NAMES[key] ?? `key${key}`;
 }
 

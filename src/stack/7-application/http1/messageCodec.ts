@@ -31,7 +31,7 @@ export function http1Payload(message: Http1Message, step?: StepTag): Http1Payloa
 }
 
 /** "GET /users HTTP/1.1" or "HTTP/1.1 404 Not Found". */
-export function summarizeHttp1Message(message: Http1Message): string {
+function summarizeHttp1Message(message: Http1Message): string {
   return startLine(message).trimEnd();
 }
 

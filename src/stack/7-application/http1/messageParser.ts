@@ -9,11 +9,11 @@ import type { BodyFraming } from './bodyFraming';
 import { bodyFraming } from './bodyFraming';
 
 /** Most octets of a head, and most fields in it, unless the caller says otherwise: more is hostile. */
-export const HEAD_LIMIT_BYTES = 65_536;
-export const FIELD_LIMIT = 1000;
+const HEAD_LIMIT_BYTES = 65_536;
+const FIELD_LIMIT = 1000;
 
 /** A header field as it was received. */
-export interface ReceivedField {
+interface ReceivedField {
   readonly name: string;
   /** One UTF-16 code unit an octet; line folds and octets that are not allowed replaced by spaces. */
   readonly value: string;

@@ -10,7 +10,7 @@ import type { Payload, Slice } from '../../../../src/stack/payload';
 
 /** Plain objects only, as deep equality wants them. */
 const record = <T>(model: { [Key in keyof T]: fc.Arbitrary<T[Key]> }): fc.Arbitrary<T> => fc.record<T>(model, { noNullPrototype: true });
-export const uint = (bits: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: 2 ** bits - 1 });
+const uint = (bits: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: 2 ** bits - 1 });
 const hex = (max: number): fc.Arbitrary<string> => fc.uint8Array({ maxLength: max }).map((octets) => Buffer.from(octets).toString('hex'));
 const mac = fc.uint8Array({ minLength: 6, maxLength: 6 }).map((octets) => Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join(':'));
 const ipv4 = fc.ipV4();
@@ -49,7 +49,7 @@ const tcpOptions: fc.Arbitrary<TcpOption> = fc.oneof(
 );
 
 const flag = fc.constantFrom<true | undefined>(true, undefined);
-export const tcpSegments: fc.Arbitrary<TcpSegment> = record({
+const tcpSegments: fc.Arbitrary<TcpSegment> = record({
   protocol: fc.constant('tcp' as const),
   sourcePort: uint(16), destinationPort: uint(16), sequenceNumber: uint(32), acknowledgmentNumber: uint(32),
   flags: record({ cwr: flag, ece: flag, urg: flag, ack: flag, psh: flag, rst: flag, syn: flag, fin: flag })
@@ -60,7 +60,7 @@ export const tcpSegments: fc.Arbitrary<TcpSegment> = record({
   data: fc.array(slices, { maxLength: 3 }),
 }).map(({ urgentPointer, ...segment }) => ({ ...segment, ...(segment.flags.urg || urgentPointer ? { urgentPointer } : {}) }));
 
-export const udpDatagrams: fc.Arbitrary<UdpDatagram> = record({
+const udpDatagrams: fc.Arbitrary<UdpDatagram> = record({
   protocol: fc.constant('udp' as const), sourcePort: uint(16), destinationPort: uint(16), data: slices,
 });
 
@@ -118,7 +118,7 @@ const dataByType: readonly (readonly [type: number, data: fc.Arbitrary<DnsRecord
   [65_400, record({ kind: fc.constant('opaque' as const), hex: hex(40) })],
 ];
 
-export const dnsRecords: fc.Arbitrary<DnsRecord> = fc.constantFrom(...dataByType).chain(([type, data]) =>
+const dnsRecords: fc.Arbitrary<DnsRecord> = fc.constantFrom(...dataByType).chain(([type, data]) =>
   record({ name: dnsNames, type: fc.constant(type), class: fc.constant(1), ttlSeconds: uint(31), data }));
 
 export const dnsMessages: fc.Arbitrary<DnsMessage> = record({

@@ -7,7 +7,7 @@ import { ethernetFrameBytes } from '../../../../src/stack/2-data-link/ethernetFr
 import { summarizeFrame } from '../../../../src/stack/2-data-link/summarizeFrame';
 import { decodeIpv4Datagram } from '../../../../src/stack/3-network/ipv4Codec';
 import { decodeTcpSegment } from '../../../../src/stack/4-transport/tcp/segmentCodec';
-import { decodeUdpDatagram } from '../../../../src/stack/4-transport/udp/datagramCodec';
+import { decodeUdpDatagram, encodeUdpDatagram } from '../../../../src/stack/4-transport/udp/datagramCodec';
 import { internetChecksum } from '../../../../src/stack/checksum';
 import { dnsPayload } from '../../../../src/stack/7-application/dns/dnsPayload';
 import { decodeFrame } from '../../../../src/stack/decodeFrame';
@@ -133,6 +133,14 @@ describe('codecs of layers 2 to 4', () => {
     assert.equal(internetChecksum(octets.subarray(0, 4), octets.subarray(4)), 0xffff - 0xddf2);
   });
 
+  it('sends a UDP checksum that comes out as 0 as its other zero, 0xffff (RFC 768)', () => {
+    const addresses = { source: '192.0.2.1', destination: '192.0.2.2' };
+    const checksumOver = (data: Uint8Array): number => Number(fieldValue(encodeUdpDatagram(
+      { protocol: 'udp', sourcePort: 1, destinationPort: 2, data: wholeSlice(octetPayload(data)) }, addresses).pdu, 'Checksum'));
+    const withoutData = checksumOver(Uint8Array.of(0, 0));
+    assert.equal(checksumOver(Uint8Array.of(withoutData >> 8, withoutData & 0xff)), 0xffff);
+  });
+
   it('keeps every ARP packet', () => {
     fc.assert(fc.property(arpPackets, (packet) => {
       const encoded = encodeArpPacket(packet);
@@ -146,6 +154,7 @@ describe('codecs of layers 2 to 4', () => {
       const { header: read, problems, pdu } = decodeTcpSegment(bytes(header + options));
       assert.equal(read.flags.syn, true);
       assert.equal(problems.length, 1, options);
+      assert.match(problems[0] ?? '', /^TCP: expected (?:the option .* at least 2 octets|\d+ (?:octets|bits) of|.* to fill its)/, options);
       assert.notEqual(fieldValue(pdu, 'Malformed options'), undefined);
     }
   });

@@ -18,7 +18,7 @@ export interface CertificateMessage {
   readonly entries: readonly CertificateEntry[];
 }
 
-export interface CertificateEntry {
+interface CertificateEntry {
   /** DER. */
   readonly data: LazyOctets;
   /** What it says, where it was made here. */

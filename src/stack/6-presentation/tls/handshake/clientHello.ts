@@ -30,7 +30,7 @@ export function clientHelloBytes(hello: ClientHello): number {
 }
 
 /** The name asked for, where there is one. */
-export function serverNameOf(hello: ClientHello): string | undefined {
+function serverNameOf(hello: ClientHello): string | undefined {
   return hello.extensions?.find((extension) => extension.kind === 'server_name')?.name;
 }
 

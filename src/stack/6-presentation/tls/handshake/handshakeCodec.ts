@@ -15,7 +15,7 @@ import { readServerHello, serverHelloBytes, serverHelloSummary, writeServerHello
 import { readServerKeyExchange, serverKeyExchangeBytes, writeServerKeyExchange } from './serverKeyExchange';
 
 /** Octets of message type and length (RFC 8446 §4). */
-export const HANDSHAKE_HEADER_BYTES = 4;
+const HANDSHAKE_HEADER_BYTES = 4;
 
 const titles = new Map<number, string>([
   [1, 'Client Hello'], [2, 'Server Hello'], [4, 'New Session Ticket'], [5, 'End of Early Data'], [8, 'Encrypted Extensions'],
@@ -24,7 +24,7 @@ const titles = new Map<number, string>([
 ]);
 
 /** HandshakeType (RFC 8446 §4, RFC 5246 §7.4). */
-export function handshakeType(message: HandshakeMessage): number {
+function handshakeType(message: HandshakeMessage): number {
   switch (message.kind) {
     case 'client_hello': return 1;
     case 'server_hello': return 2;

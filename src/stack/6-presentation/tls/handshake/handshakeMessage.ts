@@ -23,12 +23,12 @@ export type HandshakeMessage =
   | OtherMessage;
 
 /** A message that has no body: EndOfEarlyData (RFC 8446 §4.5), ServerHelloDone (RFC 5246 §7.4.5). */
-export interface EmptyMessage {
+interface EmptyMessage {
   readonly kind: 'end_of_early_data' | 'server_hello_done';
 }
 
 /** A message of a type that is not taken apart. */
-export interface OtherMessage {
+interface OtherMessage {
   readonly kind: 'other';
   readonly type: number;
   readonly body: Uint8Array;

@@ -56,7 +56,7 @@ function dataBytes(extension: Extension): number {
 }
 
 /** Octets of the extension with its type and length. */
-export function extensionBytes(extension: Extension): number {
+function extensionBytes(extension: Extension): number {
   return 4 + dataBytes(extension);
 }
 

@@ -8,7 +8,7 @@ import { computed } from '../messageSources';
 import type { ExtensionPlace } from './extension';
 
 /** One side's public value for one group (RFC 8446 §4.2.8). */
-export interface KeyShareEntry {
+interface KeyShareEntry {
   readonly group: number;
   readonly keyExchange: LazyOctets;
 }

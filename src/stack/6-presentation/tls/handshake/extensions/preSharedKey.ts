@@ -7,7 +7,7 @@ import { computed } from '../messageSources';
 import type { ExtensionPlace } from './extension';
 
 /** A session ticket that the client offers to resume (RFC 8446 §4.2.11). */
-export interface PskIdentity {
+interface PskIdentity {
   readonly identity: LazyOctets;
   /** Ticket age in ms plus `ticket_age_add`, modulo 2^32. */
   readonly obfuscatedTicketAge: number;
