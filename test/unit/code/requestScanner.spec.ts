@@ -210,6 +210,33 @@ describe('RequestScanner', () => {
     assert.equal(edited.treeCount, 0);
   });
 
+  it('sees in an edited document what a fresh parse sees', async () => {
+    const pieces = ['fetch("https://a.example/x");', 'const u = "https://b.example";', 'fetch(u + "/y");', '/* ', ' */', '// ', '\n', '`', '"', '{ ', ' }', 'x', '😀', 'function f(u) { ', 'fetch'];
+    const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), remove: fc.nat(12), insert: fc.constantFrom('', ...pieces) });
+    const starts = fc.array(fc.constantFrom(...pieces), { minLength: 3, maxLength: 15 }).map((each) => each.join(''));
+    const edited = new RequestScanner(loader, options);
+    let uri = 0;
+    await fc.assert(
+      fc.asyncProperty(starts, fc.array(edit, { minLength: 1, maxLength: 6 }), async (start, edits) => {
+        let text = start;
+        uri += 1;
+        for (const [version, { at, remove, insert }] of edits.entries()) {
+          const offset = Math.floor(at * text.length);
+          text = text.slice(0, offset) + insert + text.slice(offset + remove);
+          const document = { uri: String(uri), version, languageId: 'javascript', text };
+          await edited.at(document, { line: 0, character: 0 });
+          for (const expected of (await scanner.scan(text, 'javascript')).requests) {
+            const found = await edited.at(document, expected.range.start);
+            const fresh = await scanner.at({ ...document, uri: `fresh ${text}` }, expected.range.start);
+            assert.deepEqual(found, fresh, text);
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+    edited.dispose();
+  });
+
   it('stops when it is not wanted any more', async () => {
     const text = `${'fetch("https://a.example/x");\n'.repeat(3000)}`;
     const started = { aborted: false };
