@@ -21,6 +21,8 @@ export interface RecordSeal {
 
 /** A TLS record (RFC 8446 §5.1, §5.2; RFC 5246 §6.2): content of one type, in the clear or encrypted when someone looks. */
 export class TlsRecord implements Payload {
+  readonly layer = 6;
+  readonly protocol = 'tls';
   readonly lengthBytes: number;
   readonly contentBytes: number;
   readonly step?: StepTag;
