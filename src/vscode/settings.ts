@@ -24,7 +24,9 @@ export class Settings {
       const value = this.read<unknown>(key);
       const found = conditionSwitch(key);
       if (found.type !== 'number' || typeof value !== 'number' || !Number.isFinite(value)) continue;
-      if (value !== found.default && value >= found.min && value <= found.max) chosen[key] = value;
+      // A value that stands in the settings although it is the default is no choice, unless the default is to follow another one.
+      const isChosen = value !== found.default || found.defaultKey !== undefined;
+      if (isChosen && value >= found.min && value <= found.max) chosen[key] = value;
     }
     return chosen;
   }

@@ -1,6 +1,7 @@
 // Runs the suite inside a real VS Code: an installed or downloaded desktop copy where a window can be opened, else the
 // npm-shipped server with the workbench in Chromium. `--server` insists on the latter. The suite runs once in a window that is
 // trusted and once in Restricted Mode; it reports through a file, and no report is a failure.
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -32,10 +33,27 @@ if (!fs.existsSync(suite)) {
   } else {
     for (const run of RUNS) await runOnce(run, desktop ? (job) => inDesktop(desktop, job) : (job) => inServer(chromium, job));
   }
+  // Drives the workbench in a browser, so it needs the server wherever the suite above ran.
+  if (chromiumPath()) runWindowSpecs();
 }
 if (process.env.WIREWALK_TEST_COUNTS) fs.writeFileSync(process.env.WIREWALK_TEST_COUNTS, JSON.stringify(total));
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed > 0 || total.passed + total.skipped === 0 ? 1 : 0);
+
+function runWindowSpecs() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wirewalk-counts-'));
+  const file = path.join(folder, 'window.json');
+  const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
+  const reporter = path.join(root, 'test/countingReporter.cjs');
+  const { status } = spawnSync(process.execPath, [mocha, '--reporter', reporter, 'test/host/*.spec.mjs'], {
+    cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, WIREWALK_TEST_COUNTS: file },
+  });
+  const counts = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : { passed: 0, failed: 1, skipped: 0 };
+  total.passed += counts.passed;
+  total.failed += Math.max(counts.failed, status === 0 ? 0 : 1);
+  total.skipped += counts.skipped;
+  fs.rmSync(folder, { recursive: true, force: true });
+}
 
 async function runOnce(run, launch) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wirewalk-host-'));

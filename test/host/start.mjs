@@ -23,6 +23,9 @@ if (!fs.existsSync(folder)) fail(`There is no folder ${folder}.`);
 const port = values.port === undefined ? undefined : Number(values.port);
 if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) fail(`--port is a number from 1 to 65535; found "${values.port}".`);
 
+/** Leaves the screen to the code: no welcome page, no chat. */
+const QUIET = { 'workbench.startupEditor': 'none', 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'chat.disableAIFeatures': true };
+
 const desktop = values.server ? undefined : installedVsCode() ?? (await downloadedVsCode());
 if (desktop) openDesktop(desktop);
 else await serve();
@@ -37,7 +40,7 @@ function openDesktop(command) {
 async function serve() {
   const dataFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'wirewalk-start-'));
   process.once('exit', () => fs.rmSync(dataFolder, { recursive: true, force: true }));
-  const server = await startVsCodeServer({ port, dataFolder }).catch((error) => fail(error.message));
+  const server = await startVsCodeServer({ port, dataFolder, settings: QUIET }).catch((error) => fail(error.message));
   const address = windowAddress(server.authority, { folder, extensionFolder: root });
   console.log(`\nVS Code with Wirewalk is running. Open this address in a browser on this machine:\n\n  ${address}\n\nPress Ctrl+C to end it.`);
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void server.stop().then(() => process.exit(0)));

@@ -115,10 +115,9 @@ export async function startVsCodeServer({ port, dataFolder, trustEverything = fa
 }
 
 /** The address of a window on `folder` with the extension in `extensionFolder` under development; `tests` is a module with `run()`. */
-export function windowAddress(authority, { folder, extensionFolder, tests, openFile }) {
+export function windowAddress(authority, { folder, extensionFolder, tests }) {
   const remote = (file) => `vscode-remote://${authority}${pathToFileURL(file).pathname}`;
   const payload = [['extensionDevelopmentPath', remote(extensionFolder)], ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
-  if (openFile) payload.push(['openFile', remote(openFile)]);
   return `http://${authority}/?folder=${encodeURIComponent(decodeURIComponent(pathToFileURL(folder).pathname))}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }

@@ -32,13 +32,14 @@ const LINKED_COMMANDS = [COMMANDS.explainRequest, COMMANDS.probeDns, COMMANDS.pr
 export function hoverMarkdown(found: FoundRequest, content: HoverContent, place: RequestPlace, canProbe: boolean): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString('', true);
   markdown.isTrusted = { enabledCommands: LINKED_COMMANDS };
-  const head = [heading(found, content)];
-  const findings = found.findings.map(({ severity, message }) => `${severity === 'information' ? '$(info)' : '$(warning)'} ${inertText(message, 200)}`);
   const links = linksLine(place, 'runs' in content, canProbe);
+  // A hover shows its first few lines: what it costs and where to go from here stand before the details.
+  const head = [heading(found, content), ...('runs' in content ? [costLine(content.runs)] : []), links].filter((part) => part !== '');
+  const findings = found.findings.map(({ severity, message }) => `${severity === 'information' ? '$(info)' : '$(warning)'} ${inertText(message, 200)}`);
   const body = 'runs' in content ? predictionLines(content.runs) : [inertText(content.nothingPredicted, 400)];
-  // The links and the heading stay; what is too long loses lines from its end.
+  // The head stays; what is too long loses lines from its end.
   const lines = [...body, ...findings.slice(0, 4)];
-  const assemble = (): string => [...head, ...lines, links].join('\n\n');
+  const assemble = (): string => [...head, ...lines].join('\n\n');
   while (lines.length > 0 && assemble().length > MAX_LENGTH) lines.pop();
   markdown.value = assemble();
   return markdown;
@@ -55,6 +56,10 @@ function heading({ request, kind }: FoundRequest, content: HoverContent): string
   return what;
 }
 
+function costLine({ first, second }: TwoRuns): string {
+  return vscode.l10n.t('First time: {0}. Again: {1}.', `**${inertText(costText(first.totals))}**`, `**${inertText(costText(second.totals))}**`);
+}
+
 /** Host and port as the URL has them, unknown parts as `{name}`; the whole where it has no host. */
 function hostOf(url: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]+)/i.exec(url)?.[1] ?? url;
@@ -64,12 +69,11 @@ function predictionLines({ first, second }: TwoRuns): string[] {
   const pairs = pairSteps(first.steps, second.steps).slice(0, MAX_STEPS);
   const rows = pairs.map((pair) => `| ${inertText((pair.first ?? pair.second)?.title ?? '', 60)} | ${stateCell(pair.first)} | ${stateCell(pair.second)} |`);
   const head = `| ${vscode.l10n.t('Step')} | ${vscode.l10n.t('First time')} | ${vscode.l10n.t('Again')} |\n|---|---|---|`;
-  const costs = `| | **${inertText(costText(first.totals))}** | **${inertText(costText(second.totals))}** |`;
   const whys = [
     ...reasons(pairs.flatMap((pair) => pair.first ?? []), undefined),
     ...reasons(pairs.flatMap((pair) => pair.second ?? []), vscode.l10n.t('again')),
   ];
-  return [[head, ...rows, costs].join('\n'), ...(whys.length > 0 ? [whys.join('\n')] : [])];
+  return [[head, ...rows].join('\n'), ...(whys.length > 0 ? [whys.join('\n')] : [])];
 }
 
 /** One line of why for the steps that do not happen; those with the same reason share it. */

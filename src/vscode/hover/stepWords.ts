@@ -27,5 +27,6 @@ export function roundTripsText(count: number): string {
 
 /** Milliseconds with as many digits as a prediction deserves. */
 export function millisecondsText(ms: number): string {
-  return vscode.l10n.t('{0} ms', ms < 10 ? ms.toFixed(1) : ms.toFixed(0));
+  if (ms > 0 && ms < 0.05) return vscode.l10n.t('under 0.1 ms');
+  return vscode.l10n.t('{0} ms', ms > 0 && ms < 10 ? ms.toFixed(1) : ms.toFixed(0));
 }

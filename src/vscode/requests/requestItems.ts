@@ -27,7 +27,7 @@ export class RequestItem extends vscode.TreeItem {
     super(label(`${request.method} ${pathOf(maskUrl(request.url))}`), vscode.TreeItemCollapsibleState.None);
     const line = range.start.line + 1;
     this.id = `request ${range.start.line}:${range.start.character}`;
-    this.description = kind === 'call' ? vscode.l10n.t('line {0}', line) : vscode.l10n.t('line {0}, nothing requests it here', line);
+    this.description = kind === 'call' ? vscode.l10n.t('line {0}', line) : vscode.l10n.t('line {0}, not a call', line);
     this.tooltip = visible(clip(maskUrl(request.url), 500));
     this.iconPath = new vscode.ThemeIcon(kind === 'call' ? 'arrow-swap' : 'link');
     this.contextValue = REQUEST_ITEM;

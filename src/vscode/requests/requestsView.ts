@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { VIEWS } from '../contributions';
 import type { DocumentRequests } from './documentRequests';
@@ -44,6 +45,7 @@ export class RequestsView implements vscode.TreeDataProvider<OriginItem | Reques
   async getChildren(item?: OriginItem | RequestItem): Promise<(OriginItem | RequestItem)[]> {
     if (item instanceof OriginItem) return [...item.requests];
     const { document } = this;
+    this.view.description = document ? path.posix.basename(document.uri.path) : '';
     if (item || !document) return [];
     this.cancellation.cancel();
     this.cancellation.dispose();
@@ -71,9 +73,7 @@ export class RequestsView implements vscode.TreeDataProvider<OriginItem | Reques
 
   /** A panel or an output channel that becomes active is no other file: the view stays as it is. */
   private follow(document: vscode.TextDocument | undefined): void {
-    const isStillOpen = this.document !== undefined && vscode.workspace.textDocuments.includes(this.document) && !this.document.isClosed;
-    if (document === undefined && isStillOpen && vscode.window.visibleTextEditors.some((editor) => editor.document === this.document)) return;
-    if (document === this.document) return;
+    if (document === this.document || (document === undefined && this.document?.isClosed === false)) return;
     this.document = document;
     if (this.view.visible) this.changed.fire();
   }

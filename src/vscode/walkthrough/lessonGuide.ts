@@ -107,10 +107,13 @@ function isPredictable({ request }: FoundRequest): boolean {
   return request.unknownParts.length === 0 && /^https?:/i.test(request.url);
 }
 
-/** In VS Code's own Markdown preview, which is readable with any theme, zoom and screen reader; as text where it is switched off. */
+/**
+ * In VS Code's own Markdown preview, which is readable with any theme, zoom and screen reader: beside the code, where there is
+ * some; in the place of the page before, where that is what the person looks at. As text where the preview is switched off.
+ */
 async function showPreview(uri: vscode.Uri): Promise<void> {
   try {
-    await vscode.commands.executeCommand('markdown.showPreview', uri);
+    await vscode.commands.executeCommand(vscode.window.activeTextEditor ? 'markdown.showPreviewToSide' : 'markdown.showPreview', uri);
   } catch {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   }

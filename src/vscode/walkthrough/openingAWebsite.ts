@@ -111,7 +111,7 @@ function summaryPage(first: Explanation): LessonPage {
     body: [
       t('{0} frames on the client\'s own link: {1} octets sent, {2} received.', totals.frames, totals.bytesSent, totals.bytesReceived),
       t('{0}; a real one is expected to take between {1} and {2} ms under these conditions.', inertText(costText(totals)), least.toFixed(0), most.toFixed(0)),
-      t('Every number here comes from the run in the simulated network. Change a switch in the panel and see which of them change.'),
+      t('Every number here comes from the run in the simulated network. Run the command *Explain Network Request* to see it layer by layer, and turn the switches there to see which numbers change.'),
     ].join('\n\n'),
   };
 }

@@ -13,7 +13,7 @@ export function stepBody(step: Step, explanation: Explanation): string {
   const { t } = vscode.l10n;
   const layers = step.layers.map((layer) => `${layer} ${LAYER_NAMES[layer]}`).join(', ');
   const lines = [
-    `**${stateLabel(step.state).word}** — ${inertText(step.reason, 600)}`,
+    `**${stateLabel(step.state).word}**: ${inertText(step.reason, 600)}`,
     t('Layers: {0}', inertText(layers)),
   ];
   if (step.state === 'happens' || step.state === 'fails') {

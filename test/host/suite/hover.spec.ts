@@ -12,7 +12,7 @@ describe('Hover', () => {
     for (const title of ['Find the address of api\\.example\\.com', 'Open a TCP connection', 'Agree on keys', 'Send POST /v1/users\\?page=2']) {
       assert.match(hover, new RegExp(`\\| ${title}.* \\| \\$\\(pass\\) happens \\|`));
     }
-    assert.match(hover, /\| \*\*\d+ round trips, about \d+ ms\*\* \| \*\*\d+ round trips?, about [\d.]+ ms\*\* \|/);
+    assert.match(hover, /First time: \*\*\d+ round trips, about \d+ ms\*\*\. Again: \*\*\d+ round trips?, about [\d.]+ ms\*\*\./);
     assert.match(hover, /- \$\(debug-step-over\) .*Agree on keys.* \(again\): .{10}/);
     assert.match(hover, /\]\(command:wirewalk\.explainRequest\?/);
     assert.match(hover, /\]\(command:wirewalk\.probeDns\?/);

@@ -22,7 +22,7 @@ describe('Requests in This File', () => {
     assert.deepEqual(seen, [
       { label: 'https://a.example', description: '2 requests', requests: [['GET /one?token=***', 'line 3', 'wirewalk.request'], ['GET /two', 'line 6', 'wirewalk.request']] },
       { label: 'https://{host}', description: '1 request', requests: [['GET /x', 'line 4', 'wirewalk.request']] },
-      { label: 'http://b.example', description: '1 request', requests: [['GET /', 'line 8, nothing requests it here', 'wirewalk.request']] },
+      { label: 'http://b.example', description: '1 request', requests: [['GET /', 'line 8, not a call', 'wirewalk.request']] },
     ]);
   });
 });

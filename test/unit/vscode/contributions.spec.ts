@@ -48,7 +48,7 @@ describe('The manifest and the code', () => {
       assert.equal(found.type, 'number');
       if (found.type !== 'number') continue;
       const { default: standard, minimum, maximum } = configuration.properties[`wirewalk.${key}`] ?? { default: undefined };
-      assert.deepEqual({ standard, minimum, maximum }, { standard: found.default, minimum: found.min, maximum: found.max });
+      assert.deepEqual({ standard, minimum, maximum }, { standard: found.defaultKey === undefined ? found.default : null, minimum: found.min, maximum: found.max });
     }
   });
 
