@@ -69,6 +69,8 @@ describe('TLS 1.3 between client and server', () => {
     const { records, client, clientEvents, serverEvents } = exchange(world);
     assert.deepEqual(recordSizes(records).slice(0, 9), CAPTURED_HANDSHAKE);
     assert.deepEqual(recordSizes(records).slice(9), ['client 23:40', 'server 23:287', 'server 23:287', 'server 23:41', 'client 23:24', 'server 23:24']);
+    // As captured: TLS 1.0 in the first record's header, 1.2 in all others.
+    assert.deepEqual(records.map(({ record }) => toHex(record.encode().bytes.subarray(1, 3))), ['0301', ...Array<string>(14).fill('0303')]);
     // Wire 10 ms each way: hello at 2, the server's burst 1 ms after it came, Finished and request together, tickets with the response.
     assert.deepEqual(records.map(({ timeMs }) => timeMs), [2, ...Array<number>(6).fill(13), 24, 24, 24, 34, 34, 34, 49, 59]);
     assert.deepEqual(client.negotiated, { version: '1.3', cipherSuite: 0x1302, group: 29, alpn: 'http/1.1', resumed: false, earlyDataAccepted: false });
