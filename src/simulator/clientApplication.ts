@@ -14,7 +14,7 @@ import { TYPE_A, TYPE_AAAA } from '../stack/7-application/dns/recordTypes';
 import { HstsStore } from '../stack/7-application/http/hstsStore';
 import { ResponseCache } from '../stack/7-application/http/responseCache';
 import { Http1Client } from '../stack/7-application/http1/client';
-import type { Http1Request } from '../stack/7-application/http1/message';
+import type { Http1Request, Http1Response } from '../stack/7-application/http1/message';
 import type { ByteStream, HostServices, StreamFailure } from '../stack/services';
 import type { AddressPlan } from './addressPlan';
 import { isLocalhost } from './addressPlan';
@@ -63,7 +63,7 @@ export class ClientApplication {
     this.cache = new ResponseCache(host.services);
     this.tcp = new TcpEndpoint(host.services, host.ip);
     const udp = new UdpEndpoint(host.services, host.ip);
-    this.pool = new ConnectionPool(host.services, profile.pool.idleMs);
+    this.pool = new ConnectionPool(host.services);
     const bothFamilies = profile.resolver.families === 'both' || conditions.client.ip === 'dual';
     this.resolver = new StubResolver(host.services, () => udp.open(), {
       resolverAddress: plan.resolver,
@@ -74,6 +74,11 @@ export class ClientApplication {
 
   /** Sends the request; `last`: the process ends afterwards, as far as the profile has an end. */
   run(request: Request, requested: RequestUrl, last: boolean, events: RunEvents): void {
+    const refusal = this.profile.http.refuses?.(request);
+    if (refusal !== undefined) {
+      this.services.trace.openStep({ id: 'http.request', title: `Send ${request.method} ${requested.path}`, layers: [7], spec: [] }).fails(refusal);
+      return events.ended();
+    }
     const url = this.hsts.upgrade(requested);
     const cached = this.cache.decide(request.method, url.href);
     if (cached.kind === 'fresh') {
@@ -151,15 +156,22 @@ export class ClientApplication {
   private exchange(connection: Connection, { request, url, origin, last, events }: Task): void {
     connection.http.send(this.message(request, url), {
       firstByte: () => events.firstByte(),
-      complete: () => {
+      complete: (response) => {
         events.ended();
         const { exitMs } = this.profile.pool;
-        const kept = this.pool.release(origin, connection);
+        const kept = this.pool.release(origin, connection, this.idleLimitMs(response));
         if (!kept) this.services.after(this.profile.timing.beforeCloseMs, () => connection.close());
         else if (last && exitMs !== undefined) this.services.after(exitMs, () => this.exit());
       },
       failed: () => events.ended(),
     });
+  }
+
+  /** How long the client keeps the connection: its own limit, or what it makes of the server's (RFC 9112 §9.3, Keep-Alive of RFC 2068 §19.7.1). */
+  private idleLimitMs({ headers }: Http1Response): number {
+    const { idleMs, idleAfterHintMs } = this.profile.pool;
+    const hint = /(?:^|,)\s*timeout=(\d{1,9})/.exec(headers.find(({ name }) => name.toLowerCase() === 'keep-alive')?.value ?? '')?.[1];
+    return hint !== undefined && idleAfterHintMs ? idleAfterHintMs(Number(hint) * 1000) : idleMs;
   }
 
   private message(request: Request, url: RequestUrl): Http1Request {

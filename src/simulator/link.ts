@@ -1,3 +1,4 @@
+import { serializationMs } from '../stack/1-physical/serialization';
 import type { LinkPort } from '../stack/2-data-link/dataLink';
 import type { EthernetFrame } from '../stack/2-data-link/ethernetFrame';
 import type { SendContext } from '../stack/services';
@@ -60,7 +61,7 @@ export class Link {
       to: hosts?.[side === 0 ? 1 : 0] ?? this.world.hostOf(frame.destination) ?? 'everyone',
     }, context);
     const startMs = Math.max(queue.nowMs, freeAtMs);
-    const sentMs = startMs + (traced.lengthBytes * 8) / (this.options.mbps * 1000);
+    const sentMs = startMs + serializationMs(traced.lengthBytes, this.options.mbps);
     traced.receivedMs = sentMs + this.options.delayMs;
     if (this.losses[side](frame)) {
       traced.lost = true;

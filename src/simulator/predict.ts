@@ -35,6 +35,9 @@ export function predict(request: Request, { conditions, client, repeat = 1 }: Pr
     const names = request.unknownParts.map((name) => `{${name}}`).join(', ');
     throw new InputError(`A prediction needs the whole URL; unknown in it: ${names}.`);
   }
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(request.method)) {
+    throw new InputError(`A prediction needs the method; the code decides it when it runs (${request.method}).`);
+  }
   const url = parseRequestUrl(request.url);
   const plan = addressPlan(url.host, url.addressFamily, conditions.path.hops);
   const world = new World(conditions.seed);

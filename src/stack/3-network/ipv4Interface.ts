@@ -1,7 +1,8 @@
+import { wireSizes } from '../1-physical/onTheWire';
 import { ArpResolver } from '../2-data-link/arpResolver';
 import type { LinkPort } from '../2-data-link/dataLink';
 import { ETHERNET_BROADCAST, ethernetFrameBytes } from '../2-data-link/ethernetFrame';
-import type { HostServices, SendContext } from '../services';
+import type { CrossingMark, HostServices, SendContext } from '../services';
 import { withCrossing } from '../services';
 import type { Ipv4Datagram } from './ipv4Datagram';
 import { ipv4DatagramBytes } from './ipv4Datagram';
@@ -24,7 +25,7 @@ export class Ipv4Interface {
     this.arp = new ArpResolver(host, port, address);
     port.received = (frame) => {
       if (frame.destination !== port.hardwareAddress && frame.destination !== ETHERNET_BROADCAST) return;
-      this.host.trace.crossing({ layer: 1, direction: 'up', protocol: 'bits', action: 'recovered the bits of a frame', lengthBytes: ethernetFrameBytes(frame) });
+      this.bits('up', ethernetFrameBytes(frame));
       this.host.trace.crossing({ layer: 2, direction: 'up', protocol: 'ethernet', action: 'checked the FCS and the destination address, took the header off', lengthBytes: ethernetFrameBytes(frame) });
       if (frame.payload.protocol === 'arp') this.arp.received(frame.payload);
       else this.received(frame.payload);
@@ -41,6 +42,20 @@ export class Ipv4Interface {
     this.arp.resolve(nextHop, (hardwareAddress) => this.transmit(datagram, hardwareAddress, context));
   }
 
+  /** What the line carries around the frame, which no capture shows (IEEE 802.3 §3.1.1). */
+  private bits(direction: 'down' | 'up', frameBytes: number): CrossingMark {
+    if (this.loopback) {
+      return this.host.trace.crossing({ layer: 1, direction, protocol: 'memory', action: 'passed the frame in memory: no line, no bits', lengthBytes: frameBytes });
+    }
+    const sizes = wireSizes(frameBytes);
+    const action = () => {
+      const pad = sizes.paddingBytes > 0 ? `${sizes.paddingBytes} of padding, ` : '';
+      const parts = `${sizes.preambleBytes + sizes.startDelimiterBytes} octets of preamble and start delimiter, the frame of ${frameBytes}, ${pad}${sizes.fcsBytes} of FCS`;
+      return direction === 'down' ? `put bits on the line: ${parts}` : `found the clock in the preamble and recovered the bits: ${parts}`;
+    };
+    return this.host.trace.crossing({ layer: 1, direction, protocol: 'bits', action, lengthBytes: sizes.sentBytes });
+  }
+
   private explainNoNeighbour(nextHop: string): void {
     if (!this.host.trace.worthSaying(`arp ${nextHop}`)) return;
     this.host.trace
@@ -51,7 +66,7 @@ export class Ipv4Interface {
   private transmit(datagram: Ipv4Datagram, destination: string, context: SendContext): void {
     const lengthBytes = 14 + ipv4DatagramBytes(datagram);
     const framed = this.host.trace.crossing({ layer: 2, direction: 'down', protocol: 'ethernet', action: () => `put a header of 14 octets before it and an FCS behind, for ${destination}`, lengthBytes });
-    const onTheLine = this.host.trace.crossing({ layer: 1, direction: 'down', protocol: 'bits', action: 'sent the bits of a frame', lengthBytes });
+    const onTheLine = this.bits('down', lengthBytes);
     this.port.transmit(
       { protocol: 'ethernet', destination, source: this.port.hardwareAddress, payload: datagram },
       withCrossing(withCrossing(context, framed), onTheLine),

@@ -10,6 +10,7 @@ export interface PooledConnection {
 
 interface Idle<Connection> {
   readonly connection: Connection;
+  readonly limitMs: number;
   readonly number: number;
   readonly sinceMs: number;
   readonly timer: Timer;
@@ -21,7 +22,7 @@ export class ConnectionPool<Connection extends PooledConnection> {
   private readonly numbers = new Map<Connection, number>();
   private opened = 0;
 
-  constructor(private readonly host: HostServices, private readonly idleLimitMs: number) {}
+  constructor(private readonly host: HostServices) {}
 
   /** An idle connection to the origin, with the steps that it spares; undefined where there is none. */
   take(origin: string): Connection | undefined {
@@ -30,7 +31,7 @@ export class ConnectionPool<Connection extends PooledConnection> {
     found.timer.cancel();
     this.note('down', () => `took connection #${found.number} to ${origin} again`);
     const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-    const reason = `Connection #${found.number} to ${origin} (${found.connection.description}) is open: idle ${seconds(this.host.nowMs() - found.sinceMs)} of ${seconds(this.idleLimitMs)}. Once it is closed, this step happens again.`;
+    const reason = `Connection #${found.number} to ${origin} (${found.connection.description}) is open: idle ${seconds(this.host.nowMs() - found.sinceMs)} of ${seconds(found.limitMs)}. Once it is closed, this step happens again.`;
     const skip = (id: string, title: string, layer: 4 | 6 | 7, spec: string) =>
       this.host.trace.openStep({ id, title, layers: [layer], spec: [spec] }).skipped(reason);
     skip('dns.lookup', 'Find the address of the host', 7, 'RFC 1034 §5.3.1');
@@ -46,14 +47,15 @@ export class ConnectionPool<Connection extends PooledConnection> {
     this.note('down', () => `began to use connection #${number} (${connection.description})`);
   }
 
-  /** The exchange is over: keeps the connection for `idleLimitMs`. Returns false where the client keeps none. */
-  release(origin: string, connection: Connection): boolean {
-    if (this.idleLimitMs <= 0) return false;
+  /** The exchange is over: keeps the connection for `limitMs`. Returns false where that is no time. */
+  release(origin: string, connection: Connection, limitMs: number): boolean {
+    if (limitMs <= 0) return false;
     const entry: Idle<Connection> = {
       connection,
+      limitMs,
       number: this.numbers.get(connection) ?? 0,
       sinceMs: this.host.nowMs(),
-      timer: this.host.afterInBackground(this.idleLimitMs, () => {
+      timer: this.host.afterInBackground(limitMs, () => {
         this.remove(connection);
         connection.close();
       }),
