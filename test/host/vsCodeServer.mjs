@@ -19,7 +19,7 @@ const cacheFolder = path.join(root, '.vscode-test');
  * Installs the server once into `.vscode-test/` and returns where it is. Nothing is compiled and no install script runs: the
  * two native modules without which the extension host does not start have stand-ins in plain JavaScript.
  */
-export async function installVsCodeServer(log = console.log) {
+async function installVsCodeServer(log = console.log) {
   const folder = path.join(cacheFolder, `code-server-${CODE_SERVER_VERSION}`);
   const server = path.join(folder, 'node_modules/code-server/lib/vscode');
   const nodePackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
@@ -54,7 +54,7 @@ async function npm(folder, args) {
 }
 
 /** A TCP port that is free now. */
-export function freePort() {
+function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

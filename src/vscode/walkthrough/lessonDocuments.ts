@@ -42,20 +42,19 @@ export class LessonDocuments implements vscode.TextDocumentContentProvider, vsco
 
 /** The question; once it was answered, the guess beside the simulation's answer. */
 function questionText({ prompt, options, explanation }: LessonQuestion, answer: readonly string[] | undefined): string {
-  const { t } = vscode.l10n;
   if (!answer) {
-    return [`**${inertText(prompt)}**`, options.map(({ label }) => `- ${inertText(label)}`).join('\n'), t('Answer at the top of the window. To be asked again, choose this page in the Lessons view.')].join('\n\n');
+    return [`**${inertText(prompt)}**`, options.map(({ label }) => `- ${inertText(label)}`).join('\n'), vscode.l10n.t('Answer at the top of the window. To be asked again, choose this page in the Lessons view.')].join('\n\n');
   }
   const rows = options.map(({ label, isRight, why }) => {
     const guessed = answer.includes(label);
-    const verdict = guessed === isRight ? t('right') : t('not so');
-    return `| ${inertText(label)} | ${guessed ? t('yes') : t('no')} | ${isRight ? t('yes') : t('no')} | ${verdict} | ${why} |`;
+    const verdict = guessed === isRight ? vscode.l10n.t('right') : vscode.l10n.t('not so');
+    return `| ${inertText(label)} | ${guessed ? vscode.l10n.t('yes') : vscode.l10n.t('no')} | ${isRight ? vscode.l10n.t('yes') : vscode.l10n.t('no')} | ${verdict} | ${why} |`;
   });
   const wrong = options.filter(({ label, isRight }) => answer.includes(label) !== isRight).length;
   return [
     `**${inertText(prompt)}**`,
-    `**${wrong === 0 ? t('You foresaw what the simulation did.') : t('The simulation did something else than you expected.')}**`,
-    [`| | ${t('You')} | ${t('Simulation')} | | ${t('Why')} |\n|---|---|---|---|---|`, ...rows].join('\n'),
+    `**${wrong === 0 ? vscode.l10n.t('You foresaw what the simulation did.') : vscode.l10n.t('The simulation did something else than you expected.')}**`,
+    [`| | ${vscode.l10n.t('You')} | ${vscode.l10n.t('Simulation')} | | ${vscode.l10n.t('Why')} |\n|---|---|---|---|---|`, ...rows].join('\n'),
     explanation,
   ].join('\n\n');
 }
