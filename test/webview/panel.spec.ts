@@ -6,6 +6,8 @@ import type { Page } from 'playwright-core';
 import type { PanelModel } from '../../src/vscode/panel/panelModel';
 import { parseSavedPanel } from '../../src/vscode/panel/savedPanel';
 import { WirewalkError } from '../../src/model/wirewalkError';
+import { Predictor } from '../../src/vscode/predictor';
+import { RequestModel } from '../../src/vscode/requestModel';
 import { FixtureModel, REQUEST, fixtureComparison } from './fixtures/panelFixture';
 import { PanelBrowser, THEME_NAMES, findChromium } from './panelPage';
 import type { PanelPage, PanelPageOptions } from './panelPage';
@@ -315,6 +317,27 @@ describe('stack panel', function () {
     const row = page.locator('ww-comparison tr.differs');
     assert.match((await row.textContent()) ?? '', /Agree on keys\s*Happens · 41\.1 ms.*Happens · 83 ms.*Differs.*The server asked for another group/s);
     assert.match((await page.locator('ww-comparison details').textContent()) ?? '', /OCSP staple\s*absent\s*none was sent/);
+  });
+
+  it('shows what the simulator predicts, every step and frame of it', async () => {
+    const predictor = new Predictor({ client: 'node-20-fetch', conditions: {} });
+    const model = new RequestModel(REQUEST, predictor, () => undefined);
+    const { explanation } = model.explain({});
+    const { page } = await open({ model, width: 1600 });
+    const steps = page.locator('ww-step-list li');
+    await steps.first().waitFor();
+    for (let index = 0; index < (await steps.count()); index += 1) await steps.nth(index).click();
+    await page.getByRole('tab', { name: 'Sequence' }).click();
+    for (const { index, length } of explanation.frames) {
+      await page.locator(`ww-sequence [data-frame="${index}"]`).click();
+      await page.locator('ww-frame-view .title', { hasText: `Frame ${index + 1} ` }).waitFor();
+      await page.locator('ww-encapsulation button').first().click();
+      await page.locator('ww-byte-grid h2', { hasText: 'Bytes of the frame' }).waitFor();
+      assert.equal(await page.locator('ww-byte-grid [data-byte]').count(), length);
+    }
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole('checkbox', { name: 'Connection open' }).click();
+    await page.locator('ww-step-list .skipped').first().waitFor();
   });
 
   it('lets the frame travel, and plays, where motion is wanted', async () => {

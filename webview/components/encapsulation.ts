@@ -52,13 +52,14 @@ export class Encapsulation extends LitElement {
       <span class="badge" aria-hidden="true">${pdu.layer}</span> ${pdu.protocol}<small>${text('bytes', formatWhole(pdu.headerLength || pdu.length))}</small></button>`;
   }
 
-  /** To scale: what part of the frame each header is. The innermost PDU's content counts as its own. */
+  /** To scale: what part of the frame each PDU has to itself, up to where the next one begins. */
   private shares(entries: readonly { readonly pdu: PduDetail; readonly index: number }[]) {
     const total = this.frame?.length ?? 0;
     if (total === 0) return nothing;
     const percent = (octets: number) => (100 * octets) / total;
     return html`<svg class="share" aria-hidden="true">${entries.map(({ pdu, index }, at) => {
-      const octets = at === entries.length - 1 ? pdu.bytes.length : pdu.headerLength;
+      const end = Math.min(pdu.offset + pdu.bytes.length, entries[at + 1]?.pdu.offset ?? total);
+      const octets = end - pdu.offset;
       return svgRect(percent(pdu.offset), Math.max(LEAST_SHARE, percent(octets)), `layer-${pdu.layer} ${index === this.chosen ? 'chosen' : ''}`);
     })}</svg>`;
   }

@@ -36,6 +36,8 @@ export class Network extends LitElement {
   @property({ attribute: false }) hosts: readonly StackColumn[] = [];
   @property({ attribute: false }) opened: ReadonlySet<string> = new Set();
   @property({ attribute: false }) journey: FrameJourney | undefined;
+  /** The host of the chosen step. */
+  @property() stepHost: string | undefined;
 
   protected override render() {
     const groups = groupHosts(this.hosts);
@@ -49,8 +51,8 @@ export class Network extends LitElement {
 
   private sign({ title, hosts, topLayer }: HostGroup) {
     const [first = ''] = hosts;
-    const label = hosts.length > 1 ? `${title} ×${hosts.length}` : title;
-    const isEnd = this.journey !== undefined && (hosts.includes(this.journey.sender) || hosts.includes(this.journey.receiver));
+    const label = hosts.length > 1 ? text('andMore', title, hosts.length - 1) : title;
+    const isEnd = hosts.some((host) => host === this.stepHost || host === this.journey?.sender || host === this.journey?.receiver);
     return html`<button data-host=${first} class=${isEnd ? 'busy' : nothing} aria-expanded=${this.opened.has(first)} title=${text('showHost', title, topLayer)}
       @click=${() => this.dispatchEvent(new CustomEvent('ww-toggle-host', { detail: hosts }))}>${label}</button>`;
   }
@@ -61,8 +63,9 @@ function groupHosts(hosts: readonly StackColumn[]): readonly HostGroup[] {
   for (const { host, title, layers } of hosts) {
     if (layers.every(({ events }) => events.length === 0)) continue;
     const topLayer = Math.max(1, ...layers.filter(({ events }) => events.length > 0).map(({ layer }) => layer));
-    const before = groups.get(title);
-    groups.set(title, { title, hosts: [...(before?.hosts ?? []), host], topLayer: Math.max(topLayer, before?.topLayer ?? 1) });
+    const kind = host.replace(/-?\d+$/, '');
+    const before = groups.get(kind);
+    groups.set(kind, { title: before?.title ?? title, hosts: [...(before?.hosts ?? []), host], topLayer: Math.max(topLayer, before?.topLayer ?? 1) });
   }
   return [...groups.values()];
 }

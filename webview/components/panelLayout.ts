@@ -23,6 +23,8 @@ export const panelLayout = css`
   @container (min-width: 1241px) {
     .detail { position: sticky; top: 12px; max-height: calc(100vh - 24px); overflow: auto; padding: 0 4px; }
   }
+  /* What a step lights must stay in sight while the list of steps is scrolled. */
+  @container (min-width: 721px) { .stage { position: sticky; top: 12px; max-height: calc(100vh - 24px); overflow: auto; } }
   @container (max-width: 1240px) {
     .body { grid-template-columns: minmax(230px, 300px) minmax(0, 1fr); }
     .detail { grid-column: 1 / -1; }

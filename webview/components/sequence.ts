@@ -15,7 +15,7 @@ export class Sequence extends LitElement {
   static override styles = [sharedStyles, layerStyles, css`
     :host { container-type: inline-size; }
     .hint { margin-bottom: 8px; line-height: 1.4; }
-    .row { display: grid; grid-template-columns: 28px 62px minmax(140px, 1.2fr) minmax(0, 1fr) 62px; align-items: center; gap: 0 8px; padding: 0 8px; min-height: 26px; border-radius: 3px; }
+    .row { display: grid; grid-template-columns: 28px 62px minmax(170px, 1.3fr) minmax(0, 1fr) 62px; align-items: center; gap: 0 8px; padding: 0 8px; min-height: 26px; border-radius: 3px; }
     [role='option'] { cursor: pointer; }
     [role='option']:hover { background: var(--vscode-list-hoverBackground); outline: 1px dashed var(--vscode-contrastActiveBorder, transparent); outline-offset: -1px; }
     [role='option'].touched { background: color-mix(in srgb, var(--vscode-focusBorder) 14%, transparent); }
@@ -32,7 +32,7 @@ export class Sequence extends LitElement {
     .lost .arrow { stroke-dasharray: 4 3; }
     [aria-selected='true'] .arrow { stroke: currentColor; }
     [aria-selected='true'] .tip { fill: currentColor; }
-    .heads text { fill: var(--vscode-foreground); font-size: 11px; font-weight: 600; }
+    .heads text { fill: var(--vscode-foreground); font-size: 10px; font-weight: 600; }
     @container (max-width: 520px) {
       .row { grid-template-columns: 24px minmax(90px, 1fr) minmax(0, 1.3fr); }
       .row > :is(.time, .length) { display: none; }

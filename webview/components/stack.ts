@@ -70,7 +70,7 @@ export class Stack extends LitElement {
       <div class="columns" role="group" tabindex="0" aria-label=${text('stack')} @keydown=${this.onKey}>
         ${client ? this.column(client, 'pulse') : nothing}
         ${between.length > 0
-          ? html`<ww-network .hosts=${between} .opened=${this.openHosts} .journey=${this.journey} @ww-toggle-host=${this.onToggleHost}></ww-network>`
+          ? html`<ww-network .hosts=${between} .opened=${this.openHosts} .journey=${this.journey} .stepHost=${this.chosenStep?.host} @ww-toggle-host=${this.onToggleHost}></ww-network>`
           : nothing}
         ${shown.map((each) => this.column(each, 'type-hierarchy'))}
         ${server ? this.column(server, 'server') : nothing}
@@ -89,11 +89,15 @@ export class Stack extends LitElement {
     return this.selection.frame === undefined ? undefined : this.journeys[this.selection.frame];
   }
 
+  private get chosenStep(): ShownStep['step'] | undefined {
+    return this.selection.step === undefined ? undefined : this.steps[this.selection.step]?.step;
+  }
+
   /** Which layers of a host the choice lights: those that the frame passes, and fainter those that the step touches. */
   private lights(host: string): ReadonlyMap<LayerNumber, CellLight> {
     const lights = new Map<LayerNumber, CellLight>();
     const { journey } = this;
-    const step = this.selection.step === undefined ? undefined : this.steps[this.selection.step]?.step;
+    const step = this.chosenStep;
     const takesPart = step?.host === host || journey?.sender === host || journey?.receiver === host;
     if (step && takesPart) for (const layer of step.layers) lights.set(layer, { strength: 'touched' });
     if (journey && (journey.sender === host || journey.receiver === host)) {

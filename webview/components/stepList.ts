@@ -22,7 +22,7 @@ export class StepList extends LitElement {
   static override styles = [sharedStyles, layerStyles, css`
     ol { display: flex; flex-direction: column; }
     li {
-      display: grid; grid-template-columns: 16px minmax(0, 1fr) auto; gap: 2px 8px; padding: 8px 8px 8px calc(8px + var(--indent, 0px));
+      display: grid; grid-template-columns: 16px minmax(0, 1fr) auto; gap: 2px 8px; padding: 6px 8px 6px calc(8px + var(--indent, 0px));
       border: 1px solid transparent; border-left: 2px solid transparent; border-radius: 3px; cursor: pointer;
     }
     li.depth-1 { --indent: 16px; } li.depth-2 { --indent: 32px; } li.depth-3 { --indent: 48px; }
@@ -65,6 +65,7 @@ export class StepList extends LitElement {
     const isChosen = index === this.chosen;
     const isStop = isChosen || (this.chosen === undefined && index === 0);
     const duration = step.endMs - step.startMs;
+    const takesTime = duration > 0 && (step.state === 'happens' || step.state === 'fails');
     const frames = step.frames.length;
     return html`<li
       role="treeitem" aria-level=${depth + 1} aria-selected=${isChosen} tabindex=${isStop ? 0 : -1} data-index=${index}
@@ -73,13 +74,13 @@ export class StepList extends LitElement {
     >
       <ww-icon .name=${STATE_ICONS[step.state]}></ww-icon>
       <span class="title foreign">${step.title}</span>
-      <span class="time muted nowrap">${step.state === 'happens' || step.state === 'fails' ? text('ms', formatMs(duration)) : nothing}</span>
+      <span class="time muted nowrap">${takesTime ? text('ms', formatMs(duration)) : nothing}</span>
       <span class="more"><span class="state">${stateName(step.state)}</span> · <span class="muted foreign">${step.reason}</span></span>
       <span class="more layers" aria-label=${text('layersOfStep', step.layers.join(', '))} role="img">
         ${step.layers.map((layer) => html`<span class="badge layer-${layer}">${layer}</span>`)}
         ${frames > 0 ? html`<span class="muted">${frames === 1 ? text('oneFrame') : text('framesOfStep', frames)}</span>` : nothing}
       </span>
-      ${step.state === 'happens' || step.state === 'fails' ? this.bar(step.startMs, step.endMs) : nothing}
+      ${takesTime ? this.bar(step.startMs, step.endMs) : nothing}
     </li>`;
   }
 

@@ -81,6 +81,7 @@ export function panelStrings(vscode: Localizer) {
     down: vscode.l10n.t('down'),
     up: vscode.l10n.t('up'),
     moreEvents: vscode.l10n.t('Show {0} more'),
+    andMore: vscode.l10n.t('{0} and {1} more'),
     inBetween: vscode.l10n.t('The network between'),
     player: vscode.l10n.t('Walk through the request'),
     previous: vscode.l10n.t('Back'),
