@@ -1,5 +1,5 @@
 import { WirewalkError } from '../model/wirewalkError';
-import { serverText } from './serverText';
+import { visibleLine } from '../model/visibleLine';
 
 /**
  * Something that networks do: refused, silent, reset, cancelled. It becomes a failing step, it never leaves a probe.
@@ -32,7 +32,7 @@ export function toNetworkFailure(error: unknown, who: string): NetworkFailure {
   const known = SENTENCES[code];
   if (known !== undefined) return new NetworkFailure(code, `${who} ${known} (${code}).`);
   const message = error instanceof Error ? error.message : String(error);
-  return new NetworkFailure(code, `${who}: ${serverText(message, 300)}${message.includes(code) ? '' : ` (${code})`}.`);
+  return new NetworkFailure(code, `${who}: ${visibleLine(message, 300)}${message.includes(code) ? '' : ` (${code})`}.`);
 }
 
 export function errorCode(error: unknown): string {

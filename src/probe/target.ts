@@ -2,7 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import ipaddr from 'ipaddr.js';
 import { InputError } from '../model/wirewalkError';
-import { serverText } from './serverText';
+import { visibleLine } from '../model/visibleLine';
 
 /** A host and port that a person asked for. */
 export interface HostTarget {
@@ -26,7 +26,7 @@ export function parseHostTarget(text: string, defaultPort: number): HostTarget {
   const trimmed = text.trim();
   if (trimmed === '') throw new InputError('Expected a host or host:port, found nothing.');
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) {
-    throw new InputError(`Expected a host or host:port, found a URL: "${serverText(trimmed, 80)}". Give the host alone.`);
+    throw new InputError(`Expected a host or host:port, found a URL: "${visibleLine(trimmed, 80)}". Give the host alone.`);
   }
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/s.exec(trimmed);
   if (bracketed) {
@@ -39,7 +39,7 @@ export function parseHostTarget(text: string, defaultPort: number): HostTarget {
   }
   const colon = trimmed.indexOf(':');
   if (colon !== trimmed.lastIndexOf(':')) {
-    throw new InputError(`"${serverText(trimmed, 80)}" has several colons: an IPv6 address with a port is written [address]:port.`);
+    throw new InputError(`"${visibleLine(trimmed, 80)}" has several colons: an IPv6 address with a port is written [address]:port.`);
   }
   const port = colon < 0 ? defaultPort : parsePort(trimmed.slice(colon + 1));
   const host = normaliseHost(colon < 0 ? trimmed : trimmed.slice(0, colon));
@@ -50,7 +50,7 @@ export function parseHostTarget(text: string, defaultPort: number): HostTarget {
 export function parseAddressTarget(text: string, defaultPort: number, what: string): HostTarget & { readonly address: string } {
   const target = parseHostTarget(text, defaultPort);
   if (target.address === undefined) {
-    throw new InputError(`${what} is an IP address, or ADDRESS:PORT or [ADDRESS]:PORT; found "${serverText(text, 80)}".`);
+    throw new InputError(`${what} is an IP address, or ADDRESS:PORT or [ADDRESS]:PORT; found "${visibleLine(text, 80)}".`);
   }
   return { ...target, address: target.address };
 }
@@ -60,13 +60,13 @@ function normaliseHost(text: string): string {
   if (text === '') throw new InputError('The host is missing before the port.');
   const forbidden = FORBIDDEN_IN_HOST.exec(text);
   if (forbidden) {
-    throw new InputError(`A host cannot hold ${nameCharacter(forbidden[0])}; found it in "${serverText(text, 80)}".`);
+    throw new InputError(`A host cannot hold ${nameCharacter(forbidden[0])}; found it in "${visibleLine(text, 80)}".`);
   }
   let host: string;
   try {
     host = new URL(`http://${text}/`).hostname;
   } catch {
-    throw new InputError(`"${serverText(text, 80)}" is not a host name or an IPv4 address.`);
+    throw new InputError(`"${visibleLine(text, 80)}" is not a host name or an IPv4 address.`);
   }
   host = host.replace(/\.$/, '');
   if (!isIPv4(host)) checkLabels(host, text);
@@ -82,29 +82,29 @@ export function parseDnsName(text: string): string {
   if (trimmed === '.') return '.';
   const bare = trimmed.replace(/\.$/, '');
   const forbidden = FORBIDDEN_IN_HOST.exec(bare);
-  if (forbidden) throw new InputError(`A DNS name cannot hold ${nameCharacter(forbidden[0])}; found it in "${serverText(bare, 80)}".`);
+  if (forbidden) throw new InputError(`A DNS name cannot hold ${nameCharacter(forbidden[0])}; found it in "${visibleLine(bare, 80)}".`);
   // Only what is not ASCII goes through IDNA: it would read "1.2" as an IPv4 address.
   const ascii = /^[\x21-\x7e]*$/.test(bare) ? bare.toLowerCase() : domainToASCII(bare);
-  if (ascii === '') throw new InputError(`"${serverText(bare, 80)}" is not a DNS name.`);
+  if (ascii === '') throw new InputError(`"${visibleLine(bare, 80)}" is not a DNS name.`);
   checkLabels(ascii, bare);
   return ascii;
 }
 
 /** RFC 1035 §2.3.4: labels of 1 to 63 octets, names of 253 characters at most. */
 function checkLabels(ascii: string, asTyped: string): void {
-  const shown = serverText(asTyped, 80);
+  const shown = visibleLine(asTyped, 80);
   if (ascii.length > 253) throw new InputError(`A DNS name has at most 253 characters; found ${ascii.length}.`);
   for (const label of ascii.split('.')) {
     if (label === '') throw new InputError(`"${shown}" has an empty label: two dots in a row, or one at the beginning.`);
     if (label.length > 63) throw new InputError(`A label has at most 63 characters; found one of ${label.length} in "${shown}".`);
     if (!/^[a-z0-9_-]+$/i.test(label) || label === '_') {
-      throw new InputError(`The label "${serverText(label, 70)}" in "${shown}" is not made of letters, digits and hyphens.`);
+      throw new InputError(`The label "${visibleLine(label, 70)}" in "${shown}" is not made of letters, digits and hyphens.`);
     }
   }
 }
 
 function parseIpv6(text: string, whole: string): string {
-  if (!isIPv6(text)) throw new InputError(`"${serverText(whole, 80)}" does not hold an IPv6 address between the brackets.`);
+  if (!isIPv6(text)) throw new InputError(`"${visibleLine(whole, 80)}" does not hold an IPv6 address between the brackets.`);
   const [bare = '', zone] = text.split('%');
   const address = (ipaddr.parse(bare) as ipaddr.IPv6).toRFC5952String();
   return zone === undefined ? address : `${address}%${zone}`;
@@ -112,7 +112,7 @@ function parseIpv6(text: string, whole: string): string {
 
 function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port >= 1 && port <= 65_535)) throw new InputError(`A port is a whole number from 1 to 65535; found "${serverText(text, 20)}".`);
+  if (!(port >= 1 && port <= 65_535)) throw new InputError(`A port is a whole number from 1 to 65535; found "${visibleLine(text, 20)}".`);
   return port;
 }
 

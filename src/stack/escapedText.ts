@@ -56,18 +56,6 @@ export function unescapeOctets(text: string, what: string): string {
   return octets;
 }
 
-/** Octets as a string with one code unit each. */
-export function octetsToString(octets: Uint8Array): string {
-  let text = '';
-  for (const octet of octets) text += String.fromCharCode(octet);
-  return text;
-}
-
-/** The reverse of `octetsToString`. */
-export function stringToOctets(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
-}
-
 /** Printable ASCII (with the space) except the backslash that begins an escape. */
 export function isPlainText(octet: number): boolean {
   return octet >= 0x20 && octet <= 0x7e && octet !== 0x5c;

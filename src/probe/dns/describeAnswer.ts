@@ -5,7 +5,8 @@ import { describeRecordData } from '../../stack/7-application/dns/recordDataCode
 import { recordTypeName, TYPE_SOA } from '../../stack/7-application/dns/recordTypes';
 import { responseCodeMeaning, responseCodeName } from '../../stack/7-application/dns/responseCodes';
 import { absent, seen } from '../probeRun';
-import { serverBytes, serverText } from '../serverText';
+import { visibleLine } from '../../model/visibleLine';
+import { visibleOctets } from '../../stack/octetText';
 import { roundMs } from '../roundMs';
 import { followAliases } from './aliases';
 import type { DnsAnswer } from './dnsClient';
@@ -31,10 +32,10 @@ export function summarizeAnswer(name: string, type: number, message: DnsMessage,
     return { state: 'fails', reason: `The server answered ${responseCodeName(responseCode)}: ${responseCodeMeaning(responseCode)}.`, data: [] };
   }
   const { path, records, problem } = followAliases(name, type, message.answers, aliasLimit);
-  if (problem !== undefined) return { state: 'fails', reason: serverText(problem, 500), data: [] };
+  if (problem !== undefined) return { state: 'fails', reason: visibleLine(problem, 500), data: [] };
   const end = path.at(-1) ?? name;
-  const via = path.length > 1 ? `, an alias of ${serverText(end, 300)}` : '';
-  const data = records.map((record) => serverText(describeRecordData(record.data), 300));
+  const via = path.length > 1 ? `, an alias of ${visibleLine(end, 300)}` : '';
+  const data = records.map((record) => visibleLine(describeRecordData(record.data), 300));
   if (data.length === 0) return { state: 'happens', reason: `The name exists${via}, but there is no ${typeText} record for it.`, data };
   return { state: 'happens', reason: `${name}${via} has ${data.length === 1 ? `one ${typeText} record` : `${data.length} ${typeText} records`}.`, data };
 }
@@ -56,7 +57,7 @@ export function describeAnswer(name: string, type: number, server: string, answe
     ...describeAbsence(name, type, message, aliasLimit),
     seen('Authority records', message.authorities.length),
     seen('Additional records', message.additionals.length),
-    ...answer.warnings.slice(0, 10).map((warning) => seen('Anomaly', serverText(warning, 300))),
+    ...answer.warnings.slice(0, 10).map((warning) => seen('Anomaly', visibleLine(warning, 300))),
   ];
 }
 
@@ -77,7 +78,7 @@ function describeEdns({ edns }: DnsMessage): readonly ObservedValue[] {
     seen('EDNS', edns.version, `version; the server takes up to ${edns.udpPayloadBytes} octets over UDP`, 'RFC 6891 §6.1.2'),
     ...edns.options.filter((option) => option.code === EXTENDED_ERROR).slice(0, 5).map((option) => {
       const bytes = Buffer.from(option.hex, 'hex');
-      const text = serverBytes(bytes.subarray(2), 300);
+      const text = visibleOctets(bytes.subarray(2), 300);
       return seen('Extended DNS error', bytes.length >= 2 ? bytes.readUInt16BE() : -1, text === '' ? undefined : text, 'RFC 8914 §2');
     }),
   ];
@@ -86,7 +87,7 @@ function describeEdns({ edns }: DnsMessage): readonly ObservedValue[] {
 function describeRecords(records: readonly DnsRecord[]): readonly ObservedValue[] {
   return [
     ...records.slice(0, RECORDS_SHOWN).map((record) =>
-      seen(`${recordTypeName(record.type)} record`, serverText(describeRecordData(record.data), 1000), `${serverText(record.name, 300)}, TTL ${record.ttlSeconds} s`)),
+      seen(`${recordTypeName(record.type)} record`, visibleLine(describeRecordData(record.data), 1000), `${visibleLine(record.name, 300)}, TTL ${record.ttlSeconds} s`)),
     ...(records.length > RECORDS_SHOWN ? [seen('Answer records', records.length, `the first ${RECORDS_SHOWN} are shown`)] : []),
   ];
 }
@@ -99,5 +100,5 @@ function describeAbsence(name: string, type: number, message: DnsMessage, aliasL
   const soa = message.authorities.find((record) => record.type === TYPE_SOA);
   if (soa?.data.kind !== 'soa') return [none];
   const seconds = Math.min(soa.ttlSeconds, soa.data.minimumSeconds);
-  return [none, seen('Negative TTL', seconds, `seconds that this absence may be cached; zone ${serverText(soa.name, 300)}`, 'RFC 2308 §5')];
+  return [none, seen('Negative TTL', seconds, `seconds that this absence may be cached; zone ${visibleLine(soa.name, 300)}`, 'RFC 2308 §5')];
 }

@@ -3,7 +3,7 @@ import { ByteSource } from '../byteSource';
 import { HttpResponseReader } from '../http/responseReader';
 import { NetworkFailure, toNetworkFailure } from '../networkFailure';
 import type { ProbeRun } from '../probeRun';
-import { serverText } from '../serverText';
+import { visibleLine } from '../../model/visibleLine';
 import { formatEndpoint } from '../target';
 import { judgeAnswer, type DnsQuery } from './question';
 import type { DnsServer } from './server';
@@ -60,11 +60,11 @@ export class DohExchange {
   #checkHead(reader: HttpResponseReader, endpoint: string): void {
     if (reader.headerCut) throw new NetworkFailure('LIMIT', `${endpoint} sent a header section longer than the probe reads.`);
     if (reader.status >= 300 && reader.status < 400) {
-      throw new NetworkFailure('REDIRECT', `${endpoint} redirects to "${serverText(reader.values('location')[0] ?? 'nowhere', 200)}"; a DNS server is not followed elsewhere.`);
+      throw new NetworkFailure('REDIRECT', `${endpoint} redirects to "${visibleLine(reader.values('location')[0] ?? 'nowhere', 200)}"; a DNS server is not followed elsewhere.`);
     }
     if (reader.status !== 200) throw new NetworkFailure('HTTP_STATUS', `${endpoint} answered with HTTP status ${reader.status} instead of a DNS message; check the path ${this.#server.dohPath}.`);
     const type = (reader.values('content-type')[0] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-    if (type !== MEDIA_TYPE) throw new NetworkFailure('NOT_DNS', `${endpoint} answered with "${serverText(type, 80)}" where ${MEDIA_TYPE} was expected: not a DoH server, or not at ${this.#server.dohPath}.`);
+    if (type !== MEDIA_TYPE) throw new NetworkFailure('NOT_DNS', `${endpoint} answered with "${visibleLine(type, 80)}" where ${MEDIA_TYPE} was expected: not a DoH server, or not at ${this.#server.dohPath}.`);
   }
 
   #requestHead(lengthBytes: number): string {

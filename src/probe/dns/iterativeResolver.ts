@@ -6,7 +6,7 @@ import { NetworkFailure, toNetworkFailure } from '../networkFailure';
 import type { AddressKind } from '../addressClass';
 import { absent, seen, type ProbeRun } from '../probeRun';
 import { endsTheProbe } from '../resolveTarget';
-import { serverText } from '../serverText';
+import { visibleLine } from '../../model/visibleLine';
 import { formatEndpoint } from '../target';
 import { describeAnswer, summarizeAnswer, type AnswerSummary } from './describeAnswer';
 import { DnsClient, type DnsAnswer } from './dnsClient';
@@ -50,11 +50,11 @@ export class IterativeResolver {
       const found = await this.#descend(current, type, depth);
       if ('data' in found) return { ...found, name: current };
       if (passed.some((each) => isSameName(each, found.target))) {
-        throw new NetworkFailure('ALIAS_LOOP', `The aliases form a loop: ${serverText([...passed, found.target].join(' → '), 500)}.`);
+        throw new NetworkFailure('ALIAS_LOOP', `The aliases form a loop: ${visibleLine([...passed, found.target].join(' → '), 500)}.`);
       }
       passed.push(found.target);
       if (passed.length > this.#run.limits.aliases + 1) {
-        throw new NetworkFailure('ALIAS_LOOP', `More than ${this.#run.limits.aliases} aliases follow one another: ${serverText(passed.join(' → '), 500)}.`);
+        throw new NetworkFailure('ALIAS_LOOP', `More than ${this.#run.limits.aliases} aliases follow one another: ${visibleLine(passed.join(' → '), 500)}.`);
       }
       current = found.target;
     }
@@ -63,7 +63,7 @@ export class IterativeResolver {
   /** From the deepest known zone to the answer, or to an alias that leads out. */
   async #descend(name: string, type: number, depth: number): Promise<AnswerSummary | { readonly target: string }> {
     const key = `${name.toLowerCase()} ${type}`;
-    if (this.#active.includes(key)) throw new NetworkFailure('CYCLE', `To find ${serverText(name, 300)}, ${serverText(name, 300)} would have to be known already: its name servers depend on each other.`);
+    if (this.#active.includes(key)) throw new NetworkFailure('CYCLE', `To find ${visibleLine(name, 300)}, ${visibleLine(name, 300)} would have to be known already: its name servers depend on each other.`);
     this.#active.push(key);
     try {
       for (let zone = this.#deepestZone(name); ;) {
@@ -99,7 +99,7 @@ export class IterativeResolver {
         last = result;
       }
     }
-    throw new NetworkFailure('LAME', `The way ends at the zone ${serverText(zone, 300)}: ${last}`);
+    throw new NetworkFailure('LAME', `The way ends at the zone ${visibleLine(zone, 300)}: ${last}`);
   }
 
   #withGlueFirst(zone: string): readonly ReferredServer[] {
@@ -130,28 +130,28 @@ export class IterativeResolver {
     if (!(await this.#allowed(address, serverName))) return `${address} was not contacted.`;
     this.#queries++;
     const endpoint = formatEndpoint(address, this.#port);
-    const who = `${serverText(serverName, 300)} (${endpoint})`;
-    const step = this.#run.openStep('dns.referral', `Ask ${who} for ${serverText(name, 300)} ${recordTypeName(type)}`, [7, 4], ['RFC 1034 §5.3.3']);
+    const who = `${visibleLine(serverName, 300)} (${endpoint})`;
+    const step = this.#run.openStep('dns.referral', `Ask ${who} for ${visibleLine(name, 300)} ${recordTypeName(type)}`, [7, 4], ['RFC 1034 §5.3.3']);
     try {
       const client = new DnsClient(this.#run, { address, port: this.#port, transport: 'udp', serverName: address, dohPath: '' });
       // A server that is down is no reason to give up: another one of the zone may answer.
       const answer = await client.ask(name, type, false);
       const direction = directionOf(answer.message, name, type, zone, limits.aliases);
       step.end(direction.kind === 'lame' ? 'fails' : 'happens', explain(direction, name, type, answer, limits.aliases), [
-        seen('Zone', serverText(zone, 300)), seen('Name server', serverText(serverName, 300)),
+        seen('Zone', visibleLine(zone, 300)), seen('Name server', visibleLine(serverName, 300)),
         ...describeDirection(direction), ...describeAnswer(name, type, endpoint, answer, limits.aliases),
       ]);
-      return direction.kind === 'lame' ? `${who}: ${serverText(direction.why, 300)}.` : { answer, direction };
+      return direction.kind === 'lame' ? `${who}: ${visibleLine(direction.why, 300)}.` : { answer, direction };
     } catch (error) {
       const failure = toNetworkFailure(error, endpoint);
-      step.end('fails', failure.message, [seen('Zone', serverText(zone, 300)), seen('Name server', serverText(serverName, 300)), seen('Error', failure.code)]);
+      step.end('fails', failure.message, [seen('Zone', visibleLine(zone, 300)), seen('Name server', visibleLine(serverName, 300)), seen('Error', failure.code)]);
       if (endsTheProbe(error)) throw failure;
       return failure.message;
     }
   }
 
   async #allowed(address: string, serverName: string): Promise<boolean> {
-    const contact = plannedContact(address, this.#port, 'udp', `name server ${serverText(serverName, 200)}, to which the trace was referred`);
+    const contact = plannedContact(address, this.#port, 'udp', `name server ${visibleLine(serverName, 200)}, to which the trace was referred`);
     const { kind } = contact.addressClass;
     if (['multicast', 'broadcast', 'unspecified'].includes(kind)) return false;
     return this.#allowedKinds.has(kind) || this.#run.confirm([contact]);
@@ -164,9 +164,9 @@ function preferIpv4(addresses: readonly string[]): readonly string[] {
 
 function explain(direction: Direction, name: string, type: number, answer: DnsAnswer, aliasLimit: number): string {
   switch (direction.kind) {
-    case 'referral': return `It does not know, and refers to the ${direction.servers.length === 1 ? 'name server' : `${direction.servers.length} name servers`} of ${serverText(direction.zone, 300)}.`;
-    case 'alias': return `${serverText(name, 300)} is an alias of ${serverText(direction.target, 300)}, which is asked for next.`;
-    case 'lame': return `The answer was not used: ${serverText(direction.why, 400)}.`;
+    case 'referral': return `It does not know, and refers to the ${direction.servers.length === 1 ? 'name server' : `${direction.servers.length} name servers`} of ${visibleLine(direction.zone, 300)}.`;
+    case 'alias': return `${visibleLine(name, 300)} is an alias of ${visibleLine(direction.target, 300)}, which is asked for next.`;
+    case 'lame': return `The answer was not used: ${visibleLine(direction.why, 400)}.`;
     case 'answer': return summarizeAnswer(name, type, answer.message, aliasLimit).reason;
   }
 }
@@ -174,9 +174,9 @@ function explain(direction: Direction, name: string, type: number, answer: DnsAn
 function describeDirection(direction: Direction): readonly ObservedValue[] {
   if (direction.kind !== 'referral') return [];
   return [
-    ...direction.servers.map((server) => seen('Refers to', serverText(server.name, 300), server.addresses.length > 0 ? `glue: ${server.addresses.join(', ')}` : 'no glue that can be used')),
+    ...direction.servers.map((server) => seen('Refers to', visibleLine(server.name, 300), server.addresses.length > 0 ? `glue: ${server.addresses.join(', ')}` : 'no glue that can be used')),
     direction.ignoredGlue.length > 0
-      ? seen('Glue ignored', serverText(direction.ignoredGlue.slice(0, 5).join('; '), 500), 'it is outside the zone that the server speaks for', 'RFC 5452 §6')
+      ? seen('Glue ignored', visibleLine(direction.ignoredGlue.slice(0, 5).join('; '), 500), 'it is outside the zone that the server speaks for', 'RFC 5452 §6')
       : absent('Glue ignored', 'No glue had to be ignored'),
   ];
 }

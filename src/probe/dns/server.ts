@@ -2,7 +2,7 @@ import { InputError } from '../../model/wirewalkError';
 import { systemDnsServers } from '../contacts';
 import type { DnsProbeOptions, DnsTransport } from '../probeOptions';
 import type { SystemServices } from '../systemServices';
-import { serverText } from '../serverText';
+import { visibleLine } from '../../model/visibleLine';
 import { parseAddressTarget, parseHostTarget } from '../target';
 
 /** A DNS server to ask and how. */
@@ -23,7 +23,7 @@ export function planDnsServer(options: DnsProbeOptions, system: SystemServices):
   const transport = options.transport ?? 'udp';
   const named = options.server === undefined ? undefined : parseAddressTarget(options.server, PORTS[transport], 'The DNS server');
   const dohPath = options.dohPath ?? '/dns-query';
-  if (!/^\/[\x21-\x7e]{0,1000}$/.test(dohPath)) throw new InputError(`The path of a DoH server begins with / and has no spaces; found "${serverText(dohPath, 80)}".`);
+  if (!/^\/[\x21-\x7e]{0,1000}$/.test(dohPath)) throw new InputError(`The path of a DoH server begins with / and has no spaces; found "${visibleLine(dohPath, 80)}".`);
   const serverName = options.serverName === undefined ? undefined : parseHostTarget(options.serverName, 443).host;
   const [first] = systemDnsServers(system);
   if (named === undefined && first === undefined) return undefined;

@@ -2,7 +2,7 @@ import { maskHeader, maskUrl } from '../../model/masking';
 import type { ObservedValue } from '../../model/observation';
 import type { Finding } from '../../model/request';
 import { absent, seen } from '../probeRun';
-import { serverText } from '../serverText';
+import { visibleLine } from '../../model/visibleLine';
 import { roundMs } from '../roundMs';
 import type { HttpTarget } from './httpTarget';
 import type { HttpResponseReader } from './responseReader';
@@ -17,7 +17,7 @@ interface ResponseTimes {
 
 /** One sentence about a response that was read. */
 export function explainResponse(reader: HttpResponseReader): string {
-  const status = `The server answered ${reader.status}${reader.reason === '' ? '' : ` ${serverText(reader.reason, 80)}`}`;
+  const status = `The server answered ${reader.status}${reader.reason === '' ? '' : ` ${visibleLine(reader.reason, 80)}`}`;
   const location = redirectTarget(reader);
   if (location !== undefined) return `${status}, a redirect to ${location}, which was not followed.`;
   if (reader.headerCut) return `${status} with a header section longer than the probe reads.`;
@@ -41,10 +41,10 @@ function describeHead(reader: HttpResponseReader, times: ResponseTimes): readonl
   const location = redirectTarget(reader);
   return [
     seen('HTTP version', reader.version, undefined, 'RFC 9112 §2.3'),
-    seen('Status', reader.status, serverText(reader.reason, 100), 'RFC 9110 §15'),
+    seen('Status', reader.status, visibleLine(reader.reason, 100), 'RFC 9110 §15'),
     ...(times.headMs === undefined ? [] : [seen('Head time', roundMs(times.headMs), 'milliseconds after the request')]),
     seen('Header octets', reader.headerBytes),
-    ...reader.fields.slice(0, FIELDS_SHOWN).map((field) => seen(`Header ${serverText(field.name, 100)}`, serverText(maskHeader(field.name, field.value), 1000))),
+    ...reader.fields.slice(0, FIELDS_SHOWN).map((field) => seen(`Header ${visibleLine(field.name, 100)}`, visibleLine(maskHeader(field.name, field.value), 1000))),
     ...(reader.fields.length > FIELDS_SHOWN ? [seen('Header fields', reader.fields.length, `the first ${FIELDS_SHOWN} are shown`)] : []),
     location === undefined ? absent('Redirect', 'The response is no redirect', 'RFC 9110 §15.4') : seen('Redirect', location, 'not followed', 'RFC 9110 §15.4'),
   ];
@@ -56,7 +56,7 @@ function describeBody(reader: HttpResponseReader, times: ResponseTimes): readonl
   return [
     seen('Body octets', reader.bodyBytes, reader.bodyComplete ? 'the whole body' : 'the rest was not read'),
     seen('Body framing', reader.framing, undefined, 'RFC 9112 §6.3'),
-    ...(coding === '' ? [] : [seen('Content coding', serverText(coding, 200), 'not decoded', 'RFC 9110 §8.4')]),
+    ...(coding === '' ? [] : [seen('Content coding', visibleLine(coding, 200), 'not decoded', 'RFC 9110 §8.4')]),
     ...(times.bodyMs === undefined ? [] : [seen('Body time', roundMs(times.bodyMs), 'milliseconds after the request')]),
   ];
 }
@@ -69,7 +69,7 @@ export function httpFindings(reader: HttpResponseReader, http: HttpTarget): read
   }
   const location = reader.values('location')[0];
   if (http.transport === 'tls' && location !== undefined && reader.status >= 300 && reader.status < 400 && /^http:/i.test(location.trim())) {
-    findings.push({ id: 'http.downgrade', severity: 'warning', message: `The redirect leads from https to http: ${serverText(maskUrl(location), 300)}.`, spec: 'RFC 9110 §15.4' });
+    findings.push({ id: 'http.downgrade', severity: 'warning', message: `The redirect leads from https to http: ${visibleLine(maskUrl(location), 300)}.`, spec: 'RFC 9110 §15.4' });
   }
   if (reader.anomalies.length > 0) findings.push({ id: 'http.anomaly', severity: 'warning', message: reader.anomalies.slice(0, 3).join(' ') });
   return findings;
@@ -78,5 +78,5 @@ export function httpFindings(reader: HttpResponseReader, http: HttpTarget): read
 function redirectTarget(reader: HttpResponseReader): string | undefined {
   if (reader.status < 300 || reader.status >= 400 || reader.status === 304) return undefined;
   const [location] = reader.values('location');
-  return location === undefined ? undefined : serverText(maskUrl(location), 500);
+  return location === undefined ? undefined : visibleLine(maskUrl(location), 500);
 }

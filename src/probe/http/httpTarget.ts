@@ -1,6 +1,6 @@
 import { maskUrl } from '../../model/masking';
 import { InputError } from '../../model/wirewalkError';
-import { serverText } from '../serverText';
+import { visibleLine } from '../../model/visibleLine';
 import { parseHostTarget, type HostTarget } from '../target';
 
 /** A URL as an HTTP probe uses it. */
@@ -22,10 +22,10 @@ const URL_LIMIT = 8192;
 export function parseHttpTarget(text: string): HttpTarget {
   const trimmed = text.trim();
   if (trimmed.length > URL_LIMIT) throw new InputError(`A URL to probe has at most ${URL_LIMIT} characters; found ${trimmed.length}.`);
-  if (!URL.canParse(trimmed)) throw new InputError(`Expected an absolute http: or https: URL, found "${serverText(trimmed, 80)}".`);
+  if (!URL.canParse(trimmed)) throw new InputError(`Expected an absolute http: or https: URL, found "${visibleLine(trimmed, 80)}".`);
   const url = new URL(trimmed);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new InputError(`Only http: and https: URLs can be probed; found the scheme "${serverText(url.protocol, 40)}".`);
+    throw new InputError(`Only http: and https: URLs can be probed; found the scheme "${visibleLine(url.protocol, 40)}".`);
   }
   if (url.port === '0') throw new InputError('A port is a whole number from 1 to 65535; found "0".');
   const secure = url.protocol === 'https:';
@@ -40,7 +40,7 @@ export function parseHttpTarget(text: string): HttpTarget {
     transport: secure ? 'tls' : 'tcp',
     requestTarget: `${url.pathname}${url.search}`,
     host: url.host,
-    shown: serverText(maskUrl(bare.href), 500),
+    shown: visibleLine(maskUrl(bare.href), 500),
     hasCredentials: url.username !== '' || url.password !== '',
   };
 }

@@ -1,7 +1,8 @@
 import type { ByteSource } from '../byteSource';
 import type { ProbeLimits } from '../limits';
 import { NetworkFailure } from '../networkFailure';
-import { serverBytes, serverText } from '../serverText';
+import { visibleLine } from '../../model/visibleLine';
+import { visibleOctets } from '../../stack/octetText';
 
 interface HttpField {
   /** As sent, Latin-1. */
@@ -82,7 +83,7 @@ export class HttpResponseReader {
     const parsed = line === undefined ? null : STATUS_LINE.exec(line);
     if (!parsed) {
       if (line === undefined && this.headerBytes === 0) throw new NetworkFailure('CLOSED', 'The server closed the connection without an answer.');
-      throw new NetworkFailure('NOT_HTTP', `The answer does not begin with an HTTP/1 status line but with "${serverText((line ?? '').slice(0, 60))}" (an HTTP/0.9 server, or another protocol).`);
+      throw new NetworkFailure('NOT_HTTP', `The answer does not begin with an HTTP/1 status line but with "${visibleLine((line ?? '').slice(0, 60))}" (an HTTP/0.9 server, or another protocol).`);
     }
     this.version = `${parsed[1] ?? ''}.${parsed[2] ?? ''}`;
     this.status = Number(parsed[3]);
@@ -118,8 +119,8 @@ export class HttpResponseReader {
     const name = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '');
     if (colon < 0) this.#anomaly('A line of the header section has no colon.');
-    else if (!FIELD_NAME.test(name)) this.#anomaly(`A field name holds characters that it may not: "${serverText(name, 60)}" (RFC 9110 §5.1).`);
-    if ([...value].some((character) => character < ' ' && character !== '\t')) this.#anomaly(`The field ${serverText(name, 60)} holds control characters (RFC 9110 §5.5).`);
+    else if (!FIELD_NAME.test(name)) this.#anomaly(`A field name holds characters that it may not: "${visibleLine(name, 60)}" (RFC 9110 §5.1).`);
+    if ([...value].some((character) => character < ' ' && character !== '\t')) this.#anomaly(`The field ${visibleLine(name, 60)} holds control characters (RFC 9110 §5.5).`);
     this.fields.push({ name, value });
   }
 
@@ -128,14 +129,14 @@ export class HttpResponseReader {
     const codings = this.values('transfer-encoding');
     const lengths = new Set(this.values('content-length').flatMap((value) => value.split(',').map((each) => each.trim())));
     if (codings.length > 0 && lengths.size > 0) this.#anomaly('The response has both Transfer-Encoding and Content-Length (RFC 9112 §6.1: request smuggling).');
-    if (lengths.size > 1) this.#anomaly(`The response has several Content-Length values: ${serverText([...lengths].slice(0, 4).join(', '), 100)}.`);
+    if (lengths.size > 1) this.#anomaly(`The response has several Content-Length values: ${visibleLine([...lengths].slice(0, 4).join(', '), 100)}.`);
     const [length = ''] = lengths;
     const isNumber = /^\d{1,15}$/.test(length);
-    if (lengths.size > 0 && !isNumber) this.#anomaly(`The Content-Length "${serverText(length, 40)}" is not a length that can be.`);
+    if (lengths.size > 0 && !isNumber) this.#anomaly(`The Content-Length "${visibleLine(length, 40)}" is not a length that can be.`);
     if (isHead || this.status < 200 || this.status === 204 || this.status === 304) return 'none';
     if (codings.length > 0) {
       if (codings.join(',').trim().toLowerCase() === 'chunked') return 'chunked';
-      this.#anomaly(`The transfer coding "${serverText(codings.join(', '), 100)}" is not chunked alone; the content was read as it came.`);
+      this.#anomaly(`The transfer coding "${visibleLine(codings.join(', '), 100)}" is not chunked alone; the content was read as it came.`);
       return 'until close';
     }
     return lengths.size === 1 && isNumber ? 'content-length' : 'until close';
@@ -145,7 +146,7 @@ export class HttpResponseReader {
     while (this.bodyBytes < this.#limits.bodyBytes) {
       const line = await this.#readLine(CHUNK_LINE_LIMIT);
       const size = /^([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i.exec(line ?? '');
-      if (!size) throw new NetworkFailure('MALFORMED', `A chunk begins with "${serverText(line ?? 'the end of the connection', 60)}" where its size in hexadecimal should stand.`);
+      if (!size) throw new NetworkFailure('MALFORMED', `A chunk begins with "${visibleLine(line ?? 'the end of the connection', 60)}" where its size in hexadecimal should stand.`);
       const octets = Number.parseInt(size[1] ?? '', 16);
       if (octets === 0) {
         await this.#skipTrailers();
@@ -189,7 +190,7 @@ export class HttpResponseReader {
       const chunk = await this.#source.next();
       if (!chunk) {
         if (length === 0) return undefined;
-        throw new NetworkFailure('CLOSED', `The server closed the connection in the middle of the line "${serverBytes(Buffer.concat(parts), 60)}".`);
+        throw new NetworkFailure('CLOSED', `The server closed the connection in the middle of the line "${visibleOctets(Buffer.concat(parts), 60)}".`);
       }
       const end = chunk.indexOf(LINE_FEED);
       const part = end < 0 ? chunk : chunk.subarray(0, end + 1);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
-import { serverText } from '../serverText';
+import { visibleLine } from '../../model/visibleLine';
 import { WirewalkError } from '../../model/wirewalkError';
 import { certificateTime, type CertificateTime } from './certificateTime';
 import { DER_TAGS, derChildren, derContent, objectIdentifier, readDer, type DerElement } from './derReader';
@@ -120,14 +120,14 @@ function issuerLocations(der: Uint8Array, list: DerElement): readonly string[] {
   return derChildren(der, list).flatMap((access) => {
     const [method, location] = derChildren(der, access);
     if (!method || location?.tag !== 0x86 || objectIdentifier(derContent(der, method)) !== OID_CA_ISSUERS) return [];
-    return [serverText(latin1(derContent(der, location)), 200)];
+    return [visibleLine(latin1(derContent(der, location)), 200)];
   });
 }
 
 function generalName(der: Uint8Array, element: DerElement): CertificateName {
   const content = derContent(der, element);
   const raw = latin1(content.subarray(0, 4096));
-  const text = serverText(raw, 300);
+  const text = visibleLine(raw, 300);
   switch (element.tag) {
     case 0x81: return { kind: 'email', raw, text };
     case 0x82: return { kind: 'dns', raw, text };
@@ -154,9 +154,9 @@ function distinguishedName(der: Uint8Array, name: DerElement): string {
 
 function attributeText(der: Uint8Array, value: DerElement): string {
   const content = derContent(der, value).subarray(0, 4096);
-  if (value.tag === DER_TAGS.utf8String) return serverText(new TextDecoder('utf-8').decode(content), 300);
-  if (value.tag === DER_TAGS.bmpString) return serverText(Buffer.from(content.subarray(0, content.length & ~1)).swap16().toString('utf16le'), 300);
-  return serverText(latin1(content), 300);
+  if (value.tag === DER_TAGS.utf8String) return visibleLine(new TextDecoder('utf-8').decode(content), 300);
+  if (value.tag === DER_TAGS.bmpString) return visibleLine(Buffer.from(content.subarray(0, content.length & ~1)).swap16().toString('utf16le'), 300);
+  return visibleLine(latin1(content), 300);
 }
 
 function publicKey(der: Uint8Array, key: DerElement): { readonly keyType: string; readonly keyBits?: number } {

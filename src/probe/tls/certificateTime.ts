@@ -1,5 +1,5 @@
 import { DER_TAGS, derContent, type DerElement } from './derReader';
-import { serverBytes } from '../serverText';
+import { visibleOctets } from '../../stack/octetText';
 
 /** One end of a certificate's validity. */
 export interface CertificateTime {
@@ -15,7 +15,7 @@ export interface CertificateTime {
  * present, Z, no fraction, and a day that the calendar has. Two-digit years from 50 on are 19YY.
  */
 export function certificateTime(der: Uint8Array, element: DerElement): CertificateTime {
-  const content = serverBytes(derContent(der, element), 40);
+  const content = visibleOctets(derContent(der, element), 40);
   const parsed = element.tag === DER_TAGS.utcTime ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(content)
     : element.tag === DER_TAGS.generalizedTime ? /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(content) : null;
   const malformed = { text: `malformed: "${content}"`, problem: `A date is malformed: "${content}" is not the form of RFC 5280 §4.1.2.5.` };

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { ObservedValue } from '../../model/observation';
 import { groupName, versionName } from '../../stack/6-presentation/tls/codePoints';
 import { absent, seen } from '../probeRun';
-import { serverText } from '../serverText';
+import { visibleLine } from '../../model/visibleLine';
 import { roundMs } from '../roundMs';
 import { alertMeaning, alertName } from './alerts';
 import type { Handshake, TlsOptions } from './handshake';
@@ -38,7 +38,7 @@ function describeChoice({ socket, flight, alpn }: Handshake, options: TlsOptions
       : absent('HelloRetryRequest', 'The server accepted the first key share', 'RFC 8446 §4.1.4'));
   }
   if (!socket) return values;
-  if (alpn !== undefined) values.push(seen('ALPN selected', serverText(alpn, 100), undefined, 'RFC 7301 §3.1'));
+  if (alpn !== undefined) values.push(seen('ALPN selected', visibleLine(alpn, 100), undefined, 'RFC 7301 §3.1'));
   else if (options.alpn.length > 0) values.push(absent('ALPN selected', 'The server selected no application protocol', 'RFC 7301 §3.1'));
   return values;
 }
@@ -58,9 +58,9 @@ function describeExtras({ socket, flight, ocspBytes, lateError }: Handshake): re
   if (flight.alert && flight.alert.description !== 0) {
     values.push(seen('Alert', alertName(flight.alert.description), alertMeaning(flight.alert.description), 'RFC 8446 §6'));
   } else if (lateError !== undefined) {
-    values.push(seen('After the handshake', 'the connection broke', lateError instanceof Error ? serverText(lateError.message, 200) : undefined));
+    values.push(seen('After the handshake', 'the connection broke', lateError instanceof Error ? visibleLine(lateError.message, 200) : undefined));
   }
-  if (flight.problem !== undefined) values.push(seen('Malformed', serverText(flight.problem, 300)));
+  if (flight.problem !== undefined) values.push(seen('Malformed', visibleLine(flight.problem, 300)));
   return values;
 }
 

@@ -1,5 +1,6 @@
 import { errorCode, NetworkFailure, toNetworkFailure } from '../networkFailure';
-import { serverBytes, serverText } from '../serverText';
+import { visibleLine } from '../../model/visibleLine';
+import { visibleOctets } from '../../stack/octetText';
 import { alertMeaning, alertName } from './alerts';
 import type { ServerFlight } from './serverFlight';
 
@@ -37,7 +38,7 @@ function explainOtherProtocol(first: Uint8Array): string {
   if (/^HTTP\/\d|^<(?:!doctype|html)/i.test(text)) return 'answered with HTTP, not TLS: use http:// for this port, or the port that serves https.';
   if (text.startsWith('SSH-')) return 'answered with SSH, not TLS: this is the port of an SSH server.';
   if (/^220[ -]/.test(text)) return 'greeted like a mail or FTP server, not TLS: such ports begin in clear and change with STARTTLS, which this probe does not do.';
-  return `answered with something that is not TLS; it begins with "${serverBytes(first, 40)}".`;
+  return `answered with something that is not TLS; it begins with "${visibleOctets(first, 40)}".`;
 }
 
 /** OpenSSL's own errors carry file names and line numbers; `reason` is the part that says something. */
@@ -47,7 +48,7 @@ function withoutLibraryNoise(error: unknown): unknown {
     return new NetworkFailure(errorCode(error), 'the server\'s certificates are longer than clients accept (100 KB with OpenSSL).');
   }
   if ('reason' in error && typeof error.reason === 'string') {
-    return new NetworkFailure(errorCode(error), `the TLS library says "${serverText(error.reason, 200)}" (${errorCode(error)}).`);
+    return new NetworkFailure(errorCode(error), `the TLS library says "${visibleLine(error.reason, 200)}" (${errorCode(error)}).`);
   }
   return error;
 }

@@ -1,13 +1,13 @@
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import type { HashFunction } from './cipherSuites';
-import { textOctets } from './octetText';
+import { stringToOctets } from '../../octetText';
 
 /**
  * HKDF-Expand-Label (RFC 8446 §7.1): `lengthBytes` octets from a secret, for one labelled purpose and context.
  */
 export function hkdfExpandLabel(hash: HashFunction, secret: Uint8Array, label: string, context: Uint8Array, lengthBytes: number): Uint8Array {
-  const name = textOctets(`tls13 ${label}`);
+  const name = stringToOctets(`tls13 ${label}`);
   const info = Uint8Array.of(lengthBytes >> 8, lengthBytes & 0xff, name.length, ...name, context.length, ...context);
   return expand(hash, secret, info, lengthBytes);
 }

@@ -2,7 +2,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { once } from '../once';
 import type { CipherSuite, HashFunction } from './cipherSuites';
 import { TAG_BYTES } from './cipherSuites';
-import { textOctets } from './octetText';
+import { stringToOctets } from '../../octetText';
 import type { RecordProtection } from './recordProtection';
 import { sequenceOctets } from './recordProtection';
 import type { TranscriptHash } from './transcript';
@@ -26,7 +26,7 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** The pseudorandom function of TLS 1.2 (RFC 5246 §5). */
 function tls12Prf(hash: HashFunction, secret: Uint8Array, label: string, seed: Uint8Array, lengthBytes: number): Uint8Array {
-  const labelled = joined(textOctets(label), seed);
+  const labelled = joined(stringToOctets(label), seed);
   const output = new Uint8Array(Math.ceil(lengthBytes / hash.outputLen) * hash.outputLen);
   let a = hmac(hash, secret, labelled);
   for (let offset = 0; offset < output.length; offset += hash.outputLen) {

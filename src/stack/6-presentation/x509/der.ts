@@ -1,6 +1,6 @@
 import type { LazyOctets } from '../lazyOctets';
 import { knownOctets } from '../lazyOctets';
-import { textOctets } from '../tls/octetText';
+import { stringToOctets } from '../../octetText';
 
 /**
  * Distinguished Encoding Rules (ITU-T X.690 §10) for what certificates need. Values have their exact length at once and their
@@ -59,6 +59,6 @@ export function derTime(unixMs: number): LazyOctets {
   const digits = new Date(unixMs).toISOString().replace(/\.\d+Z$/, '').replace(/[-:T]/g, '');
   const year = Number(digits.slice(0, 4));
   return year >= 1950 && year < 2050
-    ? derValue(0x17, knownOctets(textOctets(`${digits.slice(2)}Z`)))
-    : derValue(0x18, knownOctets(textOctets(`${digits}Z`)));
+    ? derValue(0x17, knownOctets(stringToOctets(`${digits.slice(2)}Z`)))
+    : derValue(0x18, knownOctets(stringToOctets(`${digits}Z`)));
 }

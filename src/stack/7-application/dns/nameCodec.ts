@@ -1,5 +1,6 @@
 import { InputError } from '../../../model/wirewalkError';
-import { escapeOctets, octetsToString, unescapeAt } from '../../escapedText';
+import { escapeOctets, unescapeAt } from '../../escapedText';
+import { octetsToString } from '../../octetText';
 import type { FieldReader, ReadDescription } from '../../fieldReader';
 import type { OctetSink } from '../../octetSink';
 

@@ -9,18 +9,25 @@ export interface DnsAnswer {
   readonly responseCode: number;
   readonly answers: readonly DnsRecord[];
   readonly authorities: readonly DnsRecord[];
+  readonly additionals?: readonly DnsRecord[];
 }
 
-/** Looks a question up; undefined: the server keeps silent. */
-export type AnswerSource = (question: DnsQuestion) => DnsAnswer | undefined;
+/** Looks a question up and calls `respond` with the answer, at once or later; a server that never calls it keeps silent. */
+export type AnswerSource = (question: DnsQuestion, respond: (answer: DnsAnswer) => void) => void;
 
-/** A DNS server that answers queries on its socket after `thinkMs` (RFC 1035 §4.1). */
+export interface NameServerOptions {
+  readonly thinkMs: number;
+  /** `recursive`: asks others on the client's behalf. `authoritative`: has the data itself (RFC 1035 §4.1.1, RA and AA). */
+  readonly role: 'recursive' | 'authoritative';
+}
+
+/** A DNS server that answers the queries at its socket (RFC 1035 §4.1). */
 export class NameServer {
   constructor(
     private readonly host: HostServices,
     private readonly socket: DatagramSocket,
     private readonly source: AnswerSource,
-    private readonly thinkMs: number,
+    private readonly options: NameServerOptions,
   ) {
     socket.received = (slice, from) => this.received(slice.payload as DnsPayload, from);
   }
@@ -29,24 +36,23 @@ export class NameServer {
     const [question] = payload.message.questions;
     if (payload.message.response || !question) return;
     this.host.trace.crossing({ layer: 7, direction: 'up', protocol: 'dns', action: () => `read the query: ${payload.summary}`, lengthBytes: payload.lengthBytes });
-    const answer = this.source(question);
-    if (!answer) return;
-    this.host.after(this.thinkMs, () => {
-      const response = dnsPayload(responseTo(payload.message, answer));
-      this.host.trace.crossing({ layer: 7, direction: 'down', protocol: 'dns', action: () => `answered: ${response.summary}`, lengthBytes: response.lengthBytes });
-      this.socket.send(wholeSlice(response), from);
+    this.host.after(this.options.thinkMs, () => {
+      this.source(question, (answer) => this.respond(payload.message, answer, from));
     });
   }
-}
 
-function responseTo(query: DnsMessage, answer: DnsAnswer): DnsMessage {
-  return {
-    ...query,
-    response: true,
-    recursionAvailable: true,
-    responseCode: answer.responseCode,
-    answers: answer.answers,
-    authorities: answer.authorities,
-    additionals: [],
-  };
+  private respond(query: DnsMessage, answer: DnsAnswer, to: { readonly address: string; readonly port: number }): void {
+    const response = dnsPayload({
+      ...query,
+      response: true,
+      authoritative: this.options.role === 'authoritative' && answer.answers.length > 0,
+      recursionAvailable: this.options.role === 'recursive',
+      responseCode: answer.responseCode,
+      answers: answer.answers,
+      authorities: answer.authorities,
+      additionals: answer.additionals ?? [],
+    });
+    this.host.trace.crossing({ layer: 7, direction: 'down', protocol: 'dns', action: () => `answered: ${response.summary}`, lengthBytes: response.lengthBytes });
+    this.socket.send(wholeSlice(response), to);
+  }
 }

@@ -2,7 +2,7 @@ import type { Pdu } from '../../../model/pdu';
 import type { Provenance } from '../../../model/provenance';
 import { fromNetwork } from '../../../model/provenance';
 import { DecodeError } from '../../../model/wirewalkError';
-import { octetsToString } from '../../escapedText';
+import { octetsToString } from '../../octetText';
 import { FieldReader } from '../../fieldReader';
 import { isToken } from './fieldSyntax';
 import type { BodyFraming } from './bodyFraming';

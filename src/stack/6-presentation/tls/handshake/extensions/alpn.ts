@@ -1,6 +1,6 @@
 import type { FieldWriter } from '../../../../fieldWriter';
 import type { OctetReader } from '../../../octetReader';
-import { readText, textOctets } from '../../octetText';
+import { octetsToString, stringToOctets } from '../../../../octetText';
 import type { MessageSources } from '../messageSources';
 import { computed } from '../messageSources';
 
@@ -22,7 +22,7 @@ export function writeAlpn(writer: FieldWriter, extension: AlpnExtension, sources
   writer.number('protocol_name_list length', 16, alpnBytes(extension) - 2, computed(SPEC));
   for (const protocol of extension.protocols) {
     writer.number('ProtocolName length', 8, protocol.length, computed(SPEC));
-    writer.octets('ProtocolName', textOctets(protocol), { spec: SPEC, source: sources.choice, shown: protocol });
+    writer.octets('ProtocolName', stringToOctets(protocol), { spec: SPEC, source: sources.choice, shown: protocol });
   }
 }
 
@@ -32,7 +32,7 @@ export function readAlpn(data: OctetReader): AlpnExtension {
   while (list.remaining > 0) {
     const name = list.vector(1, 'ProtocolName');
     if (name.remaining === 0) name.fail('a ProtocolName of 1 octet or more', 'an empty one');
-    protocols.push(readText(name.rest()));
+    protocols.push(octetsToString(name.rest()));
   }
   return { kind: 'alpn', protocols };
 }

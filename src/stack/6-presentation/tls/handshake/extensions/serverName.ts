@@ -1,5 +1,5 @@
 import type { FieldWriter } from '../../../../fieldWriter';
-import { readText, textOctets } from '../../octetText';
+import { octetsToString, stringToOctets } from '../../../../octetText';
 import type { OctetReader } from '../../../octetReader';
 import type { MessageSources } from '../messageSources';
 import { computed, fixed } from '../messageSources';
@@ -23,7 +23,7 @@ export function writeServerName(writer: FieldWriter, extension: ServerNameExtens
   writer.number('name_type', 8, 0, fixed(SPEC, 'host_name'));
   writer.number('host_name length', 16, extension.name.length, computed(SPEC));
   if (extension.name.length > 0) {
-    writer.octets('host_name', textOctets(extension.name), { spec: SPEC, source: sources.name, shown: extension.name });
+    writer.octets('host_name', stringToOctets(extension.name), { spec: SPEC, source: sources.name, shown: extension.name });
   }
 }
 
@@ -32,7 +32,7 @@ export function readServerName(data: OctetReader): ServerNameExtension {
   const list = data.vector(2, 'server_name_list');
   const type = list.number(1, 'name_type');
   if (type !== 0) list.fail('name_type 0 (host_name)', `${type}`);
-  const name = readText(list.vector(2, 'host_name').rest());
+  const name = octetsToString(list.vector(2, 'host_name').rest());
   list.end('server_name_list');
   return { kind: 'server_name', name };
 }
