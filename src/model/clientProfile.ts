@@ -24,10 +24,15 @@ export interface ClientProfile {
     readonly alpn: readonly string[];
     /** The default header fields for this request, in the order in which they are sent, the code's own merged in. */
     readonly headers: (request: Request, httpVersion: '1.1' | '2') => readonly HeaderField[];
+    /** Why this client throws instead of sending the request, as one sentence; undefined where it sends it. */
+    readonly refuses?: (request: Request) => string | undefined;
   };
   readonly pool: {
     /** How long an idle connection is kept for reuse; 0: closed after the response. */
     readonly idleMs: number;
+    /** The same where the server announced its own limit (`Keep-Alive: timeout=5` is 5000); absent: the client ignores that. */
+    readonly idleAfterHintMs?: (hintMs: number) => number;
+    /** Connections to one origin at the same time; `Infinity`: no limit. */
     readonly connectionsPerOrigin: number;
     /** The process ends this long after the response unless more requests follow; undefined: it stays. */
     readonly exitMs?: number;

@@ -1,0 +1,55 @@
+import type { ClientHelloLayout, ClientProfile, ClientTiming } from '../model/clientProfile';
+import { fetchHeaders, fetchRefuses } from './fetchRequest';
+import { nodeHttpHeaders } from './nodeHttpRequest';
+
+/** What differs between the Node.js versions. */
+export interface NodeMeasurement {
+  /** "node-24-fetch". */
+  readonly id: string;
+  /** "Node.js 24 fetch". */
+  readonly title: string;
+  readonly evidence: string;
+  readonly tls: ClientHelloLayout;
+  readonly timing: ClientTiming;
+  /** Response complete to the end of a process that has nothing else to do. */
+  readonly exitMs: number;
+}
+
+/** getaddrinfo with AI_ADDRCONFIG, asked again for every connection. */
+const RESOLVER: ClientProfile['resolver'] = { families: 'configured', cacheMs: 0 };
+
+/** `fetch` of Node.js: undici's global dispatcher. */
+export function nodeFetchProfile({ id, title, evidence, tls, timing, exitMs }: NodeMeasurement): ClientProfile {
+  return {
+    id, title, measured: true, evidence, resolver: RESOLVER, tls, timing,
+    http: {
+      alpn: ['http/1.1'],
+      headers: (request, httpVersion) => fetchHeaders(title, request, httpVersion),
+      refuses: fetchRefuses,
+    },
+    pool: {
+      idleMs: 4000,
+      // Measured: 18.0 s for a limit of 20 s, 3.0 s for 5 s, at once for 2 s.
+      idleAfterHintMs: (hintMs) => Math.max(hintMs - 2000, 0),
+      connectionsPerOrigin: Number.POSITIVE_INFINITY,
+      exitMs,
+      closesPolitely: false,
+    },
+  };
+}
+
+/** `http.request` and `https.request` of Node.js with the global agent. */
+export function nodeHttpProfile({ id, title, evidence, tls, timing, exitMs }: NodeMeasurement): ClientProfile {
+  return {
+    id, title, measured: true, evidence, resolver: RESOLVER, tls, timing,
+    http: { alpn: [], headers: (request, httpVersion) => nodeHttpHeaders(title, request, httpVersion) },
+    pool: {
+      idleMs: 5000,
+      // Measured: 4.0 s for a limit of 5 s, 1.0 s for 2 s, still 5.0 s for 20 s.
+      idleAfterHintMs: (hintMs) => Math.min(5000, Math.max(hintMs - 1000, 0)),
+      connectionsPerOrigin: Number.POSITIVE_INFINITY,
+      exitMs,
+      closesPolitely: false,
+    },
+  };
+}

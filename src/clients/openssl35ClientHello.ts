@@ -1,0 +1,37 @@
+import type { ClientHelloLayout } from '../model/clientProfile';
+import { OPENSSL_POINT_FORMATS } from './openssl30ClientHello';
+
+/**
+ * Node.js 22.23 and 24.21 (OpenSSL 3.5.8 with Node's own cipher list): the hybrid group X25519MLKEM768 comes first and with a
+ * key share of 1216 octets, ML-DSA signatures are offered, and renegotiation_info replaces the signalling cipher suite.
+ */
+export const NODE_OPENSSL_35_CLIENT_HELLO: ClientHelloLayout = {
+  recordVersion: 0x0301,
+  sessionIdBytes: 32,
+  cipherSuites: [
+    0x1302, 0x1303, 0x1301, 0xc02f, 0xc02b, 0xc030, 0xc02c, 0x009e, 0xc027, 0x0067, 0xc028, 0x006b, 0x00a3, 0x009f, 0xcca9, 0xcca8,
+    0xccaa, 0xc0ad, 0xc09f, 0xc05d, 0xc061, 0xc057, 0xc053, 0x00a2, 0xc0ac, 0xc09e, 0xc05c, 0xc060, 0xc056, 0xc052, 0xc024, 0x006a,
+    0xc023, 0x0040, 0xc00a, 0xc014, 0x0039, 0x0038, 0xc009, 0xc013, 0x0033, 0x0032, 0x009d, 0xc09d, 0xc051, 0x009c, 0xc09c, 0xc050,
+    0x003d, 0x003c, 0x0035, 0x002f,
+  ],
+  extensions: [
+    { type: 'renegotiation_info' },
+    { type: 'server_name' },
+    { type: 'ec_point_formats', formats: OPENSSL_POINT_FORMATS },
+    { type: 'supported_groups', groups: [0x11ec, 0x001d, 0x0017, 0x001e, 0x0018, 0x0019, 0x0100, 0x0101] },
+    { type: 'session_ticket' },
+    { type: 'alpn' },
+    { type: 'encrypt_then_mac' },
+    { type: 'extended_master_secret' },
+    {
+      type: 'signature_algorithms',
+      schemes: [
+        0x0905, 0x0906, 0x0904, 0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x081a, 0x081b, 0x081c, 0x0809, 0x080a, 0x080b, 0x0804, 0x0805,
+        0x0806, 0x0401, 0x0501, 0x0601, 0x0303, 0x0301, 0x0302, 0x0402, 0x0502, 0x0602,
+      ],
+    },
+    { type: 'supported_versions', versions: [0x0304, 0x0303] },
+    { type: 'psk_key_exchange_modes', modes: [1] },
+    { type: 'key_share', groups: [0x11ec, 0x001d] },
+  ],
+};
