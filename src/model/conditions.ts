@@ -24,6 +24,8 @@ export interface Conditions {
   readonly cache: {
     readonly arp: 'cold' | 'warm';
     readonly dns: 'cold' | 'warm';
+    /** The resolver's own cache. */
+    readonly resolver: 'warm' | 'cold';
     readonly hsts: 'none' | 'learned' | 'preloaded';
     readonly http: 'none' | 'fresh' | 'stale';
     readonly tls: 'none' | 'ticket' | '0rtt';
@@ -43,6 +45,8 @@ export interface Conditions {
   };
   readonly resolver: {
     readonly rttMs: number;
+    /** Between the resolver and each authoritative server. */
+    readonly upstreamRttMs: number;
   };
   readonly fault: Fault;
   /** The link whose frames are shown. */
@@ -80,6 +84,7 @@ export const CONDITION_SWITCHES: readonly ConditionSwitch[] = [
     'Frames that the path loses: the third from the client, the eighth to it.'),
   choice('cache.arp', ['cold', 'warm'], 'Whether the client knows its gateway\'s hardware address already.'),
   choice('cache.dns', ['cold', 'warm'], 'Whether the client\'s host remembers the name\'s address.'),
+  choice('cache.resolver', ['warm', 'cold'], 'Whether the resolver remembers the answer, or has to ask root, top-level and authoritative servers.'),
   choice('cache.hsts', ['none', 'learned', 'preloaded'], 'Whether the client knows that the host insists on HTTPS.'),
   choice('cache.http', ['none', 'fresh', 'stale'], 'Whether the client holds a stored response for the URL.'),
   choice('cache.tls', ['none', 'ticket', '0rtt'], 'Whether the client holds a session ticket of the server, and whether it allows early data.'),
@@ -95,6 +100,7 @@ export const CONDITION_SWITCHES: readonly ConditionSwitch[] = [
     ...number('resolver.rttMs', 40, 0, 60_000, 'ms', 'Round-trip time between client and resolver; the same as path.rttMs unless set.'),
     defaultKey: 'path.rttMs',
   },
+  number('resolver.upstreamRttMs', 30, 0, 60_000, 'ms', 'Round-trip time between the resolver and each authoritative server; an assumption.'),
   choice('fault', FAULTS, 'What goes wrong.'),
   choice('observe', ['client', 'server', 'wan'], 'Link whose frames are listed: the client\'s own, the server\'s, or the NAT router\'s outside.'),
   number('seed', 1, 0, 2 ** 32 - 1, '', 'Seed of every random-looking number; the same seed gives the same bytes.', true),

@@ -18,6 +18,20 @@ export interface Network {
   readonly server: EndHost;
   /** Undefined on a loopback path, which asks no resolver. */
   readonly resolver: EndHost | undefined;
+  /** Whom a resolver asks that does not know; only where there are routers to reach them. */
+  readonly nameServers?: NameServers;
+}
+
+/** The authoritative servers on the way to a name, each with its address. */
+export interface NameServers {
+  readonly root: NameServerHost;
+  readonly topLevel: NameServerHost;
+  readonly authority: NameServerHost;
+}
+
+export interface NameServerHost {
+  readonly host: EndHost;
+  readonly address: string;
 }
 
 export interface EndHost {
@@ -76,9 +90,9 @@ function routed(world: World, plan: AddressPlan, { path, resolver }: Conditions)
   const routerLink = new Link(world, { name: 'router', delayMs: LOCAL_DELAY_MS, mbps: LOCAL_MBPS }, [switchAddress(world), inside]);
   const client = clientHost(world, plan, path.mtu, path.lossFrames, [routerLink.ends[0]], plan.routerInside);
   const server = endHost(world, 'server', plan.server, path.mtu);
-  const dns = endHost(world, 'resolver', plan.resolver, path.mtu);
   const toServer = chain(world, path, plan, server.hardwareAddress);
-  const resolverLink = new Link(world, { name: 'resolver', delayMs: resolver.rttMs / 2, mbps: path.mbps }, [world.hardwareAddress('router'), dns.hardwareAddress]);
+  const resolverHardware = world.hardwareAddress('resolver');
+  const resolverLink = new Link(world, { name: 'resolver', delayMs: resolver.rttMs / 2, mbps: path.mbps }, [world.hardwareAddress('router'), resolverHardware]);
 
   const services = world.services('router');
   const insideInterface = new Ipv4Interface(services, routerLink.ends[1], plan.routerInside, 24, path.mtu);
@@ -86,7 +100,7 @@ function routed(world: World, plan: AddressPlan, { path, resolver }: Conditions)
   const towardsResolver = new Ipv4Interface(services, resolverLink.ends[0], plan.routerOutside, 32, path.mtu);
   // A path's routers have talked to each other long before: only the client's own ARP table is in question.
   outside.arp.remember(toServer.nextAddress, toServer.nextHardware, 'learned long before');
-  towardsResolver.arp.remember(plan.resolver, dns.hardwareAddress, 'learned long before');
+  towardsResolver.arp.remember(plan.resolver, resolverHardware, 'learned long before');
   const nat = new SourceNat(services, [outside, towardsResolver], plan.routerOutside);
   new Ipv4Router(services, [insideInterface, outside, towardsResolver], [
     { network: plan.clientNetwork, prefixBits: 24, port: insideInterface },
@@ -95,13 +109,38 @@ function routed(world: World, plan: AddressPlan, { path, resolver }: Conditions)
   ], nat);
   const serverEnd = server.attach(toServer.serverPort, toServer.lastAddress);
   serverEnd.interface.arp.remember(toServer.lastAddress, toServer.lastHardware, 'learned long before');
-  const resolverEnd = dns.attach(resolverLink.ends[1], plan.routerOutside);
-  resolverEnd.interface.arp.remember(plan.routerOutside, resolverLink.ends[0].hardwareAddress, 'learned long before');
+  const resolverPorts = attachResolver(world, plan, resolverLink, resolver.upstreamRttMs, path.mtu);
   return {
     client: { ...client, neighbour: { address: plan.routerInside, interface: insideInterface } },
     server: serverEnd,
-    resolver: resolverEnd,
+    ...resolverPorts,
   };
+}
+
+/** The resolver between the client's router and the authoritative servers, each on a link of its own. */
+function attachResolver(world: World, plan: AddressPlan, toRouter: Link, upstreamRttMs: number, mtuBytes: number): { readonly resolver: EndHost; readonly nameServers: NameServers } {
+  const services = world.services('resolver');
+  const downstream = new Ipv4Interface(services, toRouter.ends[1], plan.resolver, 32, mtuBytes);
+  downstream.arp.remember(plan.routerOutside, toRouter.ends[0].hardwareAddress, 'learned long before');
+  const routes: Route<Ipv4Interface>[] = [{ ...everything, gateway: plan.routerOutside, port: downstream }];
+  const interfaces = [downstream];
+  const nameServer = (name: string, address: string): NameServerHost => {
+    const far = endHost(world, name, address, mtuBytes);
+    const link = new Link(world, { name, delayMs: upstreamRttMs / 2, mbps: BACKBONE_MBPS }, [world.hardwareAddress('resolver'), far.hardwareAddress]);
+    const near = new Ipv4Interface(services, link.ends[0], plan.resolver, 32, mtuBytes);
+    near.arp.remember(address, far.hardwareAddress, 'learned long before');
+    interfaces.push(near);
+    routes.push({ network: address, prefixBits: 32, port: near });
+    const host = far.attach(link.ends[1], plan.resolver);
+    host.interface.arp.remember(plan.resolver, link.ends[0].hardwareAddress, 'learned long before');
+    return { host, address };
+  };
+  const nameServers = {
+    root: nameServer('root', '192.0.2.1'),
+    topLevel: nameServer('tld', '192.0.2.2'),
+    authority: nameServer('authority', '192.0.2.3'),
+  };
+  return { resolver: { services, interface: downstream, ip: new Ipv4Host(services, interfaces, routes) }, nameServers };
 }
 
 /** The links and routers beyond the home router: `path.hops` links, the first of them the slowest. */

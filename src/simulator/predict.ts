@@ -11,7 +11,8 @@ import { addressPlan } from './addressPlan';
 import { ClientApplication } from './clientApplication';
 import type { Network } from './network';
 import { buildNetwork } from './network';
-import { EXAMPLE_TTL_SECONDS, startResolver } from './resolverApplication';
+import { EXAMPLE_TTL_SECONDS } from './exampleZones';
+import { startResolver } from './resolverApplication';
 import { EXAMPLE_ENTITY_TAG, startServer } from './serverApplication';
 import { World } from './world';
 
@@ -43,7 +44,7 @@ export function predict(request: Request, { conditions, client, repeat = 1 }: Pr
   const world = new World(conditions.seed);
   const network = buildNetwork(world, plan, conditions);
   if (conditions.fault !== 'tcp.timeout') startServer(network.server, url, conditions);
-  if (network.resolver) startResolver(network.resolver, plan.server, conditions.fault);
+  if (network.resolver) startResolver(network.resolver, network.nameServers, url.host, plan.server, conditions);
   const application = new ClientApplication(network.client, plan, client, conditions);
 
   warmUp({ world, network, plan, application, request, url, conditions });

@@ -1,47 +1,43 @@
-import type { Fault } from '../model/conditions';
+import type { Conditions } from '../model/conditions';
 import { UdpEndpoint } from '../stack/4-transport/udp/endpoint';
-import type { DnsQuestion, DnsRecord } from '../stack/7-application/dns/message';
-import type { DnsAnswer } from '../stack/7-application/dns/nameServer';
+import type { DnsQuestion } from '../stack/7-application/dns/message';
 import { NameServer } from '../stack/7-application/dns/nameServer';
-import { CLASS_IN, TYPE_A, TYPE_SOA } from '../stack/7-application/dns/recordTypes';
-import type { EndHost } from './network';
+import { RecursiveResolver } from '../stack/7-application/dns/recursiveResolver';
+import { CLASS_IN, TYPE_A, TYPE_AAAA } from '../stack/7-application/dns/recordTypes';
+import { answerOf, delegationOf, zoneOf } from './exampleZones';
+import type { EndHost, NameServers } from './network';
 
-/** An invented time to live, common for addresses. */
-export const EXAMPLE_TTL_SECONDS = 300;
 /** A resolver that has the answer in its cache looks it up in less than a millisecond. */
-const CACHE_LOOKUP_MS = 0.3;
+const LOOKUP_MS = 0.3;
 const DNS_PORT = 53;
-const NOERROR = 0;
 const SERVFAIL = 2;
-const NXDOMAIN = 3;
 
-/** The recursive resolver that the client's host is configured with. It has every answer in its cache. */
-export function startResolver(host: EndHost, serverAddress: string, fault: Fault): void {
+/**
+ * The recursive resolver that the client's host is configured with, and the authoritative servers that it asks where its own
+ * cache is cold. `name` is the host of the URL.
+ */
+export function startResolver(host: EndHost, upstream: NameServers | undefined, name: string, serverAddress: string, { cache, fault }: Conditions): void {
+  const udp = new UdpEndpoint(host.services, host.ip);
+  const resolver = new RecursiveResolver(host.services, () => udp.open(), upstream?.root.address ?? '');
+  if (cache.resolver === 'warm' || !upstream) {
+    for (const type of [TYPE_A, TYPE_AAAA]) {
+      const question: DnsQuestion = { name, type, class: CLASS_IN };
+      resolver.remember(question, answerOf(question, serverAddress, fault));
+    }
+  }
+  new NameServer(host.services, udp.open(DNS_PORT), (question, respond) => {
+    if (fault === 'dns.timeout') return;
+    if (fault === 'dns.servfail') respond({ responseCode: SERVFAIL, answers: [], authorities: [] });
+    else resolver.answer(question, respond);
+  }, { thinkMs: LOOKUP_MS, role: 'recursive' });
+  if (!upstream) return;
+  const { root, topLevel, authority } = upstream;
+  startAuthority(root, (question) => delegationOf(question.name.split('.').at(-1) ?? '', topLevel.address));
+  startAuthority(topLevel, (question) => delegationOf(zoneOf(question.name), authority.address));
+  startAuthority(authority, (question) => answerOf(question, serverAddress, fault));
+}
+
+function startAuthority({ host }: NameServers[keyof NameServers], answer: (question: DnsQuestion) => ReturnType<typeof answerOf>): void {
   const socket = new UdpEndpoint(host.services, host.ip).open(DNS_PORT);
-  new NameServer(host.services, socket, (question) => answer(question, serverAddress, fault), CACHE_LOOKUP_MS);
-}
-
-function answer(question: DnsQuestion, serverAddress: string, fault: Fault): DnsAnswer | undefined {
-  const negative = [startOfAuthority(question.name)];
-  if (fault === 'dns.timeout') return undefined;
-  if (fault === 'dns.servfail') return { responseCode: SERVFAIL, answers: [], authorities: [] };
-  if (fault === 'dns.nxdomain') return { responseCode: NXDOMAIN, answers: [], authorities: negative };
-  if (question.type !== TYPE_A) return { responseCode: NOERROR, answers: [], authorities: negative };
-  return {
-    responseCode: NOERROR,
-    answers: [{ name: question.name, type: TYPE_A, class: CLASS_IN, ttlSeconds: EXAMPLE_TTL_SECONDS, data: { kind: 'a', address: serverAddress } }],
-    authorities: [],
-  };
-}
-
-/** RFC 2308 §2: a negative answer carries the zone's SOA, from which its own time to live follows. */
-function startOfAuthority(name: string): DnsRecord {
-  const zone = name.split('.').slice(-2).join('.');
-  return {
-    name: zone,
-    type: TYPE_SOA,
-    class: CLASS_IN,
-    ttlSeconds: EXAMPLE_TTL_SECONDS,
-    data: { kind: 'soa', primary: `ns1.${zone}`, mailbox: `hostmaster.${zone}`, serial: 1, refreshSeconds: 7200, retrySeconds: 900, expireSeconds: 1_209_600, minimumSeconds: EXAMPLE_TTL_SECONDS },
-  };
+  new NameServer(host.services, socket, (question, respond) => respond(answer(question)), { thinkMs: LOOKUP_MS, role: 'authoritative' });
 }

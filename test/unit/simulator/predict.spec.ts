@@ -152,6 +152,18 @@ describe('a prediction', () => {
     assert.equal(stateOf(only(run('http://203.0.113.7/', { 'cache.hsts': 'learned' })), 'http.hsts'), 'not-applicable');
   });
 
+  it('sends a resolver that does not know to root, top-level and authoritative server, once (RFC 1034 §5.3.3)', () => {
+    const [warm] = run(HTTPS);
+    const [cold, again] = run(HTTPS, { 'cache.resolver': 'cold', 'resolver.upstreamRttMs': 100 }, 2);
+    assert.ok(warm && cold && again);
+    const referrals = cold.steps.filter(({ id }) => id === 'dns.referral');
+    // A node-24-fetch on an IPv4 host asks for A only: three servers, one after the other.
+    assert.deepEqual(referrals.map(({ host, state }) => [host, state]), Array.from({ length: 3 }, () => ['resolver', 'happens']));
+    const later = (cold.totals.timeToFirstByteMs ?? 0) - (warm.totals.timeToFirstByteMs ?? 0);
+    assert.ok(later > 300 && later < 305, `three exchanges of 100 ms took ${later} ms`);
+    assert.equal(again.steps.filter(({ id }) => id === 'dns.referral').length, 0);
+  });
+
   it('knows that loopback has no link, no resolver and no router', () => {
     const explanation = only(run('http://localhost:3000/api'));
     assert.deepEqual(['dns.lookup', 'arp.resolve', 'tcp.handshake'].map((id) => stateOf(explanation, id)), ['skipped', 'not-applicable', 'happens']);
