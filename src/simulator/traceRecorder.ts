@@ -69,8 +69,8 @@ export class RunRecorder {
       ownFrames: [],
       children: [],
     };
-    const parent = opening.parent?.tag as RecordedStep | undefined;
-    (parent?.children ?? this.topSteps).push(step);
+    const parent = this.parentOf(opening);
+    (parent && this.owns(parent) ? parent.children : this.topSteps).push(step);
     const end = (state: StepState) => (reason: string) => {
       if (step.state !== undefined) return;
       step.state = state;
@@ -159,6 +159,12 @@ export class RunRecorder {
   /** How many frames all runs had so far. */
   get frameCount(): number {
     return this.earlierFrames + this.frames.length;
+  }
+
+  private parentOf({ parent }: StepOpening): RecordedStep | undefined {
+    if (parent !== 'cause') return parent?.tag as RecordedStep | undefined;
+    const cause = this.causeIndex();
+    return cause === undefined ? undefined : this.stepsOfFrame[cause]?.[0];
   }
 
   private causeIndex(): number | undefined {

@@ -80,8 +80,8 @@ export interface StepOpening {
   readonly spec: readonly string[];
   /** The step lasts until the last frame that carries its payload has arrived, whenever it is decided. */
   readonly untilDelivered?: boolean;
-  /** The step within which this one happens. */
-  readonly parent?: OpenStep;
+  /** The step within which this one happens; `cause`: that of the frame that is being processed. */
+  readonly parent?: Pick<OpenStep, 'tag'> | 'cause';
 }
 
 export interface OpenStep {

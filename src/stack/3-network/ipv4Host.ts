@@ -60,7 +60,7 @@ export class Ipv4Host implements NetworkService {
   ): void {
     const route = longestPrefixRoute(this.routes, addresses.destination);
     if (!route) return;
-    this.explainRoute(addresses.destination, route);
+    this.explainRoute(addresses.destination, route, context);
     const datagram: Ipv4Datagram = {
       protocol: 'ipv4',
       ...addresses,
@@ -81,13 +81,14 @@ export class Ipv4Host implements NetworkService {
     route.port.send(datagram, route.gateway ?? addresses.destination, withCrossing(context, crossing));
   }
 
-  private explainRoute(destination: string, route: Route<Ipv4Interface>): void {
+  private explainRoute(destination: string, route: Route<Ipv4Interface>, { steps: [neededBy] }: SendContext): void {
     if (!this.host.trace.worthSaying(`route ${destination}`)) return;
     const step = this.host.trace.openStep({
       id: 'ip.route',
       title: `Choose the next hop to ${destination}`,
       layers: [3],
       spec: ['RFC 1122 §3.3.1', 'RFC 1812 §5.2.4.3'],
+      ...(neededBy ? { parent: { tag: neededBy } } : {}),
     });
     const prefix = `${route.network}/${route.prefixBits}`;
     step.happens(

@@ -56,7 +56,7 @@ export class SourceNat {
     this.byInside.set(key, mapping);
     this.byOutside.set(`${protocol} ${outsidePort}`, mapping);
     this.host.trace
-      .openStep({ id: 'nat.translate', title: 'Translate the source address', layers: [3, 4], spec: ['RFC 3022 §2.2'] })
+      .openStep({ id: 'nat.translate', title: 'Translate the source address', layers: [3, 4], spec: ['RFC 3022 §2.2'], parent: 'cause' })
       .happens(`The NAT router had no mapping for ${protocol} ${insideAddress}:${insidePort}; outside it appears as ${this.outsideAddress}:${outsidePort}.`);
     return mapping;
   }
