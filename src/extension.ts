@@ -48,7 +48,12 @@ export function activate(context: vscode.ExtensionContext): void {
     createModel: (request) => new RequestModel(request, predictor, (run) => results.comparison(run)),
     probe: (kind, request) => void vscode.commands.executeCommand(kind === 'dns' ? COMMANDS.probeDns : COMMANDS.probeTls, request),
     revealSource: ({ location }) => {
-      if (location?.file !== undefined) void revealRange(vscode.Uri.parse(location.file), location.range);
+      if (location?.file === undefined) return;
+      // The file may be gone since, or the place may come from a saved state that someone edited.
+      revealRange(vscode.Uri.parse(location.file), location.range).catch((error: unknown) => {
+        log.error(error instanceof Error ? error : String(error));
+        void vscode.window.showErrorMessage(vscode.l10n.t('The file in which the request stood cannot be opened any more.'));
+      });
     },
   };
   const runner = new ProbeRunner(results, (request) => StackPanel.show(panel, request, predictor.settings), log);

@@ -15,6 +15,15 @@ export function installedVsCode() {
   return fs.existsSync(mac) ? mac : undefined;
 }
 
+/** The program itself behind that command line, which test-electron needs to wait for; undefined where it is not where it usually is. */
+export function installedExecutable() {
+  const command = installedVsCode();
+  if (!command) return undefined;
+  const bin = path.dirname(fs.realpathSync(command));
+  const candidates = [path.join(bin, '../code'), path.join(bin, '../code-insiders'), path.join(bin, '../codium'), path.join(bin, '../Code.exe'), path.resolve(bin, '../../../MacOS/Electron')];
+  return candidates.find((candidate) => fs.statSync(candidate, { throwIfNoEntry: false })?.isFile());
+}
+
 /** The executable of a downloaded VS Code, or undefined where the download is not reachable or no window can be opened. */
 export async function downloadedVsCode(log = console.log) {
   if (!hasDisplay() || !(await answers('https://update.code.visualstudio.com/api/releases/stable'))) return undefined;

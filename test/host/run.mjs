@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { chromiumPath, launchChromium } from './chromium.mjs';
-import { downloadedVsCode, installedVsCode } from './desktop.mjs';
+import { downloadedVsCode, installedExecutable } from './desktop.mjs';
 import { startVsCodeServer, windowAddress } from './vsCodeServer.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -24,7 +24,7 @@ if (!fs.existsSync(suite)) {
   console.error(`There is no ${path.relative(root, suite)}: run "npm run build" first.`);
   total.failed += 1;
 } else {
-  const desktop = process.argv.includes('--server') ? undefined : installedVsCode() ?? (await downloadedVsCode());
+  const desktop = process.argv.includes('--server') ? undefined : installedExecutable() ?? (await downloadedVsCode());
   const chromium = desktop ? undefined : chromiumPath();
   if (!desktop && !chromium) {
     console.log('There is neither a desktop VS Code nor Chromium here: the tests inside VS Code are skipped.');
@@ -90,7 +90,7 @@ async function inDesktop(executable, { run, folder, workspace, env }) {
     extensionTestsPath: suite,
     extensionTestsEnv: env,
     launchArgs: [
-      workspace, '--user-data-dir', user, '--extensions-dir', path.join(folder, 'extensions'), '--skip-welcome',
+      workspace, '--user-data-dir', user, '--extensions-dir', path.join(folder, 'extensions'), '--skip-welcome', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...(run === 'trusted' ? ['--disable-workspace-trust'] : []),
     ],
   });

@@ -38,8 +38,9 @@ export function endpoint({ host, port }: Pick<ProbeTarget, 'host' | 'port'>): st
 }
 
 function targetOf(request: Request): ProbeTarget {
-  const { host, port } = parseRequestUrl(request.url);
-  return { request, host, port };
+  const { host, port, scheme } = parseRequestUrl(request.url);
+  // The port of clear-text HTTP speaks no TLS: what a TLS probe of that host is about is the port beside it.
+  return { request, host, port: scheme === 'http' && port === 80 ? 443 : port };
 }
 
 function problemWith(text: string): string | undefined {
