@@ -6,7 +6,6 @@ import { measure, milliseconds, ratio } from './measure';
 import type { Row } from './measure';
 
 const LINES = 5000;
-const GRAMMARS = resolve(__dirname, '../../node_modules/@vscode/tree-sitter-wasm/wasm');
 const REQUEST_EVERY = 50;
 
 /** TypeScript of 5,000 lines with a request on every fiftieth. */
@@ -24,8 +23,9 @@ function generatedSource(): string {
   return lines.join('\n');
 }
 
-export async function measureHover(): Promise<readonly Row[]> {
-  const loader = new GrammarLoader((name) => readFile(resolve(GRAMMARS, name)));
+/** `grammars` is the folder of the grammar files. */
+export async function measureHover(grammars: string): Promise<readonly Row[]> {
+  const loader = new GrammarLoader((name) => readFile(resolve(grammars, name)));
   const scanner = new RequestScanner(loader);
   const text = generatedSource();
   const parse = await measure(10, async (run) => {
