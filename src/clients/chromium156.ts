@@ -53,7 +53,7 @@ export const CHROMIUM_156: ClientProfile = {
     'connections are not measured.',
   resolver: { families: 'configured', cacheMs: 60_000 },
   tls: CHROMIUM_156_CLIENT_HELLO,
-  http: { alpn: ['h2', 'http/1.1'], headers: chromiumHeaders },
+  http: { alpn: ['h2', 'http/1.1'], headers: chromiumHeaders, followsRedirects: 20 },
   pool: { idleMs: 300_000, connectionsPerOrigin: 6, closesPolitely: false },
   timing: {
     beforeConnectMs: 5.5,

@@ -66,7 +66,7 @@ export const GO_NET_HTTP: ClientProfile = {
       { type: 'key_share', groups: [0x001d] },
     ],
   },
-  http: { alpn: ['h2', 'http/1.1'], headers: goHeaders },
+  http: { alpn: ['h2', 'http/1.1'], headers: goHeaders, followsRedirects: 10 },
   pool: { idleMs: 90_000, connectionsPerOrigin: Number.POSITIVE_INFINITY, exitMs: 0.7, closesPolitely: false },
   timing: {
     beforeConnectMs: 0.2,

@@ -21,11 +21,13 @@ const RESOLVER: ClientProfile['resolver'] = { families: 'configured', cacheMs: 0
 /** `fetch` of Node.js: undici's global dispatcher. */
 export function nodeFetchProfile({ id, title, evidence, tls, timing, exitMs }: NodeMeasurement): ClientProfile {
   return {
-    id, title, measured: true, evidence, resolver: RESOLVER, tls, timing,
+    id, title, measured: true, evidence, resolver: RESOLVER, tls, timing, rejectsCertificateWith: 'silence',
     http: {
       alpn: ['http/1.1'],
       headers: (request, httpVersion) => fetchHeaders(title, request, httpVersion),
       refuses: fetchRefuses,
+      // Fetch standard, HTTP-redirect fetch: the twenty-first is a network error.
+      followsRedirects: 20,
     },
     pool: {
       idleMs: 4000,
@@ -41,7 +43,7 @@ export function nodeFetchProfile({ id, title, evidence, tls, timing, exitMs }: N
 /** `http.request` and `https.request` of Node.js with the global agent. */
 export function nodeHttpProfile({ id, title, evidence, tls, timing, exitMs }: NodeMeasurement): ClientProfile {
   return {
-    id, title, measured: true, evidence, resolver: RESOLVER, tls, timing,
+    id, title, measured: true, evidence, resolver: RESOLVER, tls, timing, rejectsCertificateWith: 'silence',
     http: { alpn: [], headers: (request, httpVersion) => nodeHttpHeaders(title, request, httpVersion) },
     pool: {
       idleMs: 5000,

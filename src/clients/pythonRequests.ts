@@ -45,7 +45,7 @@ export const PYTHON_REQUESTS: ClientProfile = {
   // urllib3 asks for IPv4 only where the host has no IPv6.
   resolver: { families: 'configured', cacheMs: 0 },
   tls: URLLIB3_CLIENT_HELLO,
-  http: { alpn: ['http/1.1'], headers: requestsHeaders },
+  http: { alpn: ['http/1.1'], headers: requestsHeaders, followsRedirects: 30 },
   pool: { idleMs: 0, connectionsPerOrigin: 1, closesPolitely: false },
   timing: {
     beforeConnectMs: 0.2,

@@ -20,12 +20,16 @@ export interface ClientProfile {
     readonly cacheMs: number;
   };
   readonly tls: ClientHelloLayout;
+  /** How it ends the handshake over a certificate that it does not accept: measured for curl and Node; an alert where absent. */
+  readonly rejectsCertificateWith?: 'alert' | 'silence';
   readonly http: {
     readonly alpn: readonly string[];
     /** The default header fields for this request, in the order in which they are sent, the code's own merged in. */
     readonly headers: (request: Request, httpVersion: '1.1' | '2') => readonly HeaderField[];
     /** Why this client throws instead of sending the request, as one sentence; undefined where it sends it. */
     readonly refuses?: (request: Request) => string | undefined;
+    /** How many redirects it follows by itself; absent: none, the response is handed to the code. */
+    readonly followsRedirects?: number;
   };
   readonly pool: {
     /** How long an idle connection is kept for reuse; 0: closed after the response. */

@@ -42,6 +42,8 @@ export interface Conditions {
     readonly thinkMs: number;
     readonly status: number;
     readonly bodyBytes: number;
+    /** Where a redirect points; empty: the server does not redirect. */
+    readonly location: string;
   };
   readonly resolver: {
     readonly rttMs: number;
@@ -96,6 +98,7 @@ export const CONDITION_SWITCHES: readonly ConditionSwitch[] = [
   number('server.thinkMs', 5, 0, 600_000, 'ms', 'Time that the server\'s handler takes for the response.'),
   number('server.status', 200, 200, 599, '', 'Status code of the response.', true),
   number('server.bodyBytes', 512, 0, 50_000_000, 'bytes', 'Length of the response content.', true),
+  text('server.location', '', /^[\x21-\x7e]{0,2048}$/, 'https://www.example/', 'Where a redirect (status 3xx) points; empty for none.'),
   {
     ...number('resolver.rttMs', 40, 0, 60_000, 'ms', 'Round-trip time between client and resolver; the same as path.rttMs unless set.'),
     defaultKey: 'path.rttMs',

@@ -3,6 +3,7 @@ import type { Conditions } from '../model/conditions';
 import type { Provenance } from '../model/provenance';
 import type { Request } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
+import { parseRequestUrl } from '../model/requestUrl';
 import { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
 import { UdpEndpoint } from '../stack/4-transport/udp/endpoint';
 import type { PooledConnection } from '../stack/5-session/connectionPool';
@@ -11,6 +12,7 @@ import { TicketStore } from '../stack/6-presentation/tls/ticketStore';
 import { TlsClient } from '../stack/6-presentation/tls/tlsClient';
 import { StubResolver } from '../stack/7-application/dns/stubResolver';
 import { TYPE_A, TYPE_AAAA } from '../stack/7-application/dns/recordTypes';
+import { followRedirect } from '../stack/7-application/http/redirect';
 import { HstsStore } from '../stack/7-application/http/hstsStore';
 import { ResponseCache } from '../stack/7-application/http/responseCache';
 import { Http1Client } from '../stack/7-application/http1/client';
@@ -32,6 +34,8 @@ interface Task {
   readonly origin: string;
   readonly last: boolean;
   readonly events: RunEvents;
+  /** Redirects that led here. */
+  readonly redirects: number;
 }
 
 const FROM_CACHE: Provenance = { kind: 'network', detail: 'the stored response' };
@@ -73,7 +77,7 @@ export class ClientApplication {
   }
 
   /** Sends the request; `last`: the process ends afterwards, as far as the profile has an end. */
-  run(request: Request, requested: RequestUrl, last: boolean, events: RunEvents): void {
+  run(request: Request, requested: RequestUrl, last: boolean, events: RunEvents, redirects = 0): void {
     const refusal = this.profile.http.refuses?.(request);
     if (refusal !== undefined) {
       this.services.trace.openStep({ id: 'http.request', title: `Send ${request.method} ${requested.path}`, layers: [7], spec: [] }).fails(refusal);
@@ -86,7 +90,7 @@ export class ClientApplication {
       return events.ended();
     }
     const validation = cached.kind === 'validate' ? [{ name: 'If-None-Match', value: cached.entityTag, source: FROM_CACHE }] : [];
-    const task: Task = { request: { ...request, headers: [...request.headers, ...validation] }, url, origin: `${url.scheme}://${url.authority}`, last, events };
+    const task: Task = { request: { ...request, headers: [...request.headers, ...validation] }, url, origin: `${url.scheme}://${url.authority}`, last, events, redirects };
     const open = this.pool.take(task.origin);
     if (open) this.exchange(open, task);
     else this.connect(task);
@@ -150,27 +154,33 @@ export class ClientApplication {
       tickets: this.tickets,
       earlyData: this.conditions.cache.tls === '0rtt',
       today: SIMULATED_TODAY,
+      rejectsCertificateWith: this.profile.rejectsCertificateWith ?? 'alert',
     });
   }
 
-  private exchange(connection: Connection, { request, url, origin, last, events }: Task): void {
+  private exchange(connection: Connection, task: Task): void {
+    const { request, url, events } = task;
     connection.http.send(this.message(request, url), {
       firstByte: () => events.firstByte(),
       complete: (response) => {
+        const kept = this.pool.release(task.origin, connection, this.idleLimitMs(response));
+        if (!kept) this.services.after(this.profile.timing.beforeCloseMs, () => connection.close());
+        const next = followRedirect(
+          this.services, { ...request, url: url.href }, { status: response.status, location: fieldOf(response, 'location') }, task.redirects, this.profile.http.followsRedirects,
+        );
+        if (next) return this.run(next, parseRequestUrl(next.url), task.last, events, task.redirects + 1);
         events.ended();
         const { exitMs } = this.profile.pool;
-        const kept = this.pool.release(origin, connection, this.idleLimitMs(response));
-        if (!kept) this.services.after(this.profile.timing.beforeCloseMs, () => connection.close());
-        else if (last && exitMs !== undefined) this.services.after(exitMs, () => this.exit());
+        if (kept && task.last && exitMs !== undefined) this.services.after(exitMs, () => this.exit());
       },
       failed: () => events.ended(),
     });
   }
 
   /** How long the client keeps the connection: its own limit, or what it makes of the server's (RFC 9112 §9.3, Keep-Alive of RFC 2068 §19.7.1). */
-  private idleLimitMs({ headers }: Http1Response): number {
+  private idleLimitMs(response: Http1Response): number {
     const { idleMs, idleAfterHintMs } = this.profile.pool;
-    const hint = /(?:^|,)\s*timeout=(\d{1,9})/.exec(headers.find(({ name }) => name.toLowerCase() === 'keep-alive')?.value ?? '')?.[1];
+    const hint = /(?:^|,)\s*timeout=(\d{1,9})/.exec(fieldOf(response, 'keep-alive') ?? '')?.[1];
     return hint !== undefined && idleAfterHintMs ? idleAfterHintMs(Number(hint) * 1000) : idleMs;
   }
 
@@ -185,4 +195,8 @@ export class ClientApplication {
       ...(bytes.length > 0 ? { content: { lengthBytes: bytes.length, bytes: () => bytes } } : {}),
     };
   }
+}
+
+function fieldOf({ headers }: Http1Response, lowerCaseName: string): string | undefined {
+  return headers.find(({ name }) => name.toLowerCase() === lowerCaseName)?.value;
 }

@@ -1,6 +1,7 @@
 import type { Conditions } from '../model/conditions';
 import { fromExample } from '../model/provenance';
 import type { RequestUrl } from '../model/requestUrl';
+import { parseRequestUrl, urlProblem } from '../model/requestUrl';
 import { NODE_20_SERVER } from '../clients/serverProfile';
 import { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
 import { TlsServer } from '../stack/6-presentation/tls/tlsServer';
@@ -18,27 +19,32 @@ const HTTPS_PORT = 443;
 /** Invented, visibly. */
 export const EXAMPLE_ENTITY_TAG = '"example"';
 
-/** The server program: one handler behind HTTP, on the port of the URL; a site on port 80 has its HTTPS on 443 too. */
+/** The server program: one handler behind HTTP on port 80, HTTPS on 443, and on the port of the URL what its scheme asks for. */
 export function startServer(host: EndHost, url: RequestUrl, conditions: Conditions): void {
   const { fault } = conditions;
   const tcp = new TcpEndpoint(host.services, host.ip);
   if (fault === 'tcp.refused') return;
-  const chain = serverChain(url.host, conditions, host.services.random);
-  const answer = (stream: ByteStream) => new Http1Server(host.services, stream, (request) => handle(request, conditions));
-  if (url.scheme === 'http') tcp.listen(url.port, answer);
-  const securePort = url.scheme === 'https' ? url.port : HTTPS_PORT;
-  if (url.scheme === 'https' || url.port === HTTP_PORT) {
-    tcp.listen(securePort, (connection) => {
-      answer(new TlsServer(host.services, connection, {
-        versions: versionsOf(conditions),
-        alpn: ['http/1.1'],
-        chain,
-        handshakeThinkMs: NODE_20_SERVER.timing.handshakeMs,
-        ticketsSent: NODE_20_SERVER.ticketsSent,
-        acceptsEarlyData: conditions.cache.tls === '0rtt',
-      }));
-    });
-  }
+  const place = redirectPlace(conditions);
+  const sites = place ? [url, place] : [url];
+  const chain = serverChain([...new Set(sites.map(({ host: name }) => name))], conditions, host.services.random);
+  const answer = (stream: ByteStream) => new Http1Server(host.services, stream, (request) => handle(request, url, conditions));
+  const encrypted = (connection: ByteStream) => answer(new TlsServer(host.services, connection, {
+    versions: versionsOf(conditions),
+    alpn: ['http/1.1'],
+    chain,
+    handshakeThinkMs: NODE_20_SERVER.timing.handshakeMs,
+    ticketsSent: NODE_20_SERVER.ticketsSent,
+    acceptsEarlyData: conditions.cache.tls === '0rtt',
+  }));
+  tcp.listen(HTTP_PORT, answer);
+  tcp.listen(HTTPS_PORT, encrypted);
+  for (const site of [...sites].reverse()) tcp.listen(site.port, site.scheme === 'https' ? encrypted : answer);
+}
+
+/** Where the server redirects to; undefined where it does not, or where nothing can be asked there. */
+function redirectPlace({ server }: Conditions): RequestUrl | undefined {
+  if (server.location === '' || server.status < 300 || server.status > 399) return undefined;
+  return URL.canParse(server.location) && urlProblem(server.location) === undefined ? parseRequestUrl(server.location) : undefined;
 }
 
 /** A server that stops at TLS 1.1, as under `tls.no-common-version`, shares no version that the simulation knows: an empty range. */
@@ -48,9 +54,13 @@ function versionsOf({ server, fault }: Conditions): VersionRange {
 
 const FAULT_STATUS: Readonly<Partial<Record<Conditions['fault'], number>>> = { 'http.429': 429, 'http.503': 503 };
 
-function handle(request: Http1Request, { server, cache, fault }: Conditions): HandledRequest {
+function handle(request: Http1Request, url: RequestUrl, { server, cache, fault }: Conditions): HandledRequest {
   const unchanged = request.headers.some(({ name, value }) => name.toLowerCase() === 'if-none-match' && value === EXAMPLE_ENTITY_TAG);
-  const status = FAULT_STATUS[fault] ?? (unchanged ? 304 : server.status);
+  const redirects = server.location !== '' && server.status >= 300 && server.status <= 399;
+  // Only what was asked for first is elsewhere: the place that the redirect names has the resource.
+  const elsewhere = redirects && (request.target !== url.path || !request.headers.some(({ name, value }) => name.toLowerCase() === 'host' && value === url.authority));
+  const status = FAULT_STATUS[fault] ?? (unchanged ? 304 : elsewhere ? 200 : server.status);
+  const location = redirects && !elsewhere ? [{ name: 'Location', value: server.location, source: { kind: 'conditions', detail: 'server.location' } as const }] : [];
   const entityTag = cache.http === 'none' ? [] : [{ name: 'ETag', value: EXAMPLE_ENTITY_TAG, source: fromExample }];
   // RFC 9110 §6.4.1: these have no content, whatever the handler has.
   const empty = request.method === 'HEAD' || status === 204 || status === 304;
@@ -58,7 +68,7 @@ function handle(request: Http1Request, { server, cache, fault }: Conditions): Ha
     kind: 'response',
     status,
     reasonPhrase: reasonPhrase(status),
-    headers: [...NODE_20_SERVER.headers({ status, bodyBytes: server.bodyBytes }), ...entityTag],
+    headers: [...NODE_20_SERVER.headers({ status, bodyBytes: server.bodyBytes }), ...entityTag, ...location],
     ...(empty || server.bodyBytes === 0 ? {} : { content: exampleContent(server.bodyBytes) }),
   };
   return { response, thinkMs: server.thinkMs, ...(fault === 'tcp.reset' ? { breaksAfter: 0.5 } : {}) };

@@ -164,6 +164,23 @@ describe('a prediction', () => {
     assert.equal(again.steps.filter(({ id }) => id === 'dns.referral').length, 0);
   });
 
+  it('follows a redirect as a request of its own, on the open connection where the origin is the same (RFC 9110 §15.4)', () => {
+    const ids = (explanation: Explanation) => explanation.steps.map(({ id, state }) => `${id} ${state}`);
+    const same = only(run(HTTPS, { 'server.status': 301, 'server.location': '/new' }));
+    assert.deepEqual(ids(same).filter((id) => /^(tcp|tls|http)\./.test(id)), [
+      'tcp.handshake happens', 'tls.handshake happens', 'http.request happens', 'http.handle happens', 'http.response happens',
+      'http.redirect happens', 'tcp.handshake skipped', 'tls.handshake skipped', 'http.request happens', 'http.handle happens', 'http.response happens', 'tcp.close happens',
+    ]);
+    const other = only(run(HTTP, { 'server.status': 308, 'server.location': 'https://other.example/' }));
+    assert.equal(ids(other).filter((id) => id === 'tcp.handshake happens').length, 2);
+    assert.equal(ids(other).filter((id) => id === 'tls.handshake happens').length, 1);
+    const loop = only(run(HTTP, { 'server.status': 302, 'server.location': HTTP }));
+    assert.equal(ids(loop).filter((id) => id === 'http.request happens').length, 21);
+    assert.equal(ids(loop).filter((id) => id === 'http.redirect fails').length, 1);
+    const curl = only(run(HTTP, { 'server.status': 302, 'server.location': '/new' }, 1, 'curl-7.88'));
+    assert.equal(stateOf(curl, 'http.redirect'), 'skipped');
+  });
+
   it('knows that loopback has no link, no resolver and no router', () => {
     const explanation = only(run('http://localhost:3000/api'));
     assert.deepEqual(['dns.lookup', 'arp.resolve', 'tcp.handshake'].map((id) => stateOf(explanation, id)), ['skipped', 'not-applicable', 'happens']);
