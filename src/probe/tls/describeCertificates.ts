@@ -1,19 +1,19 @@
 import type { ObservedValue } from '../../model/observation';
 import { absent, seen } from '../probeRun';
-import type { Certificate } from './certificate';
+import type { ParsedCertificate } from '../../stack/6-presentation/x509/certificateReader';
 
 const CERTIFICATES_SHOWN = 10;
 const NAMES_SHOWN = { leaf: 100, others: 10 } as const;
 
 /** The certificates in the order in which they were sent, field by field. */
-export function describeCertificates(sent: readonly Certificate[]): readonly ObservedValue[] {
+export function describeCertificates(sent: readonly ParsedCertificate[]): readonly ObservedValue[] {
   return [
     seen('Certificates sent', sent.length, sent.length > CERTIFICATES_SHOWN ? `the first ${CERTIFICATES_SHOWN} are shown` : undefined, 'RFC 8446 §4.4.2'),
     ...sent.slice(0, CERTIFICATES_SHOWN).flatMap((certificate, index) => describeCertificate(certificate, index)),
   ];
 }
 
-function describeCertificate(certificate: Certificate, index: number): readonly ObservedValue[] {
+function describeCertificate(certificate: ParsedCertificate, index: number): readonly ObservedValue[] {
   const named = (field: string): string => `Certificate ${index + 1}: ${field}`;
   return [
     certificate.subject === '' ? absent(named('subject'), 'The subject is empty') : seen(named('subject'), certificate.subject),
@@ -32,7 +32,7 @@ function describeCertificate(certificate: Certificate, index: number): readonly 
   ];
 }
 
-function describeNames(certificate: Certificate, named: (field: string) => string, limit: number): readonly ObservedValue[] {
+function describeNames(certificate: ParsedCertificate, named: (field: string) => string, limit: number): readonly ObservedValue[] {
   const { names } = certificate;
   if (names.length === 0) {
     return certificate.isAuthority ? [] : [absent(named('subject alternative name'), 'It has no subject alternative name', 'RFC 5280 §4.2.1.6')];

@@ -4,7 +4,7 @@ import { versionName } from '../../stack/6-presentation/tls/codePoints';
 import { seen, type ProbeRun } from '../probeRun';
 import type { TcpConnection } from '../tcp/connect';
 import { formatEndpoint } from '../target';
-import { parseCertificate, type Certificate } from './certificate';
+import { parseCertificate, type ParsedCertificate } from '../../stack/6-presentation/x509/certificateReader';
 import { describeCertificates } from './describeCertificates';
 import { describeHandshake } from './describeHandshake';
 import { tlsHandshake, type Handshake, type TlsOptions } from './handshake';
@@ -45,7 +45,7 @@ function describeAndJudge(run: ProbeRun, handshake: Handshake, host: string): bo
   if (!handshake.socket && certificates.length === 0) return false;
   const step = run.openStep('tls.certificate', `Certificate of ${host}`, [6], ['RFC 5280 §6', 'RFC 9525 §6']);
   const unreadable = certificates.flatMap((each, index) => (typeof each === 'string' ? [seen(`Certificate ${index + 1}: malformed`, each)] : []));
-  const sent = certificates.filter((each): each is Certificate => typeof each !== 'string');
+  const sent = certificates.filter((each): each is ParsedCertificate => typeof each !== 'string');
   const observed = [...describeCertificates(sent), ...unreadable];
   if (!handshake.socket) {
     step.end('skipped', 'The handshake ended before the certificate could be verified; this is what the server sent.', observed);
@@ -61,7 +61,7 @@ function describeAndJudge(run: ProbeRun, handshake: Handshake, host: string): bo
 }
 
 /** Parsed, or the sentence that says why not. */
-function sentCertificates({ socket, flight }: Handshake): readonly (Certificate | string)[] {
+function sentCertificates({ socket, flight }: Handshake): readonly (ParsedCertificate | string)[] {
   const fromWire = flight.certificates.length > 0 ? flight.certificates : libraryChain(socket);
   return fromWire.map((der) => {
     try {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/request';
 import { versionName } from '../../stack/6-presentation/tls/codePoints';
-import type { Certificate } from './certificate';
+import type { ParsedCertificate } from '../../stack/6-presentation/x509/certificateReader';
 import type { Handshake } from './handshake';
 import type { CertificateVerdict } from './verification';
 import { sentPath } from './verification';
@@ -8,7 +8,7 @@ import { sentPath } from './verification';
 const SOON_MS = 14 * 86_400_000;
 
 /** What is worth attention in a handshake that worked. `nowMs` since 1970. */
-export function tlsFindings(handshake: Handshake, sent: readonly Certificate[], verdict: CertificateVerdict, nowMs: number): readonly Finding[] {
+export function tlsFindings(handshake: Handshake, sent: readonly ParsedCertificate[], verdict: CertificateVerdict, nowMs: number): readonly Finding[] {
   const findings: Finding[] = [];
   const version = handshake.flight.hello?.version;
   if (version !== undefined && version < 0x0303) {
@@ -37,7 +37,7 @@ export function tlsFindings(handshake: Handshake, sent: readonly Certificate[], 
 }
 
 /** RFC 8446 §4.4.2: each certificate should certify the one before it; the root may be left out, and costs octets. */
-function orderFindings(sent: readonly Certificate[]): readonly Finding[] {
+function orderFindings(sent: readonly ParsedCertificate[]): readonly Finding[] {
   const findings: Finding[] = [];
   const path = sentPath(sent);
   if (path.some((certificate, index) => sent[index] !== certificate)) {

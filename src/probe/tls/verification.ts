@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { Certificate } from './certificate';
+import type { ParsedCertificate } from '../../stack/6-presentation/x509/certificateReader';
 import { matchHostname } from './hostnameMatch';
 
 /** Why a client would accept this server's certificate, or would not. */
@@ -31,7 +31,7 @@ const DAY_MS = 86_400_000;
  * Puts the TLS library's answer about the chain (`chainCode`, undefined when the chain is good), the dates and the name into
  * words. `sent` is the chain as the server sent it, `nowMs` the time to judge the dates by. RFC 5280 §6, RFC 9525 §6.
  */
-export function judgeCertificate(host: string, sent: readonly Certificate[], chainCode: string | undefined, nowMs: number): CertificateVerdict {
+export function judgeCertificate(host: string, sent: readonly ParsedCertificate[], chainCode: string | undefined, nowMs: number): CertificateVerdict {
   const [leaf] = sent;
   if (!leaf) return { trusted: false, reasons: ['The server sent no certificate.'], code: 'NO_CERTIFICATE' };
   const dates = sent.flatMap((certificate, index) => dateProblems(certificate, index, nowMs));
@@ -46,7 +46,7 @@ export function judgeCertificate(host: string, sent: readonly Certificate[], cha
   return { trusted: false, reasons: problems, code: chainCode ?? 'HOSTNAME_MISMATCH' };
 }
 
-function explainChain(code: string, sent: readonly Certificate[]): string {
+function explainChain(code: string, sent: readonly ParsedCertificate[]): string {
   const known = CODES[code];
   if (known !== undefined) return known;
   const path = sentPath(sent);
@@ -64,7 +64,7 @@ function explainChain(code: string, sent: readonly Certificate[]): string {
   return 'The chain does not verify.';
 }
 
-function dateProblems(certificate: Certificate, index: number, nowMs: number): readonly string[] {
+function dateProblems(certificate: ParsedCertificate, index: number, nowMs: number): readonly string[] {
   const which = index === 0 ? 'The certificate' : `Certificate ${index + 1} of the chain ("${certificate.subject}")`;
   const { notBefore, notAfter } = certificate;
   if (notAfter.epochMs !== undefined && notAfter.epochMs < nowMs) {
@@ -85,7 +85,7 @@ function days(ms: number): string {
  * The certificates that lead from the server's own upwards, among those sent: each issued by the next, by name and by signature.
  * Ends where no issuer was sent, at a self-issued one, or where the chain would come back to itself.
  */
-export function sentPath(sent: readonly Certificate[]): readonly Certificate[] {
+export function sentPath(sent: readonly ParsedCertificate[]): readonly ParsedCertificate[] {
   const [leaf, ...others] = sent;
   if (!leaf) return [];
   const path = [leaf];
@@ -100,7 +100,7 @@ export function sentPath(sent: readonly Certificate[]): readonly Certificate[] {
   return path;
 }
 
-function isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
+function isSignedBy(certificate: ParsedCertificate, issuer: ParsedCertificate): boolean {
   try {
     return new X509Certificate(certificate.der).verify(new X509Certificate(issuer.der).publicKey);
   } catch {

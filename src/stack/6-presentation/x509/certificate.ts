@@ -5,7 +5,7 @@ import type { SubjectName } from './subjectName';
 import { subjectAltName } from './subjectName';
 import {
   derBitString, derInteger, derObjectIdentifier, derOctetString, derSequence, derSet, derTime, derTrue, derUtf8, derValue,
-} from './der';
+} from './derWriter';
 import type { SignatureKey } from './signatureKey';
 
 /** An X.509 v3 certificate (RFC 5280 §4.1): what it says, and its DER when someone looks. */

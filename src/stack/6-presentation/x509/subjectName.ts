@@ -1,7 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import type { LazyOctets } from '../lazyOctets';
 import { knownOctets } from '../lazyOctets';
-import { derSequence, derValue } from './der';
+import { derSequence, derValue } from './derWriter';
+import { dnsNameCovers } from './dnsNameMatch';
 
 /** A host that a certificate is for (RFC 5280 §4.2.1.6). */
 export interface SubjectName {
@@ -23,11 +24,8 @@ export function subjectAltName(names: readonly SubjectName[]): LazyOctets {
     address ? derValue(0x87, knownOctets(address)) : derValue(0x82, knownOctets(new TextEncoder().encode(text)))));
 }
 
-/** Whether a certificate for `pattern` is good for the host: equal, or "*" in place of the first label (RFC 9525 §6.3). */
+/** Whether a certificate for `pattern` is good for the host: the same address, or a DNS name that covers it (RFC 9525 §6). */
 export function nameCovers(pattern: SubjectName, host: SubjectName): boolean {
   if (host.address) return pattern.address !== undefined && pattern.address.join() === host.address.join();
-  if (pattern.address) return false;
-  if (!pattern.text.startsWith('*.')) return pattern.text === host.text;
-  const dot = host.text.indexOf('.');
-  return dot > 0 && host.text.slice(dot) === pattern.text.slice(1);
+  return pattern.address === undefined && dnsNameCovers(pattern.text, host.text);
 }

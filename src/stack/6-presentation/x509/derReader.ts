@@ -1,4 +1,4 @@
-import { DecodeError } from '../../model/wirewalkError';
+import { DecodeError } from '../../../model/wirewalkError';
 
 /** One DER element (X.690 §8.1, §10.1): where its content stands in the octets. */
 export interface DerElement {
@@ -44,6 +44,27 @@ export function derChildren(bytes: Uint8Array, parent: DerElement): readonly Der
     offset = child.end;
   }
   return children;
+}
+
+/** Takes the elements inside a constructed one in their order. */
+export class DerCursor {
+  private offset: number;
+
+  constructor(private readonly bytes: Uint8Array, private readonly parent: DerElement) {
+    this.offset = parent.contentStart;
+  }
+
+  /** Tag of the element that `next` returns; undefined at the end. */
+  get nextTag(): number | undefined {
+    return this.offset < this.parent.end ? this.bytes[this.offset] : undefined;
+  }
+
+  /** Throws `DecodeError`, also where no element is left. */
+  next(): DerElement {
+    const element = readDer(this.bytes, this.offset, this.parent.end);
+    this.offset = element.end;
+    return element;
+  }
 }
 
 export function derContent(bytes: Uint8Array, element: DerElement): Uint8Array {

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import fc from 'fast-check';
-import { WirewalkError } from '../../src/model/wirewalkError';
-import { parseCertificate, type Certificate } from '../../src/probe/tls/certificate';
-import { certificateTime } from '../../src/probe/tls/certificateTime';
-import { DER_TAGS, derChildren, objectIdentifier, readDer } from '../../src/probe/tls/derReader';
-import { matchHostname } from '../../src/probe/tls/hostnameMatch';
-import { sentPath } from '../../src/probe/tls/verification';
-import { issue, makeChain } from './support/certificates';
+import { WirewalkError } from '../../../../src/model/wirewalkError';
+import { SeededRandom } from '../../../../src/simulator/seededRandom';
+import { makeChain as makeSimulatedChain } from '../../../../src/stack/6-presentation/x509/certificateChain';
+import { parseCertificate } from '../../../../src/stack/6-presentation/x509/certificateReader';
+import { certificateTime } from '../../../../src/stack/6-presentation/x509/certificateTime';
+import { DER_TAGS, derChildren, objectIdentifier, readDer } from '../../../../src/stack/6-presentation/x509/derReader';
+import { issue, makeChain } from '../../../probe/support/certificates';
 
 const CURVES: Readonly<Record<string, string>> = { prime256v1: 'EC P-256', secp384r1: 'EC P-384', secp521r1: 'EC P-521' };
 
@@ -34,6 +34,18 @@ describe('parseCertificate', () => {
       if (commonName !== undefined && /^[\x20-\x7e]*$/.test(commonName)) assert.ok(ours.subject.includes(`CN=${commonName.replaceAll('\\', '')}`), ours.subject);
       assert.ok(!ours.signatureAlgorithm.startsWith('algorithm'), ours.signatureAlgorithm);
     }
+  });
+
+  it('reads back what the simulator\'s certificates are made of', () => {
+    const names = ['203.0.113.10', '2001:db8::1', 'lab.example', '*.lab.example'];
+    const { certificates: [leaf, intermediate] } = makeSimulatedChain({ names, count: 2, random: new SeededRandom(7, 'chain') });
+    assert.ok(leaf && intermediate);
+    const [parsed, above] = [parseCertificate(leaf.der.octets()), parseCertificate(intermediate.der.octets())];
+    assert.deepEqual(
+      [parsed.names.map(({ text }) => text), parsed.subject, parsed.issuer, parsed.notBefore.epochMs, parsed.notAfter.epochMs, parsed.keyType, parsed.signatureAlgorithm, parsed.isAuthority, parsed.problems],
+      [names, `CN=${leaf.subject}`, `CN=${leaf.issuer}`, leaf.notBeforeMs, leaf.notAfterMs, 'EC P-256', 'ECDSA with SHA-256', false, []],
+    );
+    assert.deepEqual([above.subjectDer, above.isAuthority], [parsed.issuerDer, true]);
   });
 
   it('keeps one name one, whatever stands in it', async () => {
@@ -89,42 +101,5 @@ describe('DER', () => {
       ['1950-01-01T00:00:00Z', '2049-12-31T23:59:59Z', '9999-12-31T23:59:59Z', '2024-02-29T12:00:00Z'],
     );
     for (const text of ['2301010000Z', '230101000000+0100', '231301000000Z', '230230000000Z', '230101240000Z', '230101000060Z', '230101000000.5Z', '', '\u001b[31m']) assert.match(read(utcTime, text), /^malformed: "/, text);
-  });
-});
-
-describe('matchHostname', () => {
-  const certificate = (...names: readonly (readonly ['dns' | 'ip', string])[]): Certificate =>
-    ({ subject: 'CN=www.example', names: names.map(([kind, raw]) => ({ kind, raw, text: raw })) }) as unknown as Certificate;
-  // RFC 9525 §6.3, §6.4 and §6.5.
-  const CASES: readonly (readonly [string, readonly ['dns' | 'ip', string], boolean])[] = [
-    ['www.example', ['dns', 'www.example'], true], ['www.example', ['dns', 'WWW.Example'], true], ['www.example', ['dns', 'www.example.'], false],
-    ['a.www.example', ['dns', '*.www.example'], true], ['b.a.www.example', ['dns', '*.www.example'], false], ['www.example', ['dns', '*.www.example'], false],
-    ['www.example', ['dns', '*.example'], false], ['www.example', ['dns', '*'], false], ['foo.www.example', ['dns', 'f*.www.example'], false], ['a.b.example.org', ['dns', 'a.*.example.org'], false],
-    ['xn--bcher-kva.shop.example', ['dns', '*.shop.example'], true], ['bücher.example', ['dns', 'bücher.example'], false], ['a\u0000.example', ['dns', 'a\u0000.example'], false],
-    ['127.0.0.1', ['ip', '127.0.0.1'], true], ['127.0.0.1', ['dns', '127.0.0.1'], false], ['127.0.0.1', ['dns', '*.0.0.1'], false], ['::1', ['ip', '0:0:0:0:0:0:0:1'], true], ['fe80::1%eth0', ['ip', 'fe80::1'], true],
-  ];
-  it('follows RFC 9525 and says why not', () => {
-    for (const [host, name, matches] of CASES) {
-      const match = matchHostname(host, certificate(name));
-      assert.equal(match.matches, matches, `${host} against ${name[1]}`);
-      assert.match(match.reason, /\.$/);
-    }
-    assert.match(matchHostname('www.example', certificate()).reason, /no subject alternative name of a host, and its subject \(CN=www\.example\) does not count\.$/);
-    assert.match(matchHostname('127.0.0.1', certificate(['dns', '127.0.0.1'])).reason, /as a DNS name, which does not count for an address/);
-  });
-});
-
-describe('sentPath', () => {
-  it('follows issuers by name and signature, whatever the order, and ends in loops and strangers', async () => {
-    const one = await makeChain();
-    const other = await makeChain();
-    const read = (issued: { certificate: { rawData: ArrayBuffer } }): Certificate => parseCertificate(new Uint8Array(issued.certificate.rawData));
-    const [leaf, intermediate, root] = [read(one.leaf), read(one.intermediate), read(one.root)];
-    // The same names, another key.
-    const stranger = read(other.intermediate);
-    assert.deepEqual(sentPath([leaf, root, stranger, intermediate]), [leaf, intermediate, root]);
-    assert.deepEqual(sentPath([leaf, stranger, root]), [leaf]);
-    assert.deepEqual(sentPath([leaf, leaf, intermediate, intermediate]), [leaf, intermediate]);
-    assert.deepEqual(sentPath([]), []);
   });
 });

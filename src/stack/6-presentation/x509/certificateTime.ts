@@ -1,5 +1,6 @@
-import { DER_TAGS, derContent, type DerElement } from './derReader';
-import { visibleOctets } from '../../stack/octetText';
+import { visibleOctets } from '../../octetText';
+import type { DerElement } from './derReader';
+import { DER_TAGS, derContent } from './derReader';
 
 /** One end of a certificate's validity. */
 export interface CertificateTime {
