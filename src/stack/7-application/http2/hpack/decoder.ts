@@ -65,7 +65,7 @@ export class HpackDecoder {
     if (kind === 'size-update') {
       if (!first) reader.fail('a size update at the begin of the block (RFC 7541 §4.2)', 'one after a field', start);
       if (integer.value > this.mostTableBytes) reader.fail(`a table of at most ${this.mostTableBytes} octets`, `${integer.value}`, start);
-      reader.group('Dynamic table size', { spec: form.spec, source: fromComputation, shown: () => integer.value }, () => {
+      reader.group('Dynamic table size', { spec: form.spec, source: fromComputation, shown: () => `${integer.value} octets` }, () => {
         pattern();
         readInteger(reader, 'Max size', integer, { spec: form.spec, source: fromComputation });
       });

@@ -25,7 +25,7 @@ export function writeInteger(writer: FieldWriter, name: string, prefixBits: numb
     bits += 8;
     rest = Math.floor(rest / 128);
   } while (rest > 0);
-  writer.number(name, bits, wire, { shown: value, ...description });
+  writer.number(name, bits, wire, { shown: String(value), ...description });
 }
 
 /** An integer that stands in the next octets, not yet read. */
@@ -56,7 +56,7 @@ export function peekInteger(reader: FieldReader, prefixBits: number): PeekedInte
 
 /** Reads the integer that was looked at, as one field; the bits before the prefix have been read. */
 export function readInteger(reader: FieldReader, name: string, { value, bits }: PeekedInteger, description: ReadDescription<number>): number {
-  const shown = description.shown?.(value) ?? value;
-  reader.number(name, bits, { ...description, shown: () => shown });
+  // The bits of a longer form are not the value's own.
+  reader.number(name, bits, bits < 8 ? description : { ...description, shown: () => String(value) });
   return value;
 }

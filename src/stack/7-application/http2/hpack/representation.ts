@@ -60,7 +60,7 @@ export function writeRepresentation(writer: FieldWriter, representation: Represe
   const form = formOf(representation);
   const pattern = () => writer.number('Representation', form.patternBits, form.pattern, { spec: form.spec, source: fromStandard, meaning: form.title });
   if (representation.kind === 'size-update') {
-    writer.group('Dynamic table size', representation.maxBytes, { spec: form.spec, source: fromComputation }, () => {
+    writer.group('Dynamic table size', `${representation.maxBytes} octets`, { spec: form.spec, source: fromComputation }, () => {
       pattern();
       writeInteger(writer, 'Max size', form.prefixBits, representation.maxBytes, { spec: form.spec, source: fromComputation });
     });
