@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { planDns } from '../../probe/plan';
-import { probeDns } from '../../probe/dns/probeDns';
 import { COMMANDS } from '../contributions';
 import type { ProbeRunner } from '../probes/probeRunner';
 import { chooseTarget } from '../probes/probeTarget';
@@ -25,6 +23,8 @@ export class ProbeDns implements Command {
     const server = this.settings.probeResolver;
     // A server that the person set is asked beside the system's own resolver, as it would be without the setting.
     const chosenServer = server === '' ? {} : { server, systemLookup: true };
+    // Loaded when someone probes: Node's network modules and the readers of hostile bytes cost an activation nothing.
+    const [{ planDns }, { probeDns }] = await Promise.all([import('../../probe/plan'), import('../../probe/dns/probeDns')]);
     await this.runner.run(request, {
       question: vscode.l10n.t('Ask the DNS about {0}?', name),
       progress: vscode.l10n.t('Probing the DNS of {0}', name),

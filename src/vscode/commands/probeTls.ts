@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { planTls } from '../../probe/plan';
-import { probeTls } from '../../probe/tls/probeTls';
 import { COMMANDS } from '../contributions';
 import type { ProbeRunner } from '../probes/probeRunner';
 import { chooseTarget, endpoint } from '../probes/probeTarget';
@@ -20,6 +18,8 @@ export class ProbeTls implements Command {
     const chosen = await chooseTarget(this.chosen, argument, vscode.l10n.t('Probe TLS'));
     if (!chosen) return;
     const target = endpoint(chosen);
+    // Loaded when someone probes: Node's network modules and the readers of hostile bytes cost an activation nothing.
+    const [{ planTls }, { probeTls }] = await Promise.all([import('../../probe/plan'), import('../../probe/tls/probeTls')]);
     await this.runner.run(chosen.request, {
       question: vscode.l10n.t('Make a TLS handshake with {0}?', target),
       progress: vscode.l10n.t('Probing TLS of {0}', target),
