@@ -1,10 +1,11 @@
 import { isIP } from 'node:net';
 import type { ObservedValue } from '../../model/observation';
+import { alertName } from '../../stack/6-presentation/tls/alert';
 import { groupName, versionName } from '../../stack/6-presentation/tls/codePoints';
 import { absent, seen } from '../probeRun';
 import { visibleLine } from '../../model/visibleLine';
 import { roundMs } from '../roundMs';
-import { alertMeaning, alertName } from './alerts';
+import { alertMeaning } from './alertMeaning';
 import type { Handshake, TlsOptions } from './handshake';
 
 /** What was offered, what the server chose, and what it did not do, as values. */

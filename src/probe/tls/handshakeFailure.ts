@@ -1,14 +1,10 @@
 import { errorCode, NetworkFailure, toNetworkFailure } from '../networkFailure';
 import { visibleLine } from '../../model/visibleLine';
 import { visibleOctets } from '../../stack/octetText';
-import { alertMeaning, alertName } from './alerts';
+import { alertName } from '../../stack/6-presentation/tls/alert';
+import { handshakeTypeName } from '../../stack/6-presentation/tls/handshake/handshakeCodec';
+import { alertMeaning } from './alertMeaning';
 import type { ServerFlight } from './serverFlight';
-
-/** Handshake messages that a person may meet in a failure (RFC 8446 §4). */
-const MESSAGE_NAMES: Readonly<Record<number, string>> = {
-  2: 'ServerHello', 4: 'NewSessionTicket', 8: 'EncryptedExtensions', 11: 'Certificate', 12: 'ServerKeyExchange', 13: 'CertificateRequest',
-  14: 'ServerHelloDone', 15: 'CertificateVerify', 20: 'Finished', 22: 'CertificateStatus',
-};
 
 /** Why the handshake did not finish, naming how far it came, from the error and from what the server did send. */
 export function explainHandshakeFailure(error: unknown, flight: ServerFlight, endpoint: string): NetworkFailure {
@@ -30,7 +26,8 @@ function describeStage(flight: ServerFlight): string {
   if (flight.receivedBytes === 0) return 'after the ClientHello, without a single octet of an answer';
   const last = flight.messages.at(-1);
   if (last === undefined) return `after ${flight.receivedBytes} octets, before a whole ServerHello had arrived`;
-  return `after the server's ${MESSAGE_NAMES[last] ?? `message ${last}`}`;
+  // As RFC 8446 §4 spells it: ServerHello.
+  return `after the server's ${handshakeTypeName(last).replaceAll(' ', '')}`;
 }
 
 function explainOtherProtocol(first: Uint8Array): string {

@@ -1,4 +1,5 @@
 import { FieldWriter } from '../../fieldWriter';
+import { OctetReader } from '../octetReader';
 import type { EncodedPayload, Payload, StepTag } from '../../payload';
 import { fixed } from './handshake/messageSources';
 import { fromComputation } from '../../../model/provenance';
@@ -51,6 +52,14 @@ export class AlertPayload implements Payload {
     const encoded = writer.finish({ layer: 6, protocol: 'tls', summary: this.summary });
     return { bytes: encoded.bytes, pdus: [encoded] };
   }
+}
+
+/** Level and description from a record's content. Throws `DecodeError` where it is not one alert. */
+export function decodeAlert(content: Uint8Array): AlertPayload {
+  const reader = new OctetReader(content, 'tls');
+  const alert = new AlertPayload(reader.number(1, 'level'), reader.number(1, 'description'));
+  reader.end('the alert');
+  return alert;
 }
 
 /** A warning that this direction ends (RFC 8446 §6.1). */

@@ -9,7 +9,7 @@ import { computed, fixed } from './handshake/messageSources';
 import type { RecordProtection } from './recordProtection';
 
 /** Octets of content type, version and length (RFC 8446 §5.1). */
-const RECORD_HEADER_BYTES = 5;
+export const RECORD_HEADER_BYTES = 5;
 /** Most octets of content in one record (RFC 8446 §5.1). */
 export const MAX_RECORD_CONTENT_BYTES = 2 ** 14;
 

@@ -56,12 +56,13 @@ describe('TLS handshake codec', () => {
   });
 
   it('answers any octets with a message that writes back the same, or with a DecodeError', () => {
-    const types = fc.constantFrom(1, 2, 4, 5, 8, 11, 12, 14, 15, 16, 20, 99);
-    fc.assert(fc.property(types, fc.uint8Array({ maxLength: 300 }), fc.boolean(), (type, body, tls13) => {
+    const types = fc.constantFrom(1, 2, 4, 5, 8, 11, 12, 14, 15, 16, 20, 22, 99);
+    const forms = fc.constantFrom('ecdhe-1.2' as const, 'ecdhe-1.0' as const, 'other' as const);
+    fc.assert(fc.property(types, fc.uint8Array({ maxLength: 300 }), fc.boolean(), forms, (type, body, tls13, form) => {
       const bytes = Uint8Array.of(type, 0, body.length >> 8, body.length & 0xff, ...body);
       let message: HandshakeMessage;
       try {
-        message = decodeHandshakeMessage(bytes, tls13);
+        message = decodeHandshakeMessage(bytes, tls13, form);
       } catch (error) {
         assert.ok(error instanceof DecodeError);
         return;

@@ -2,6 +2,7 @@ import type { EncodedPdu } from '../../../../model/pdu';
 import { FieldWriter } from '../../../fieldWriter';
 import { OctetReader } from '../../octetReader';
 import { certificateBytes, readCertificate, writeCertificate } from './certificate';
+import { certificateStatusBytes, readCertificateStatus, writeCertificateStatus } from './certificateStatus';
 import { certificateVerifyBytes, readCertificateVerify, writeCertificateVerify } from './certificateVerify';
 import { clientHelloBytes, clientHelloSummary, readClientHello, writeClientHello } from './clientHello';
 import { clientKeyExchangeBytes, readClientKeyExchange, writeClientKeyExchange } from './clientKeyExchange';
@@ -12,14 +13,18 @@ import type { MessageSources } from './messageSources';
 import { computed, fixed } from './messageSources';
 import { newSessionTicketBytes, readNewSessionTicket, writeNewSessionTicket } from './newSessionTicket';
 import { readServerHello, serverHelloBytes, serverHelloSummary, writeServerHello } from './serverHello';
+import type { ServerKeyExchangeForm } from './serverKeyExchange';
 import { readServerKeyExchange, serverKeyExchangeBytes, writeServerKeyExchange } from './serverKeyExchange';
 
 /** Octets of message type and length (RFC 8446 §4). */
-const HANDSHAKE_HEADER_BYTES = 4;
+export const HANDSHAKE_HEADER_BYTES = 4;
+
+/** HandshakeType of a message whose body is not taken apart, but which says something by being there. */
+export const CERTIFICATE_REQUEST = 13;
 
 const titles = new Map<number, string>([
   [1, 'Client Hello'], [2, 'Server Hello'], [4, 'New Session Ticket'], [5, 'End of Early Data'], [8, 'Encrypted Extensions'],
-  [11, 'Certificate'], [12, 'Server Key Exchange'], [13, 'Certificate Request'], [14, 'Server Hello Done'], [15, 'Certificate Verify'],
+  [11, 'Certificate'], [12, 'Server Key Exchange'], [CERTIFICATE_REQUEST, 'Certificate Request'], [14, 'Server Hello Done'], [15, 'Certificate Verify'],
   [16, 'Client Key Exchange'], [20, 'Finished'], [22, 'Certificate Status'], [24, 'Key Update'], [25, 'Compressed Certificate'],
 ]);
 
@@ -37,6 +42,7 @@ function handshakeType(message: HandshakeMessage): number {
     case 'certificate_verify': return 15;
     case 'client_key_exchange': return 16;
     case 'finished': return 20;
+    case 'certificate_status': return 22;
     case 'other': return message.type;
   }
 }
@@ -50,6 +56,7 @@ function bodyBytes(message: HandshakeMessage): number {
     case 'certificate': return certificateBytes(message);
     case 'server_key_exchange': return serverKeyExchangeBytes(message);
     case 'certificate_verify': return certificateVerifyBytes(message);
+    case 'certificate_status': return certificateStatusBytes(message);
     case 'client_key_exchange': return clientKeyExchangeBytes(message);
     case 'finished': return message.verifyData.lengthBytes;
     case 'end_of_early_data': case 'server_hello_done': return 0;
@@ -66,7 +73,11 @@ export function handshakeMessageBytes(message: HandshakeMessage): number {
 export function handshakeSummary(message: HandshakeMessage): string {
   if (message.kind === 'client_hello') return clientHelloSummary(message);
   if (message.kind === 'server_hello') return serverHelloSummary(message);
-  const type = handshakeType(message);
+  return handshakeTypeName(handshakeType(message));
+}
+
+/** "Server Hello", for a HandshakeType. */
+export function handshakeTypeName(type: number): string {
   return titles.get(type) ?? `Handshake message ${type}`;
 }
 
@@ -89,6 +100,7 @@ function writeBody(writer: FieldWriter, message: HandshakeMessage, sources: Mess
     case 'certificate': return writeCertificate(writer, message, sources);
     case 'server_key_exchange': return writeServerKeyExchange(writer, message, sources);
     case 'certificate_verify': return writeCertificateVerify(writer, message, sources);
+    case 'certificate_status': return writeCertificateStatus(writer, message, sources);
     case 'client_key_exchange': return writeClientKeyExchange(writer, message, sources);
     case 'finished': return writeFinished(writer, message);
     case 'end_of_early_data': case 'server_hello_done': return;
@@ -98,20 +110,20 @@ function writeBody(writer: FieldWriter, message: HandshakeMessage, sources: Mess
 }
 
 /**
- * One whole message with its header. `tls13` says which form of Certificate and NewSessionTicket is meant. Throws
- * `DecodeError` for octets that are missing, left over or not allowed.
+ * One whole message with its header. `tls13` says which form of Certificate and NewSessionTicket is meant, `keyExchange` which of
+ * ServerKeyExchange. Throws `DecodeError` for octets that are missing, left over or not allowed.
  */
-export function decodeHandshakeMessage(bytes: Uint8Array, tls13: boolean): HandshakeMessage {
+export function decodeHandshakeMessage(bytes: Uint8Array, tls13: boolean, keyExchange: ServerKeyExchangeForm = 'ecdhe-1.2'): HandshakeMessage {
   const reader = new OctetReader(bytes, 'tls');
   const type = reader.number(1, 'msg_type');
   const body = reader.vector(3, titles.get(type) ?? 'handshake message');
   reader.end('the message');
-  const message = readBody(body, type, tls13);
+  const message = readBody(body, type, tls13, keyExchange);
   body.end(titles.get(type) ?? 'handshake message');
   return message;
 }
 
-function readBody(body: OctetReader, type: number, tls13: boolean): HandshakeMessage {
+function readBody(body: OctetReader, type: number, tls13: boolean, keyExchange: ServerKeyExchangeForm): HandshakeMessage {
   switch (type) {
     case 1: return readClientHello(body);
     case 2: return readServerHello(body);
@@ -119,11 +131,12 @@ function readBody(body: OctetReader, type: number, tls13: boolean): HandshakeMes
     case 5: return { kind: 'end_of_early_data' };
     case 8: return readEncryptedExtensions(body);
     case 11: return readCertificate(body, tls13);
-    case 12: return readServerKeyExchange(body);
+    case 12: return keyExchange === 'other' ? { kind: 'other', type, body: body.rest() } : readServerKeyExchange(body, keyExchange);
     case 14: return { kind: 'server_hello_done' };
     case 15: return readCertificateVerify(body);
     case 16: return readClientKeyExchange(body);
     case 20: return readFinished(body);
+    case 22: return readCertificateStatus(body);
     default: return { kind: 'other', type, body: body.rest() };
   }
 }

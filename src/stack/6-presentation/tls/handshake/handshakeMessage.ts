@@ -1,4 +1,5 @@
 import type { CertificateMessage } from './certificate';
+import type { CertificateStatus } from './certificateStatus';
 import type { CertificateVerify } from './certificateVerify';
 import type { ClientHello } from './clientHello';
 import type { ClientKeyExchange } from './clientKeyExchange';
@@ -15,6 +16,7 @@ export type HandshakeMessage =
   | NewSessionTicket
   | EncryptedExtensions
   | CertificateMessage
+  | CertificateStatus
   | CertificateVerify
   | Finished
   | ServerKeyExchange
