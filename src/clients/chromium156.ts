@@ -53,7 +53,16 @@ export const CHROMIUM_156: ClientProfile = {
     'connections are not measured.',
   resolver: { families: 'configured', cacheMs: 60_000 },
   tls: CHROMIUM_156_CLIENT_HELLO,
-  http: { alpn: ['h2', 'http/1.1'], headers: chromiumHeaders, followsRedirects: 20 },
+  http: {
+    alpn: ['h2', 'http/1.1'],
+    http2: {
+      settings: [{ id: 1, value: 65_536 }, { id: 2, value: 0 }, { id: 4, value: 6_291_456 }, { id: 6, value: 262_144 }],
+      windowIncrementBytes: 15_663_105,
+      pseudoHeaders: [':method', ':authority', ':scheme', ':path'],
+      indexing: 'chromium',
+      priority: { exclusive: true, dependency: 0, weight: 256 },
+    },
+    headers: chromiumHeaders, followsRedirects: 20 },
   pool: { idleMs: 300_000, connectionsPerOrigin: 6, closesPolitely: false },
   timing: {
     beforeConnectMs: 5.5,

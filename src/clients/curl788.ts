@@ -73,7 +73,15 @@ export const CURL_7_88: ClientProfile = {
       { type: 'padding', toBytes: 512 },
     ],
   },
-  http: { alpn: ['h2', 'http/1.1'], headers: curlHeaders },
+  http: {
+    alpn: ['h2', 'http/1.1'],
+    http2: {
+      settings: [{ id: 3, value: 100 }, { id: 4, value: 33_554_432 }, { id: 2, value: 0 }],
+      windowIncrementBytes: 33_488_897,
+      pseudoHeaders: [':method', ':path', ':scheme', ':authority'],
+      indexing: 'nghttp2',
+    },
+    headers: curlHeaders },
   pool: { idleMs: 118_000, connectionsPerOrigin: 1, exitMs: 0.3, closesPolitely: true },
   timing: {
     beforeConnectMs: 0.2,

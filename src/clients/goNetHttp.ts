@@ -26,7 +26,9 @@ function goHeaders(request: Request, httpVersion: '1.1' | '2'): readonly HeaderF
   if (!hasField(given, 'accept-encoding') && !hasField(given, 'range') && request.method !== 'HEAD') {
     fields.push(defaultField(TITLE, 'Accept-Encoding', 'gzip'));
   }
-  return httpVersion === '2' ? asHttp2Fields(fields) : fields;
+  if (httpVersion === '1.1') return fields;
+  const last = ['content-length', 'accept-encoding', 'user-agent'] as const;
+  return asHttp2Fields([...withoutFields(fields, ...last), ...last.flatMap((name) => findField(fields, name) ?? [])]);
 }
 
 /** The first letter and those after a hyphen in upper case, the others in lower case. */
@@ -66,7 +68,16 @@ export const GO_NET_HTTP: ClientProfile = {
       { type: 'key_share', groups: [0x001d] },
     ],
   },
-  http: { alpn: ['h2', 'http/1.1'], headers: goHeaders, followsRedirects: 10 },
+  http: {
+    alpn: ['h2', 'http/1.1'],
+    http2: {
+      settings: [{ id: 2, value: 0 }, { id: 4, value: 4_194_304 }, { id: 6, value: 10_485_760 }],
+      windowIncrementBytes: 2 ** 30,
+      pseudoHeaders: [':authority', ':method', ':path', ':scheme'],
+      indexing: 'all',
+    },
+    headers: goHeaders, followsRedirects: 10,
+  },
   pool: { idleMs: 90_000, connectionsPerOrigin: Number.POSITIVE_INFINITY, exitMs: 0.7, closesPolitely: false },
   timing: {
     beforeConnectMs: 0.2,

@@ -24,6 +24,8 @@ export interface ClientProfile {
   readonly rejectsCertificateWith?: 'alert' | 'silence';
   readonly http: {
     readonly alpn: readonly string[];
+    /** How it speaks HTTP/2; absent: it does not offer it. */
+    readonly http2?: Http2Layout;
     /** The default header fields for this request, in the order in which they are sent, the code's own merged in. */
     readonly headers: (request: Request, httpVersion: '1.1' | '2') => readonly HeaderField[];
     /** Why this client throws instead of sending the request, as one sentence; undefined where it sends it. */
@@ -44,6 +46,20 @@ export interface ClientProfile {
     readonly closesPolitely: boolean;
   };
   readonly timing: ClientTiming;
+}
+
+/** HTTP/2 as this client begins it (RFC 9113 §3.4, §8.3.1). */
+export interface Http2Layout {
+  /** Codes and values of the first SETTINGS frame, in wire order (RFC 9113 §6.5.2). */
+  readonly settings: readonly { readonly id: number; readonly value: number }[];
+  /** Octets that the first WINDOW_UPDATE adds to the connection's window; absent: it sends none. */
+  readonly windowIncrementBytes?: number;
+  /** In wire order. */
+  readonly pseudoHeaders: readonly (':method' | ':scheme' | ':authority' | ':path')[];
+  /** Whose rules decide which fields enter the header compression's table. */
+  readonly indexing: 'nghttp2' | 'chromium' | 'all';
+  /** What HEADERS says about the stream's place among others (RFC 7540 §5.3); absent: nothing. `weight` is 1 to 256. */
+  readonly priority?: { readonly exclusive: boolean; readonly dependency: number; readonly weight: number };
 }
 
 /** Processing times of the client's own, in ms. */

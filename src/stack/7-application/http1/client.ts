@@ -2,18 +2,12 @@ import { WirewalkError } from '../../../model/wirewalkError';
 import type { Slice } from '../../payload';
 import { wholeSlice } from '../../payload';
 import type { ByteStream, HostServices, StreamFailure } from '../../services';
-import type { Http1Payload, Http1Request, Http1Response } from './message';
+import type { ExchangeEvents, HttpClient } from '../http/exchange';
+import type { Http1Payload, Http1Request } from './message';
 import { http1Payload } from './messageCodec';
 
-/** What the caller of a request hears. */
-export interface ExchangeEvents {
-  firstByte(): void;
-  complete(response: Http1Response): void;
-  failed(failure: StreamFailure): void;
-}
-
 /** The client's side of one HTTP/1.1 connection: one exchange after the other (RFC 9112 §9.3). */
-export class Http1Client {
+export class Http1Client implements HttpClient {
   private exchange: { readonly events: ExchangeEvents; receivedBytes: number } | undefined;
 
   constructor(private readonly host: HostServices, private readonly stream: ByteStream, private readonly closed: () => void) {

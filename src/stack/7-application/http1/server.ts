@@ -1,19 +1,9 @@
 import type { Slice } from '../../payload';
 import { wholeSlice } from '../../payload';
 import type { ByteStream, HostServices } from '../../services';
-import type { Http1Payload, Http1Request, Http1Response } from './message';
+import type { HandledRequest, RequestHandler } from '../http/exchange';
+import type { Http1Payload } from './message';
 import { http1Payload } from './messageCodec';
-
-/** What a server does with a request. */
-export interface HandledRequest {
-  readonly response: Http1Response;
-  /** How long the handler takes. */
-  readonly thinkMs: number;
-  /** The server breaks the connection after this share of the response, 0 to 1; undefined: it does not. */
-  readonly breaksAfter?: number;
-}
-
-export type RequestHandler = (request: Http1Request) => HandledRequest;
 
 /** The server's side of one HTTP/1.1 connection (RFC 9112). */
 export class Http1Server {

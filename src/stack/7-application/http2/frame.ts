@@ -1,4 +1,5 @@
 import type { LazyOctets } from '../../6-presentation/lazyOctets';
+import type { HpackField } from './hpack/headerField';
 import type { Representation } from './hpack/representation';
 
 /** Type codes of frames (RFC 9113 §6). */
@@ -49,6 +50,8 @@ export interface HeadersFrame {
   readonly endStream: boolean;
   readonly endHeaders: boolean;
   readonly block: FieldBlockPart;
+  /** The header list, where this program made the frame: the receiver in the simulation reads it without decoding. */
+  readonly fields?: readonly HpackField[];
   readonly priority?: StreamPriority;
   readonly padBytes?: number;
 }

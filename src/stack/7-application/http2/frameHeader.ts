@@ -1,3 +1,4 @@
+import type { HpackField } from './hpack/headerField';
 import { representationBytes } from './hpack/representation';
 import { errorName, frameTypeName, settingName } from './codeNames';
 import type { FieldBlockPart, FrameHeader, Http2Frame } from './frame';
@@ -66,7 +67,7 @@ export function summarizeHttp2Frame(frame: Http2Frame): string {
   const end = 'endStream' in frame && frame.endStream ? ', END_STREAM' : '';
   switch (frame.type) {
     case 'data': return `${name} on stream ${streamId}, ${frame.data.lengthBytes} octets${end}`;
-    case 'headers': return `${name} on stream ${streamId}${end}`;
+    case 'headers': return `${name} on stream ${streamId}${messageLine(frame.fields)}${end}`;
     case 'rst-stream': return `${name} of stream ${streamId}: ${errorName(frame.errorCode)}`;
     case 'settings': return frame.ack ? `${name} acknowledged` : `${name}: ${frame.settings.map(({ id, value }) => `${settingName(id).replace('SETTINGS_', '')} ${value}`).join(', ') || 'all defaults'}`;
     case 'goaway': return `${name}: ${errorName(frame.errorCode)}`;
@@ -74,4 +75,13 @@ export function summarizeHttp2Frame(frame: Http2Frame): string {
     case 'ping': return frame.ack ? `${name} acknowledged` : name;
     case 'priority': case 'push-promise': case 'continuation': case 'unknown': return `${name} on stream ${streamId}`;
   }
+}
+
+/** ": GET /users" or ": 200", where the header list is known. */
+function messageLine(fields: readonly HpackField[] = []): string {
+  const valueOf = (wanted: string) => fields.find(({ name }) => name === wanted)?.value;
+  const status = valueOf(':status');
+  const method = valueOf(':method');
+  if (status !== undefined) return `: ${status}`;
+  return method === undefined ? '' : `: ${method} ${valueOf(':path') ?? ''}`;
 }

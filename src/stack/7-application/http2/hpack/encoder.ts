@@ -23,6 +23,9 @@ export const nghttp2Indexing: IndexingPolicy = (field, tableBytes) => {
 export const chromiumIndexing: IndexingPolicy = ({ name }) =>
   !name.startsWith(':') || name === ':authority' ? 'incremental' : 'without';
 
+/** As Go does: every field that fits into the table. */
+export const goIndexing: IndexingPolicy = (field, tableBytes) => (entryBytes(field) <= tableBytes ? 'incremental' : 'without');
+
 /** The sending side of a header compression context (RFC 7541): what it encodes changes what later fields take. */
 export class HpackEncoder {
   private readonly table = new DynamicTable();
