@@ -11,6 +11,8 @@ export interface ServerResponse {
   readonly date?: string;
   /** Whether the request asked to close the connection. */
   readonly closes?: boolean;
+  /** HTTP/1.1 unless given. */
+  readonly httpVersion?: '1.1' | '2';
 }
 
 /** What one server really does, so that the simulation's server is a measured one too. */
@@ -48,15 +50,16 @@ export const NODE_20_SERVER: ServerProfile = {
   evidence:
     'Captures of Node.js 20.20.2 with OpenSSL 3.0.19 and a P-256 certificate on Linux 6.18, taken at the server; times are medians of the ' +
     'first connection of a fresh process, 100 over TLS and 100 without, on one machine.',
-  headers: ({ status, bodyBytes, date = '2026-07-01T00:00:00Z', closes = false }) => [
+  headers: ({ status, bodyBytes, date = '2026-07-01T00:00:00Z', closes = false, httpVersion = '1.1' }) => [
     ...(STATUS_WITHOUT_CONTENT.includes(status)
       ? []
       : [
           defaultField(PROGRAM, 'Content-Type', 'text/plain'),
-          { name: 'Content-Length', value: String(bodyBytes), source: { kind: 'conditions', detail: 'server.bodyBytes' } as const },
+          // Measured: `http2` does not count the content; END_STREAM says where it ends.
+          ...(httpVersion === '2' ? [] : [{ name: 'Content-Length', value: String(bodyBytes), source: { kind: 'conditions', detail: 'server.bodyBytes' } as const }]),
         ]),
     { name: 'Date', value: new Date(date).toUTCString(), source: { kind: 'example' } as const },
-    ...(closes
+    ...(httpVersion === '2' ? [] : closes
       ? [computedField('Connection', 'close')]
       : [defaultField(PROGRAM, 'Connection', 'keep-alive'), defaultField(PROGRAM, 'Keep-Alive', 'timeout=5')]),
   ],

@@ -37,7 +37,7 @@ export interface Conditions {
   };
   readonly server: {
     readonly tls: '1.2' | '1.3';
-    readonly http: '1.1';
+    readonly http: '1.1' | '2';
     readonly certificates: number;
     readonly thinkMs: number;
     readonly status: number;
@@ -93,7 +93,7 @@ export const CONDITION_SWITCHES: readonly ConditionSwitch[] = [
   choice('cache.connection', ['none', 'open'], 'Whether the client\'s pool holds an idle connection to the origin.'),
   choice('client.ip', ['4', 'dual'], 'Address families that the client\'s host has; the server has IPv4 only.'),
   choice('server.tls', ['1.3', '1.2'], 'Newest TLS version that the server accepts.'),
-  choice('server.http', ['1.1'], 'Newest HTTP version that the server offers.'),
+  choice('server.http', ['1.1', '2'], 'Newest HTTP version that the server offers.'),
   number('server.certificates', 1, 1, 4, 'certificates', 'Certificates that the server sends: its own and intermediates.', true),
   number('server.thinkMs', 5, 0, 600_000, 'ms', 'Time that the server\'s handler takes for the response.'),
   number('server.status', 200, 200, 599, '', 'Status code of the response.', true),

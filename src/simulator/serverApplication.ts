@@ -6,9 +6,10 @@ import { NODE_20_SERVER } from '../clients/serverProfile';
 import { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
 import { TlsServer } from '../stack/6-presentation/tls/tlsServer';
 import { reasonPhrase } from '../stack/7-application/http1/reasonPhrases';
-import type { HandledRequest } from '../stack/7-application/http1/server';
+import type { HandledRequest } from '../stack/7-application/http/exchange';
 import { Http1Server } from '../stack/7-application/http1/server';
-import type { Http1Request, Http1Response } from '../stack/7-application/http1/message';
+import { Http2Server } from '../stack/7-application/http2/http2Server';
+import type { HttpRequest, HttpResponse } from '../stack/7-application/http/message';
 import type { VersionRange } from '../stack/6-presentation/tls/versionRange';
 import type { ByteStream } from '../stack/services';
 import type { EndHost } from './network';
@@ -27,15 +28,27 @@ export function startServer(host: EndHost, url: RequestUrl, conditions: Conditio
   const place = redirectPlace(conditions);
   const sites = place ? [url, place] : [url];
   const chain = serverChain([...new Set(sites.map(({ host: name }) => name))], conditions, host.services.random);
-  const answer = (stream: ByteStream) => new Http1Server(host.services, stream, (request) => handle(request, url, conditions));
-  const encrypted = (connection: ByteStream) => answer(new TlsServer(host.services, connection, {
-    versions: versionsOf(conditions),
-    alpn: ['http/1.1'],
-    chain,
-    handshakeThinkMs: NODE_20_SERVER.timing.handshakeMs,
-    ticketsSent: NODE_20_SERVER.ticketsSent,
-    acceptsEarlyData: conditions.cache.tls === '0rtt',
-  }));
+  const answer = (stream: ByteStream) => new Http1Server(host.services, stream, (request) => handle(request, url, conditions, '1.1'));
+  const encrypted = (connection: ByteStream) => {
+    const stream = new TlsServer(host.services, connection, {
+      versions: versionsOf(conditions),
+      alpn: conditions.server.http === '2' ? ['h2', 'http/1.1'] : ['http/1.1'],
+      chain,
+      handshakeThinkMs: NODE_20_SERVER.timing.handshakeMs,
+      ticketsSent: NODE_20_SERVER.ticketsSent,
+      acceptsEarlyData: conditions.cache.tls === '0rtt',
+    });
+    answer(stream);
+    const { handler } = stream;
+    stream.handler = {
+      ...handler,
+      opened: () => {
+        if (stream.applicationProtocol === 'h2') new Http2Server(host.services, stream, (request) => handle(request, url, conditions, '2'));
+        else stream.handler = handler;
+        stream.handler.opened();
+      },
+    };
+  };
   tcp.listen(HTTP_PORT, answer);
   tcp.listen(HTTPS_PORT, encrypted);
   for (const site of [...sites].reverse()) tcp.listen(site.port, site.scheme === 'https' ? encrypted : answer);
@@ -54,7 +67,7 @@ function versionsOf({ server, fault }: Conditions): VersionRange {
 
 const FAULT_STATUS: Readonly<Partial<Record<Conditions['fault'], number>>> = { 'http.429': 429, 'http.503': 503 };
 
-function handle(request: Http1Request, url: RequestUrl, { server, cache, fault }: Conditions): HandledRequest {
+function handle(request: HttpRequest, url: RequestUrl, { server, cache, fault }: Conditions, httpVersion: '1.1' | '2'): HandledRequest {
   const unchanged = request.headers.some(({ name, value }) => name.toLowerCase() === 'if-none-match' && value === EXAMPLE_ENTITY_TAG);
   const redirects = server.location !== '' && server.status >= 300 && server.status <= 399;
   // Only what was asked for first is elsewhere: the place that the redirect names has the resource.
@@ -64,17 +77,17 @@ function handle(request: Http1Request, url: RequestUrl, { server, cache, fault }
   const entityTag = cache.http === 'none' ? [] : [{ name: 'ETag', value: EXAMPLE_ENTITY_TAG, source: fromExample }];
   // RFC 9110 §6.4.1: these have no content, whatever the handler has.
   const empty = request.method === 'HEAD' || status === 204 || status === 304;
-  const response: Http1Response = {
+  const response: HttpResponse = {
     kind: 'response',
     status,
     reasonPhrase: reasonPhrase(status),
-    headers: [...NODE_20_SERVER.headers({ status, bodyBytes: server.bodyBytes }), ...entityTag, ...location],
+    headers: [...NODE_20_SERVER.headers({ status, bodyBytes: server.bodyBytes, httpVersion }), ...entityTag, ...location],
     ...(empty || server.bodyBytes === 0 ? {} : { content: exampleContent(server.bodyBytes) }),
   };
   return { response, thinkMs: server.thinkMs, ...(fault === 'tcp.reset' ? { breaksAfter: 0.5 } : {}) };
 }
 
 /** Octets that are visibly invented. */
-function exampleContent(lengthBytes: number): NonNullable<Http1Response['content']> {
+function exampleContent(lengthBytes: number): NonNullable<HttpResponse['content']> {
   return { lengthBytes, bytes: () => new Uint8Array(lengthBytes).fill('x'.charCodeAt(0)) };
 }

@@ -81,6 +81,11 @@ export class TlsClient extends TlsStream {
     return this.agreed;
   }
 
+  /** What the stream carries, by ALPN: agreed on, or with early data that of the session that is resumed (RFC 8446 §4.2.10). */
+  get applicationProtocol(): string | undefined {
+    return this.agreed ? this.agreed.alpn : this.early && this.session?.alpn;
+  }
+
   protected lowerOpened(): void {
     const { trace, random } = this.host;
     this.step = trace.openStep({

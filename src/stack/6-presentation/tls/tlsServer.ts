@@ -34,6 +34,7 @@ export class TlsServer extends TlsStream {
   private early: Slice[] | undefined;
   private step: StepTag | undefined;
   private requestPending = false;
+  private protocolChosen: string | undefined;
 
   constructor(host: HostServices, below: ByteStream, private readonly options: TlsServerOptions) {
     super(host, below);
@@ -42,6 +43,11 @@ export class TlsServer extends TlsStream {
   /** What was agreed on; undefined before the handshake is done. */
   get negotiated(): Negotiated | undefined {
     return this.agreed;
+  }
+
+  /** What the stream carries, by ALPN: known when the stream opens, with early data before the handshake is done. */
+  get applicationProtocol(): string | undefined {
+    return this.protocolChosen;
   }
 
   protected lowerOpened(): void {
@@ -73,6 +79,7 @@ export class TlsServer extends TlsStream {
     if ('failure' in suite) return this.fail(suite.failure);
     const alpn = chooseAlpn(hello, this.options.alpn);
     if ('failure' in alpn) return this.fail(alpn.failure);
+    this.protocolChosen = alpn.chosen;
     const groups = this.options.groups ?? NODE_GROUPS;
     const group = chooseGroup(hello, version.chosen === '1.2' ? groups.filter((each) => each < FIRST_GROUP_OF_TLS13) : groups);
     if ('failure' in group) return this.fail(group.failure);
