@@ -10,11 +10,20 @@ const SECRET_NAMES = new Set([
   'session', 'sessionid', 'sid', 'phpsessid', 'jsessionid', 'otp', 'totp', 'ticket',
   'xamzsignature', 'xamzcredential', 'xamzsecuritytoken', 'awsaccesskeyid', 'xgoogsignature', 'xgoogcredential', 'googleaccessid',
   'xapikey', 'xauthtoken', 'xaccesstoken', 'xcsrftoken', 'xxsrftoken', 'xgoogapikey', 'xvaulttoken', 'privatetoken', 'jobtoken',
+  'xfunctionskey', 'xhubsignature256',
 ]);
 /** Ends of such names: `MY_SERVICE_API_KEY`, `github-token`. */
 const SECRET_NAME_ENDS = /(?:password|passwd|secret|token|apikey|accesskey|privatekey|secretkey|signature|credentials?)$/;
 /** Values that are secrets whatever they are called: JWTs and the prefixed keys of well-known services. */
 const SECRET_VALUE = /\b(?:eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|gh[pousr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[abeoprs]-[\w-]{8,}|[sr]k_(?:live|test)_\w{8,}|sk-[\w-]{16,}|A[KS]IA[0-9A-Z]{16}|AIza[\w-]{30,}|ya29\.[\w-]{8,}|npm_\w{30,}|hv[sb]\.\w{16,})/g;
+/** URLs inside other text: the value of a header field that is no URL itself, a member of a JSON body. */
+const URL_IN_TEXT = /[a-z][a-z0-9+.-]{0,19}:\/\/[^\s"'<>\\]+/gi;
+/** A member of a JSON object whose value is a string or a number. */
+const JSON_MEMBER = /("([\w.-]{1,64})"\s*:\s*)(?:"((?:[^"\\]|\\.)*)"|-?\d[\d.eE+-]*)/g;
+/** An XML element that holds nothing but text, whatever its namespace prefix is. */
+const XML_ELEMENT = /(<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,256})?>)([^<>]+)(?=<\/)/g;
+/** A parameter of a path segment: `/basket;jsessionid=1f`. (RFC 3986 §3.3) */
+const PATH_PARAMETER = /;([^=;/]{1,128})=([^;/]+)/g;
 /** OAuth's authorization code is a secret; a country code is not. */
 const OAUTH_CODE_MIN_CHARACTERS = 16;
 /** A placeholder for a value that is not known (`{name}`) is no secret. */
@@ -36,7 +45,8 @@ export function maskUrl(url: string): string {
   const { before, userInfo, after } = splitUserInfo(url);
   const masked = userInfo === undefined ? url : `${before}${maskUserInfo(userInfo)}@${after}`;
   const query = masked.search(/[?#]/);
-  const hierarchy = query === -1 ? masked : masked.slice(0, query);
+  const hierarchy = (query === -1 ? masked : masked.slice(0, query)).replace(PATH_PARAMETER, (whole: string, name: string, value: string) =>
+    isSecretParameter(name, value) ? `;${name}=${MASK}` : whole);
   const rest = query === -1 ? '' : maskParameters(masked.slice(query));
   return maskSecretValues(SECRET_PATHS.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), hierarchy) + rest);
 }
@@ -64,20 +74,22 @@ export function maskHeader(name: string, value: string): string {
     case 'refresh':
       return maskUrl(value);
     default:
-      return isSecretName(name) ? MASK : maskSecretValues(value);
+      return isSecretName(name) ? MASK : maskSecretValues(maskUrlsWithin(value));
   }
 }
 
 /**
- * A body or any other text with its secrets masked: values of secret names in JSON, form data and assignments, and values
- * that are recognisable as keys.
+ * A body or any other text with its secrets masked: values of secret names in JSON, XML, form data and assignments on lines of
+ * their own, secrets of URLs that stand in it, and values that are recognisable as keys. Linear in the length.
  */
 export function maskText(text: string): string {
-  const members = text.replace(
-    /("([\w.-]{1,64})"\s*:\s*)"((?:[^"\\]|\\.)*)"/g,
-    (whole: string, before: string, name: string, value: string) => (isSecretName(name) && !PLACEHOLDER.test(value) ? `${before}"${MASK}"` : whole),
-  );
-  return maskSecretValues(/^[^\s{["<]*=[^\s"<]*$/.test(members) ? maskParameters(members) : members);
+  const members = maskUrlsWithin(text)
+    .replace(JSON_MEMBER, (whole: string, before: string, name: string, value: string | undefined) => {
+      if (!isSecretName(name) || PLACEHOLDER.test(value ?? '')) return whole;
+      return value === undefined ? `${before}${MASK}` : `${before}"${MASK}"`;
+    })
+    .replace(XML_ELEMENT, (whole: string, tag: string, name: string, value: string) => (isSecretName(name) && !PLACEHOLDER.test(value) ? `${tag}${MASK}` : whole));
+  return maskSecretValues(/^\s*[{["<]/.test(members) ? members : maskParameters(members));
 }
 
 /** Whether the value of a parameter, member or header of this name is a secret. */
@@ -104,12 +116,19 @@ function maskUserInfo(userInfo: string): string {
   return `${maskSecretValues(userInfo.slice(0, colon))}:${password === '' || PLACEHOLDER.test(password) ? password : MASK}`;
 }
 
+function maskUrlsWithin(text: string): string {
+  return text.replace(URL_IN_TEXT, (url) => maskUrl(url));
+}
+
 function maskParameters(text: string): string {
-  return text.replace(/([?#&;]|^)([^=&;?#]{1,128})=([^&;#]*)/g, (whole: string, separator: string, name: string, value: string) => {
-    const decoded = decodeName(name);
-    const secret = isSecretName(decoded) || (/^code$/i.test(decoded) && value.length >= OAUTH_CODE_MIN_CHARACTERS);
-    return secret && value !== '' && !PLACEHOLDER.test(value) ? `${separator}${name}=${MASK}` : whole;
-  });
+  return text.replace(/([?#&;\r\n]|^)([^=&;?#\r\n]{1,128})=([^&;#\r\n]*)/g, (whole: string, separator: string, name: string, value: string) =>
+    isSecretParameter(name, value) ? `${separator}${name}=${MASK}` : whole);
+}
+
+function isSecretParameter(name: string, value: string): boolean {
+  if (value === '' || PLACEHOLDER.test(value)) return false;
+  const decoded = decodeName(name).trim();
+  return isSecretName(decoded) || (/^code$/i.test(decoded) && value.length >= OAUTH_CODE_MIN_CHARACTERS);
 }
 
 function maskCredentials(value: string): string {
