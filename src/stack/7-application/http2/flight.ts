@@ -40,10 +40,11 @@ export class Http2Flight implements Payload {
   }
 
   get summary(): string {
-    const frames = this.frames.map(({ frame }) => summarizeHttp2Frame(frame));
     // A large response is many frames of the same kind.
-    const shown = frames.length > 3 ? [...frames.slice(0, 2), `${frames.length - 2} more frames`] : frames;
-    return [...(this.withPreface ? ['Connection preface'] : []), ...shown].join(', ');
+    const shownFrames = this.frames.length > 3 ? 2 : this.frames.length;
+    const shown = this.frames.slice(0, shownFrames).map(({ frame }) => summarizeHttp2Frame(frame));
+    const left = this.frames.length - shownFrames;
+    return [...(this.withPreface ? ['Connection preface'] : []), ...shown, ...(left > 0 ? [`${left} more frames`] : [])].join(', ');
   }
 
   private makeOctets(): EncodedPayload {
