@@ -2,10 +2,13 @@ import type { ByteSource } from '../byteSource';
 import type { ProbeLimits } from '../limits';
 import { NetworkFailure } from '../networkFailure';
 import { visibleLine } from '../../model/visibleLine';
-import { visibleOctets } from '../../stack/octetText';
+import { DecodeError } from '../../model/wirewalkError';
+import type { BodyFraming as Http1Framing } from '../../stack/7-application/http1/bodyFraming';
+import { parseHttp1Head, type Http1Head } from '../../stack/7-application/http1/messageParser';
+import { octetsToString, visibleOctets } from '../../stack/octetText';
 
 interface HttpField {
-  /** As sent, Latin-1. */
+  /** Latin-1. */
   readonly name: string;
   readonly value: string;
 }
@@ -13,8 +16,8 @@ interface HttpField {
 export type BodyFraming = 'none' | 'content-length' | 'chunked' | 'until close';
 
 const LINE_FEED = 0x0a;
-const STATUS_LINE = /^HTTP\/(\d)\.(\d) (\d{3})(?: (.*))?$/s;
-const FIELD_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const CARRIAGE_RETURN = 0x0d;
+const EMPTY_LINE = Buffer.from('\r\n', 'latin1');
 const CHUNK_LINE_LIMIT = 4096;
 
 /**
@@ -25,7 +28,7 @@ export class HttpResponseReader {
   version = '';
   status = 0;
   reason = '';
-  fields: HttpField[] = [];
+  fields: readonly HttpField[] = [];
   /** Status codes of interim responses. */
   readonly interim: number[] = [];
   headerBytes = 0;
@@ -37,6 +40,7 @@ export class HttpResponseReader {
   bodyBytes = 0;
   bodyComplete = false;
   readonly anomalies: string[] = [];
+  #headFraming: Http1Framing = { kind: 'until-close' };
   readonly #source: ByteSource;
   readonly #limits: ProbeLimits;
 
@@ -48,9 +52,8 @@ export class HttpResponseReader {
   /** The final response's status line and fields. Rejects with `NetworkFailure` for what is not HTTP/1. */
   async readHead(): Promise<void> {
     for (;;) {
-      await this.#readStatusLine();
-      await this.#readFields();
-      if (this.status === 101) this.anomalies.push('The server switched protocols (101) without having been asked to.');
+      this.#takeHead(parseHead(await this.#headOctets()));
+      if (this.status === 101) this.#anomaly('The server switched protocols (101) without having been asked to.');
       if (this.status >= 200 || this.status === 101 || this.headerCut) return;
       this.interim.push(this.status);
       if (this.interim.length > this.#limits.interimResponses) {
@@ -66,80 +69,50 @@ export class HttpResponseReader {
 
   /** The content up to the limit. Rejects with `NetworkFailure` for broken framing. */
   async readBody(isHead: boolean): Promise<void> {
-    this.framing = this.#bodyFraming(isHead);
+    const { kind } = this.#headFraming;
+    this.framing = isHead || kind === 'none' ? 'none' : kind === 'length' ? 'content-length' : kind === 'chunked' ? kind : 'until close';
     if (this.headerCut) return;
     if (this.framing === 'none') this.bodyComplete = true;
     else if (this.framing === 'chunked') await this.#readChunks();
     else if (this.framing === 'until close') this.bodyComplete = await this.#readContent(Number.POSITIVE_INFINITY);
-    else {
-      const octets = Number.parseInt(this.values('content-length')[0] ?? '', 10);
+    else if (this.#headFraming.kind === 'length') {
+      const octets = this.#headFraming.lengthBytes;
       this.bodyComplete = await this.#readContent(octets);
       if (!this.bodyComplete && this.bodyBytes < this.#limits.bodyBytes) this.#anomaly(`The connection was closed after ${this.bodyBytes} of ${octets} octets.`);
     }
   }
 
-  async #readStatusLine(): Promise<void> {
-    const line = await this.#readLine(this.#limits.headerBytes - this.headerBytes);
-    const parsed = line === undefined ? null : STATUS_LINE.exec(line);
-    if (!parsed) {
-      if (line === undefined && this.headerBytes === 0) throw new NetworkFailure('CLOSED', 'The server closed the connection without an answer.');
-      throw new NetworkFailure('NOT_HTTP', `The answer does not begin with an HTTP/1 status line but with "${visibleLine((line ?? '').slice(0, 60))}" (an HTTP/0.9 server, or another protocol).`);
-    }
-    this.version = `${parsed[1] ?? ''}.${parsed[2] ?? ''}`;
-    this.status = Number(parsed[3]);
-    this.reason = parsed[4] ?? '';
-    if (parsed[1] !== '1') this.anomalies.push(`The status line says HTTP/${this.version}.`);
-    if (this.status < 100) this.anomalies.push(`The status code ${parsed[3] ?? ''} is below 100.`);
-  }
-
-  async #readFields(): Promise<void> {
-    this.fields = [];
+  /** The octets of one head with its empty line; of a head beyond the limits those lines that are whole, as if it ended there. */
+  async #headOctets(): Promise<Uint8Array> {
+    const { headerBytes, headerFields } = this.#limits;
+    const status = await this.#readOctets(headerBytes - this.headerBytes);
+    if (!status && this.headerBytes === 0) throw new NetworkFailure('CLOSED', 'The server closed the connection without an answer.');
+    const lines = [status ?? new Uint8Array(0)];
+    // What is not HTTP says so in its first line; there may never be a second.
+    parseHead(Buffer.concat([...lines, EMPTY_LINE]));
     for (;;) {
-      const left = this.#limits.headerBytes - this.headerBytes;
-      const line = left > 0 && this.fields.length < this.#limits.headerFields ? await this.#readLine(left) : 'cut';
-      if (line === undefined) throw new NetworkFailure('CLOSED', 'The server closed the connection in the middle of the header section.');
-      if (line === 'cut' || (line !== '' && this.headerBytes >= this.#limits.headerBytes)) {
+      const left = headerBytes - this.headerBytes;
+      const line = left > 0 && lines.length <= headerFields ? await this.#readOctets(left) : EMPTY_LINE.subarray(1, 1);
+      if (!line) throw new NetworkFailure('CLOSED', 'The server closed the connection in the middle of the header section.');
+      if (line.at(-1) !== LINE_FEED) {
         this.headerCut = true;
-        this.anomalies.push(`The header section is longer than ${this.#limits.headerBytes} octets or ${this.#limits.headerFields} fields; the rest was not read.`);
-        return;
+        this.#anomaly(`The header section is longer than ${headerBytes} octets or ${headerFields} fields; the rest was not read.`);
+        return Buffer.concat([...lines, EMPTY_LINE]);
       }
-      if (line === '') return;
-      this.#addField(line);
+      lines.push(line);
+      if (withoutLineEnd(line).length === 0) return Buffer.concat(lines);
     }
   }
 
-  #addField(line: string): void {
-    const last = this.fields.at(-1);
-    if (/^[ \t]/.test(line)) {
-      this.#anomaly('A field is folded over several lines, which is obsolete (RFC 9112 §5.2).');
-      if (last) this.fields[this.fields.length - 1] = { name: last.name, value: `${last.value} ${line.trim()}` };
-      return;
-    }
-    const colon = line.indexOf(':');
-    const name = colon < 0 ? line : line.slice(0, colon);
-    const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '');
-    if (colon < 0) this.#anomaly('A line of the header section has no colon.');
-    else if (!FIELD_NAME.test(name)) this.#anomaly(`A field name holds characters that it may not: "${visibleLine(name, 60)}" (RFC 9110 §5.1).`);
-    if ([...value].some((character) => character < ' ' && character !== '\t')) this.#anomaly(`The field ${visibleLine(name, 60)} holds control characters (RFC 9110 §5.5).`);
-    this.fields.push({ name, value });
-  }
-
-  /** RFC 9112 §6.3, with what contradicts itself noted. */
-  #bodyFraming(isHead: boolean): BodyFraming {
-    const codings = this.values('transfer-encoding');
-    const lengths = new Set(this.values('content-length').flatMap((value) => value.split(',').map((each) => each.trim())));
-    if (codings.length > 0 && lengths.size > 0) this.#anomaly('The response has both Transfer-Encoding and Content-Length (RFC 9112 §6.1: request smuggling).');
-    if (lengths.size > 1) this.#anomaly(`The response has several Content-Length values: ${visibleLine([...lengths].slice(0, 4).join(', '), 100)}.`);
-    const [length = ''] = lengths;
-    const isNumber = /^\d{1,15}$/.test(length);
-    if (lengths.size > 0 && !isNumber) this.#anomaly(`The Content-Length "${visibleLine(length, 40)}" is not a length that can be.`);
-    if (isHead || this.status < 200 || this.status === 204 || this.status === 304) return 'none';
-    if (codings.length > 0) {
-      if (codings.join(',').trim().toLowerCase() === 'chunked') return 'chunked';
-      this.#anomaly(`The transfer coding "${visibleLine(codings.join(', '), 100)}" is not chunked alone; the content was read as it came.`);
-      return 'until close';
-    }
-    return lengths.size === 1 && isNumber ? 'content-length' : 'until close';
+  #takeHead(head: ResponseHead): void {
+    this.version = head.version.slice('HTTP/'.length);
+    this.status = head.status;
+    this.reason = head.reasonPhrase;
+    this.fields = head.headers;
+    this.#headFraming = head.framing;
+    if (!this.version.startsWith('1.')) this.#anomaly(`The status line says HTTP/${this.version}.`);
+    if (this.status < 100) this.#anomaly(`The status code ${this.status} is below 100.`);
+    for (const anomaly of head.anomalies) this.#anomaly(anomaly);
   }
 
   async #readChunks(): Promise<void> {
@@ -182,8 +155,14 @@ export class HttpResponseReader {
     return true;
   }
 
-  /** A line without its end, Latin-1; what there is after `limit` octets; undefined at the end of the connection. */
+  /** A line without its end, Latin-1, as `readOctets` gives it. */
   async #readLine(limit: number): Promise<string | undefined> {
+    const octets = await this.#readOctets(limit);
+    return octets && Buffer.from(withoutLineEnd(octets)).toString('latin1');
+  }
+
+  /** A line with its end; what there is after `limit` octets; undefined at the end of the connection. */
+  async #readOctets(limit: number): Promise<Uint8Array | undefined> {
     const parts: Uint8Array[] = [];
     let length = 0;
     for (;;) {
@@ -202,13 +181,31 @@ export class HttpResponseReader {
       if (end >= 0 && taken.length === part.length) break;
       if (length >= limit) break;
     }
-    const line = Buffer.concat(parts).toString('latin1');
-    if (line.endsWith('\r\n')) return line.slice(0, -2);
-    if (line.endsWith('\n')) this.#anomaly('Lines end with LF alone, without CR (RFC 9112 §2.2).');
-    return line.replace(/\n$/, '');
+    return Buffer.concat(parts);
   }
 
   #anomaly(sentence: string): void {
     if (!this.anomalies.includes(sentence) && this.anomalies.length < 20) this.anomalies.push(sentence);
   }
+}
+
+type ResponseHead = Extract<Http1Head, { kind: 'response' }>;
+
+/** Throws `NetworkFailure` for what does not begin as an HTTP/1 response. */
+function parseHead(octets: Uint8Array): ResponseHead {
+  try {
+    const head = parseHttp1Head(octets, 'response', { headLimitBytes: octets.length + 1, keepsMalformedFields: true });
+    if (head?.kind === 'response') return head;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+  }
+  const begins = visibleLine(octetsToString(withoutLineEnd(octets.subarray(0, 60))), 60);
+  throw new NetworkFailure('NOT_HTTP', `The answer does not begin with an HTTP/1 status line but with "${begins}" (an HTTP/0.9 server, or another protocol).`);
+}
+
+/** What stands before the first LF or CRLF. */
+function withoutLineEnd(octets: Uint8Array): Uint8Array {
+  const feed = octets.indexOf(LINE_FEED);
+  const end = feed < 0 ? octets.length : feed;
+  return octets.subarray(0, feed > 0 && octets[feed - 1] === CARRIAGE_RETURN ? feed - 1 : end);
 }

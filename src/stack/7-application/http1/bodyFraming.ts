@@ -1,3 +1,5 @@
+import { visibleLine } from '../../../model/visibleLine';
+
 /** How the end of a message's content is found (RFC 9112 §6.3). */
 export type BodyFraming =
   | { readonly kind: 'none' }
@@ -22,7 +24,7 @@ export function bodyFraming(
     headers.filter((field) => field.name.toLowerCase() === name).flatMap((field) => field.value.split(',').map((value) => value.trim()));
   const lengths = values('content-length');
   const codings = values('transfer-encoding').map((coding) => coding.toLowerCase()).filter((coding) => coding !== '');
-  if (lengths.length > 1) anomalies.add('There are several Content-Length values (RFC 9112 §6.3).');
+  if (lengths.length > 1) anomalies.add(`There are several Content-Length values: ${visibleLine(lengths.slice(0, 4).join(', '), 100)} (RFC 9112 §6.3).`);
   if (lengths.length > 0 && codings.length > 0) anomalies.add('There are both Transfer-Encoding and Content-Length, as in request smuggling (RFC 9112 §6.1).');
   if (codings.filter((coding) => coding === 'chunked').length > 1) anomalies.add('The chunked coding is applied more than once (RFC 9112 §6.1).');
 
@@ -36,7 +38,7 @@ export function bodyFraming(
   if (length === undefined) return { kind: start.kind === 'request' ? 'none' : 'until-close' };
   const lengthBytes = /^\d{1,16}$/.test(length) ? Number(length) : Number.NaN;
   if (!Number.isSafeInteger(lengthBytes)) {
-    anomalies.add(`Content-Length is no number of octets that can be: "${length.slice(0, 40)}" (RFC 9110 §8.6).`);
+    anomalies.add(`The Content-Length "${visibleLine(length, 40)}" is not a length that can be (RFC 9110 §8.6).`);
     return { kind: 'invalid' };
   }
   if (lengths.some((each) => each !== length)) return { kind: 'invalid' };

@@ -1,6 +1,7 @@
 import type { Pdu } from '../../../model/pdu';
 import type { Provenance } from '../../../model/provenance';
 import { fromNetwork } from '../../../model/provenance';
+import { visibleLine } from '../../../model/visibleLine';
 import { DecodeError } from '../../../model/wirewalkError';
 import { octetsToString } from '../../octetText';
 import { FieldReader } from '../../fieldReader';
@@ -38,6 +39,8 @@ export type Http1Head = {
 export interface ParseOptions {
   readonly source?: Provenance;
   readonly headLimitBytes?: number;
+  /** Lines that are no field lines become anomalies and fields too: for who shows what a server sent. */
+  readonly keepsMalformedFields?: boolean;
   /** Method of the request that a response answers: a response to HEAD has no content. */
   readonly requestMethod?: string;
 }
@@ -57,7 +60,7 @@ export function parseHttp1Head(bytes: Uint8Array, kind: Http1Head['kind'], optio
   const headers: ReceivedField[] = [];
   for (const line of fieldLines) {
     if (headers.length === FIELD_LIMIT) reader.fail(`at most ${FIELD_LIMIT} header fields`, 'more');
-    headers.push(readFieldLine(reader, line, kind, anomalies));
+    headers.push(readFieldLine(reader, line, kind, anomalies, options.keepsMalformedFields === true));
   }
   endLine(reader, lines.end, anomalies, 'End of header section');
   const framing = bodyFraming(start.kind === 'request' ? start : { ...start, requestMethod: options.requestMethod }, headers, anomalies);
@@ -101,7 +104,7 @@ function splitLines(bytes: Uint8Array, limit: number): { readonly lines: readonl
 function takeLine(reader: FieldReader, line: Line, anomalies: Set<string>): string {
   const raw = octetsToString(reader.takeOctets('a line', line.end - line.start));
   const parts = raw.split('\n');
-  if (parts.length > 1) anomalies.add('A header field goes on in the next line (obs-fold), which senders must not do (RFC 9112 §5.2).');
+  if (parts.length > 1) anomalies.add('A header field is folded over several lines (obs-fold), which senders must not do (RFC 9112 §5.2).');
   const unfolded = parts.map((part, index) => (index < parts.length - 1 && part.endsWith('\r') ? part.slice(0, -1) : part)).map(trimWhitespace).join(' ');
   if (unfolded.includes('\0')) anomalies.add('There is a NUL in the head, which no line may have (RFC 9110 §5.5).');
   if (unfolded.includes('\r')) anomalies.add('There is a CR without LF in the head (RFC 9112 §2.2).');
@@ -127,7 +130,7 @@ function trimWhitespace(text: string): string {
 }
 
 function endLine(reader: FieldReader, line: Line, anomalies: Set<string>, name = 'CRLF'): void {
-  if (line.next - line.end === 1) anomalies.add('A line ends in LF without CR (RFC 9112 §2.2).');
+  if (line.next - line.end === 1) anomalies.add('A line ends in LF alone, LF without CR (RFC 9112 §2.2).');
   reader.octets(name, line.next - line.end, { spec: 'RFC 9112 §2.1', source: fromNetwork, shown: (octets) => (octets.length === 1 ? '\\n' : '\\r\\n') });
 }
 
@@ -159,12 +162,20 @@ function parseStatusLine(text: string): StartLine | undefined {
   return { kind: 'response', status: Number(status), reasonPhrase, version };
 }
 
-function readFieldLine(reader: FieldReader, line: Line, kind: Http1Head['kind'], anomalies: Set<string>): ReceivedField {
-  const colon = reader.bytes.subarray(line.start, line.end).indexOf(0x3a);
-  if (colon < 0) reader.fail('a header field with a colon', `"${octetsToString(reader.bytes.subarray(line.start, line.end)).slice(0, 60)}"`, line.start);
-  const rawName = octetsToString(reader.bytes.subarray(line.start, line.start + colon));
+function readFieldLine(reader: FieldReader, line: Line, kind: Http1Head['kind'], anomalies: Set<string>, keepsMalformed: boolean): ReceivedField {
+  const octets = reader.bytes.subarray(line.start, line.end);
+  const found = octets.indexOf(0x3a);
+  const colon = found < 0 ? octets.length : found;
+  if (found < 0) {
+    if (!keepsMalformed) reader.fail('a header field with a colon', `"${octetsToString(octets).slice(0, 60)}"`, line.start);
+    anomalies.add('A line of the header section has no colon (RFC 9112 §5).');
+  }
+  const rawName = octetsToString(octets.subarray(0, colon));
   const name = kind === 'response' ? rawName.replace(/[ \t]$/, '') : rawName;
-  if (!isToken(name)) reader.fail('a field name that is a token', `"${rawName.slice(0, 60)}"`, line.start);
+  if (!isToken(name)) {
+    if (!keepsMalformed) reader.fail('a field name that is a token', `"${rawName.slice(0, 60)}"`, line.start);
+    anomalies.add(`A field name holds characters that it may not: "${visibleLine(name, 60)}" (RFC 9110 §5.1).`);
+  }
   if (name !== rawName) anomalies.add('There is a space between a field name and its colon (RFC 9112 §5.1).');
   const field = reader.custom(name, { spec: 'RFC 9112 §5', source: fromNetwork, shown: (read) => read.value }, () => {
     const text = takeLine(reader, line, anomalies);

@@ -105,6 +105,14 @@ describe('HTTP/1.1 messages', () => {
     assert.throws(() => parseHttp1Head(octets('GET / HTTP/1.1\r\nHost : x\r\n\r\n'), 'request'), { code: 'decode' }, 'a server must refuse it (RFC 9112 §5.1)');
   });
 
+  it('keeps what is no field line for who asks for it, with the oddity named', () => {
+    const text = 'HTTP/1.1 200 OK\r\nno colon\r\n<b>: x\r\nA\x9b\0: y\r\nX: z\r\n\r\n';
+    const head = parseHttp1Head(octets(text), 'response', { keepsMalformedFields: true });
+    assert.deepEqual(head?.headers.map(({ name, value }) => [name, value]), [['no colon', ''], ['<b>', 'x'], ['A\x9b\0', 'y'], ['X', 'z']]);
+    for (const anomaly of [/no colon/, /"<b>"/, /"A\\u\{9B\}\\u\{0\}"/, /NUL/]) assert.ok(head.anomalies.some((each) => anomaly.test(each)), `${anomaly.source}: ${head.anomalies.join(' ')}`);
+    assertFieldTree(head.pdu, octets(text));
+  });
+
   it('gives up at its limits, and throws nothing but DecodeError for octets of any kind', () => {
     assert.throws(() => parseHttp1Head(octets(`HTTP/1.1 200 OK\r\nX: ${'a'.repeat(70_000)}`), 'response'), { code: 'decode', message: /at most 65536 octets/ });
     assert.throws(() => parseHttp1Head(octets(`HTTP/1.1 200 OK\r\n${'X: a\r\n'.repeat(1001)}\r\n`), 'response'), { code: 'decode', message: /1000 header fields/ });
