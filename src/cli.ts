@@ -1,11 +1,15 @@
 import { join } from 'node:path';
-import { run } from './cli/run';
+import { EXIT_ERROR, run } from './cli/run';
+import { visibleLine } from './model/visibleLine';
 
-// A reader that stops early (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  // A reader that stops early (`| head`) is no error.
+  if (code === 'EPIPE') process.exit(0);
+  process.stderr.write(`wirewalk: The report cannot be written: ${code === 'ENOSPC' ? 'no space is left' : visibleLine(message, 200)}.\n`);
+  process.exit(EXIT_ERROR);
 });
+// Where the sentence cannot be written, the exit code still tells.
+process.stderr.on('error', () => undefined);
 
 const colour = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
 

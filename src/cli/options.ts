@@ -23,7 +23,7 @@ export function parseOptions<const Options extends OptionTable>(
 export function onlyArgument(positionals: readonly string[], what: string, usage: string): string {
   const [only, extra] = positionals;
   if (only === undefined) throw new InputError(`${what} is missing: ${usage}`);
-  if (extra !== undefined) throw new InputError(`Expected one ${what.toLowerCase().replace(/^an? /, '')}, found "${visibleLine(extra, 80)}" as well: ${usage}`);
+  if (extra !== undefined) throw new InputError(`Expected one ${what.replace(/^An? /, '')}, found "${visibleLine(extra, 80)}" as well: ${usage}`);
   return only;
 }
 

@@ -14,7 +14,7 @@ const COMMANDS = new Map<string, () => Promise<Command>>([
 ]);
 
 /** Exit code for input that cannot be used, and for everything else that goes wrong. */
-const EXIT_ERROR = 2;
+export const EXIT_ERROR = 2;
 
 /**
  * Runs the command line; `grammarFolder` holds the tree-sitter grammars. Returns the exit code; whatever happens, standard error

@@ -1,3 +1,4 @@
+import { maskUrlKeepingLength } from './maskRequest';
 import { InputError } from './wirewalkError';
 
 /** The faults that can be asked for. Each is a state of one host, not a script: see the module that reads it. */
@@ -134,7 +135,7 @@ export function parseConditionValue(key: string, raw: string): string | number {
     if (!found.pattern.test(raw)) throw new InputError(`${key} has the form ${found.form}; found "${raw.slice(0, 80)}".`);
     return raw;
   }
-  const value = raw.trim() === '' ? Number.NaN : Number(raw);
+  const value = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(raw) ? Number(raw) : Number.NaN;
   if (!Number.isFinite(value) || value < found.min || value > found.max || (found.integer && !Number.isInteger(value))) {
     throw new InputError(
       `${key} is ${found.integer ? 'a whole number' : 'a number'} from ${found.min} to ${found.max}; found "${raw.slice(0, 80)}".`,
@@ -146,11 +147,13 @@ export function parseConditionValue(key: string, raw: string): string | number {
 /** Conditions as dotted keys to values, for lists of switches. */
 export type ConditionSettings = Readonly<Record<string, string | number>>;
 
-/** The defaults with `settings` laid over them. Throws `InputError` for an unknown key or a value out of range. */
+/** The defaults with `settings` laid over them, secrets of a URL among them masked. Throws `InputError` for an unknown key or a value out of range. */
 export function makeConditions(settings: ConditionSettings = {}): Conditions {
   const flat: Record<string, string | number> = {};
   for (const each of CONDITION_SWITCHES) flat[each.key] = each.default;
   for (const [key, value] of Object.entries(settings)) flat[key] = parseConditionValue(key, String(value));
+  // It reaches reports, frames and files, as the URL of the request does.
+  flat['server.location'] = maskUrlKeepingLength(String(flat['server.location']));
   for (const each of CONDITION_SWITCHES) {
     if (each.type === 'number' && each.defaultKey !== undefined && !(each.key in settings)) {
       flat[each.key] = flat[each.defaultKey] ?? each.default;

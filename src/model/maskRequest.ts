@@ -8,10 +8,15 @@ import type { Request, RequestBody } from './request';
 export function maskRequest(request: Request): Request {
   return {
     ...request,
-    url: keepLength(request.url, maskUrl(request.url)),
+    url: maskUrlKeepingLength(request.url),
     headers: request.headers.map((field) => ({ ...field, value: keepLength(field.value, maskHeader(field.name, field.value)) })),
     ...(request.body === undefined ? {} : { body: maskBody(request.body) }),
   };
+}
+
+/** The URL with every secret replaced by asterisks of the same length in octets. */
+export function maskUrlKeepingLength(url: string): string {
+  return keepLength(url, maskUrl(url));
 }
 
 function maskBody(body: RequestBody): RequestBody {

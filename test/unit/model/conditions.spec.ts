@@ -22,12 +22,19 @@ describe('conditions', () => {
     assert.deepEqual(changedConditions(makeConditions()), {});
   });
 
+  it('hold no secret of the URL that a redirect leads to', () => {
+    const { location } = makeConditions({ 'server.location': 'https://u:pw@www.example/cb?token=abcd&a=b' }).server;
+    assert.equal(location, 'https://u:**@www.example/cb?token=****&a=b');
+  });
+
   it('refuse what no switch accepts, with what it would accept', () => {
     const wrong: readonly [string, string | number, RegExp][] = [
       ['path.rtt', 1, /There is no condition "path\.rtt".*path\.rttMs/],
       ['__proto__', 1, /There is no condition/],
       ['path.rttMs', -1, /a number from 0 to 60000; found "-1"/],
       ['path.rttMs', '', /found ""/],
+      ['path.rttMs', '0x10', /found "0x10"/],
+      ['path.rttMs', ' 5', /found " 5"/],
       ['path.mtu', 1500.5, /a whole number/],
       ['server.tls', '1.1', /one of 1\.3, 1\.2/],
       ['path.lossFrames', 'c2s:0', /c2s:3,s2c:8/],
