@@ -28,6 +28,7 @@ export interface FrameDetail {
   readonly index: number;
   /** The frame as captured. */
   readonly bytes: Uint8Array;
+  /** Lowest layer first. Layer 1, where there is a line, is longer than `bytes`: it has what no capture shows. */
   readonly pdus: readonly PduDetail[];
 }
 

@@ -1,5 +1,5 @@
 import type { ExplainedField, ExplainedFrame, ExplainedPdu } from '../model/explanation';
-import type { EncodedPdu, Field } from '../model/pdu';
+import type { Field, Pdu } from '../model/pdu';
 import type { CapturedFrame } from '../model/capturePoint';
 import type { TracedFrame } from '../model/trace';
 import { elapsedMs } from './elapsed';
@@ -41,13 +41,14 @@ export function explainFrame(captured: CapturedFrame, index: number, startMs: nu
   const { bytes, pdus } = captured.frame.encode();
   const offsets = locatePdus(bytes, pdus);
   return {
-    frame: { ...summarizeFrame(captured, index, startMs), pdus: pdus.map((each, at) => explainPdu(each, offsets[at] ?? -1)) },
+    frame: { ...summarizeFrame(captured, index, startMs), pdus: pdus.map((each, at) => explainPdu(each.pdu, offsets[at] ?? -1)) },
     bytes,
     pduBytes: pdus.map((each) => each.bytes),
   };
 }
 
-function explainPdu({ pdu }: EncodedPdu, offset: number): ExplainedPdu {
+/** A PDU as a person reads it; `offset`: octets before it in its frame, -1 where it does not stand in it as it is. */
+export function explainPdu(pdu: Pdu, offset: number): ExplainedPdu {
   return {
     layer: pdu.layer,
     protocol: pdu.protocol,

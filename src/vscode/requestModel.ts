@@ -12,6 +12,7 @@ import { maskRequest } from '../model/maskRequest';
 import type { Request } from '../model/request';
 import { InputError } from '../model/wirewalkError';
 import type { ExportedFile, PanelModel } from './panel/panelModel';
+import { physicalPdu } from './panel/physicalPdu';
 import { explained } from './predictor';
 import type { PredictedRun, Predictor } from './predictor';
 
@@ -53,7 +54,9 @@ export class RequestModel implements PanelModel {
     const captured = captureLink(trace, conditions.observe)[index];
     if (!captured) throw new InputError(`There is no frame ${index + 1} on the ${conditions.observe} link.`);
     const { frame, bytes, pduBytes } = explainFrame(captured, index, trace.startMs);
-    return { index, bytes, pdus: frame.pdus.map((pdu, at) => ({ ...pdu, bytes: pduBytes[at] ?? new Uint8Array() })) };
+    const physical = physicalPdu(bytes, captured.frame, trace);
+    const captureable = frame.pdus.map((pdu, at) => ({ ...pdu, bytes: pduBytes[at] ?? new Uint8Array() }));
+    return { index, bytes, pdus: physical ? [physical, ...captureable] : captureable };
   }
 
   export(format: ExportFormat): ExportedFile {

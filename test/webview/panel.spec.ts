@@ -331,7 +331,11 @@ describe('stack panel', function () {
     for (const { index, length } of explanation.frames) {
       await page.locator(`ww-sequence [data-frame="${index}"]`).click();
       await page.locator('ww-frame-view .title', { hasText: `Frame ${index + 1} ` }).waitFor();
-      await page.locator('ww-encapsulation button').first().click();
+      await page.locator('ww-encapsulation .layer-1').click();
+      await page.locator('ww-byte-grid h2', { hasText: 'Bytes on the line' }).waitFor();
+      // IEEE 802.3 §3.1.1: 8 octets before the frame, 4 after it; with those 4 it has 64 at least.
+      assert.equal(await page.locator('ww-byte-grid [data-byte]').count(), 8 + Math.max(60, length) + 4);
+      await page.locator('ww-encapsulation .layer-2').first().click();
       await page.locator('ww-byte-grid h2', { hasText: 'Bytes of the frame' }).waitFor();
       assert.equal(await page.locator('ww-byte-grid [data-byte]').count(), length);
     }

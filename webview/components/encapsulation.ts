@@ -35,9 +35,12 @@ export class Encapsulation extends LitElement {
 
   protected override render() {
     const entries = this.pdus.map((pdu, index) => ({ pdu, index, inside: this.inFrame[index] === true }));
-    const apart = entries.filter(({ inside }) => !inside);
+    // Layer 1 stands around the frame, the others in it or apart from it.
+    const line = entries.filter(({ pdu }) => pdu.layer === 1);
+    const apart = entries.filter(({ pdu, inside }) => !inside && pdu.layer !== 1);
+    const stacked = [...line, ...entries.filter(({ inside }) => inside)];
     return html`
-      <div class="bar" role="group" aria-label=${text('encapsulation')}>${entries.filter(({ inside }) => inside).map((each) => this.button(each.pdu, each.index))}</div>
+      <div class="bar" role="group" aria-label=${text('encapsulation')}>${stacked.map((each) => this.button(each.pdu, each.index))}</div>
       ${this.shares(entries.filter(({ inside }) => inside))}
       ${apart.length > 0
         ? html`<p class="apart muted">${text('separatePdus')}</p><div class="bar" role="group" aria-label=${text('separatePdus')}>${apart.map((each) => this.button(each.pdu, each.index))}</div>`

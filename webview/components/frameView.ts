@@ -58,8 +58,8 @@ export class FrameView extends LitElement {
     const shift = ({ start, end }: ByteRange): ByteRange => ({ start: start + base, end: end + base });
     const chosen = this.field && bytesOfField(this.field.field);
     return html`<ww-byte-grid
-      .bytes=${inFrame ? detail.bytes : pdu.bytes} .totalBytes=${inFrame ? detail.bytes.length : pdu.length} .heading=${inFrame ? text('bytesOfFrame') : text('bytesDecrypted', pdu.protocol)}
-      .layer=${pdu.layer} .header=${shift({ start: 0, end: Math.min(pdu.headerLength, pdu.bytes.length) })}
+      .bytes=${inFrame ? detail.bytes : pdu.bytes} .totalBytes=${inFrame ? detail.bytes.length : pdu.length} .heading=${inFrame ? text('bytesOfFrame') : pdu.layer === 1 ? text('bytesOnLine') : text('bytesDecrypted', pdu.protocol)}
+      .layer=${pdu.layer} .header=${shift({ start: 0, end: pdu.layer === 1 ? 0 : Math.min(pdu.headerLength, pdu.bytes.length) })}
       .chosen=${chosen && shift(chosen)} .pointed=${this.pointedAt && shift(this.pointedAt)} .active=${this.byte ?? (chosen ? chosen.start + base : base)}
       .fieldName=${this.field?.field.name ?? ''} @ww-byte=${(event: CustomEvent<number>) => this.onByte(event.detail, base)} @ww-point-byte=${(event: CustomEvent<number | null>) => this.onPointByte(event.detail, base)}
     ></ww-byte-grid>`;

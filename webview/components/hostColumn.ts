@@ -43,9 +43,9 @@ export class HostColumn extends LitElement {
     .event.chosen { color: var(--vscode-list-activeSelectionForeground); background: var(--vscode-list-activeSelectionBackground); outline: 1px solid var(--vscode-contrastActiveBorder, transparent); outline-offset: -1px; }
     .event.chosen .muted { color: inherit; }
     .meta { font-size: 11px; font-variant-numeric: tabular-nums; }
-    @container (max-width: 460px) {
-      button.head { padding: 4px 4px 4px 2px; gap: 2px 4px; font-size: 12px; }
-      .what { width: 100%; justify-content: flex-end; font-size: 11px; }
+    @container (max-width: 540px) {
+      button.head { padding: 3px 4px 3px 1px; gap: 1px 4px; min-height: 30px; font-size: 12px; }
+      .what { font-size: 11px; gap: 2px; }
     }
     .nothing { padding: 6px; font-size: 12px; }
   `];

@@ -31,6 +31,10 @@ export const panelLayout = css`
   }
   @container (max-width: 720px) {
     .body, .body.comparing { grid-template-columns: minmax(0, 1fr); }
-    main { padding: 12px 12px 20px; }
+    main { padding: 12px 12px 20px; gap: 10px; }
+    header { gap: 8px; }
+    .body { gap: 10px; }
+    /* The layers that a step lights stay in sight below the list. */
+    .steps ww-step-list { max-height: max(160px, 24vh); overflow: auto; padding: 1px; border: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border)); border-radius: 5px; }
   }
 `;

@@ -45,7 +45,11 @@ export class Summary extends LitElement {
     .note ww-icon { vertical-align: top; }
     .less ww-icon { color: var(--vscode-charts-green); }
     .more ww-icon { color: var(--vscode-editorWarning-foreground, var(--vscode-foreground)); }
-    @container (max-width: 760px) { dl { grid-template-columns: repeat(3, minmax(0, 1fr)); } }
+    @container (max-width: 760px) {
+      dl { grid-template-columns: repeat(3, minmax(0, 1fr)); margin-top: 8px; }
+      dl > div { padding: 4px 8px; }
+      .note { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+    }
     @container (max-width: 340px) { dl { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
   `];
 

@@ -26,6 +26,7 @@ export class ProbeDns implements Command {
     // Loaded when someone probes: Node's network modules and the readers of hostile bytes cost an activation nothing.
     const [{ planDns }, { probeDns }] = await Promise.all([import('../../probe/plan'), import('../../probe/dns/probeDns')]);
     await this.runner.run(request, {
+      kind: 'dns',
       question: vscode.l10n.t('Ask the DNS about {0}?', name),
       progress: vscode.l10n.t('Probing the DNS of {0}', name),
       plan: (options) => planDns({ ...options, ...chosenServer, name }),

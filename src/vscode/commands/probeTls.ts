@@ -21,6 +21,7 @@ export class ProbeTls implements Command {
     // Loaded when someone probes: Node's network modules and the readers of hostile bytes cost an activation nothing.
     const [{ planTls }, { probeTls }] = await Promise.all([import('../../probe/plan'), import('../../probe/tls/probeTls')]);
     await this.runner.run(chosen.request, {
+      kind: 'tls',
       question: vscode.l10n.t('Make a TLS handshake with {0}?', target),
       progress: vscode.l10n.t('Probing TLS of {0}', target),
       plan: (options) => planTls({ ...options, target }),

@@ -4,7 +4,8 @@ import type { FoundRequest } from '../../model/request';
 import type { Step } from '../../model/trace';
 import { COMMANDS } from '../contributions';
 import { inertText } from './inertText';
-import { pairSteps } from './mainSteps';
+import { hoverRows, skipReasons } from './hoverRows';
+import type { SkipReason } from './hoverRows';
 import { costText, stateLabel } from './stepWords';
 
 /** The same request twice in one world: what the first one costs, and what the second one finds there. */
@@ -24,23 +25,29 @@ export interface RequestPlace {
 }
 
 const MAX_LENGTH = 4096;
-const MAX_STEPS = 12;
+const MAX_ROWS = 12;
+/** A reason is one line of a hover as wide as VS Code makes it. */
+const REASON_LENGTH = 150;
 /** Commands that the hover's links may run. They open something or ask first; none sends a packet by itself. */
 const LINKED_COMMANDS = [COMMANDS.explainRequest, COMMANDS.probeDns, COMMANDS.probeTls];
 
-/** The hover. All that comes from source text goes through `inertText`; `request` has its secrets masked already. */
+/**
+ * The hover. All that comes from source text goes through `inertText`; `request` has its secrets masked already. VS Code shows
+ * about eleven lines before one has to scroll: so the reasons name their steps by number.
+ */
 export function hoverMarkdown(found: FoundRequest, content: HoverContent, place: RequestPlace, canProbe: boolean): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString('', true);
   markdown.isTrusted = { enabledCommands: LINKED_COMMANDS };
-  const links = linksLine(place, 'runs' in content, canProbe);
-  // A hover shows its first few lines: what it costs and where to go from here stand before the details.
-  const head = [heading(found, content), ...('runs' in content ? [costLine(content.runs)] : []), links].filter((part) => part !== '');
-  const findings = found.findings.map(({ severity, message }) => `${severity === 'information' ? '$(info)' : '$(warning)'} ${inertText(message, 200)}`);
-  const body = 'runs' in content ? predictionLines(content.runs) : [inertText(content.nothingPredicted, 400)];
-  // The head stays; what is too long loses lines from its end.
-  const lines = [...body, ...findings.slice(0, 4)];
-  const assemble = (): string => [...head, ...lines].join('\n\n');
-  while (lines.length > 0 && assemble().length > MAX_LENGTH) lines.pop();
+  const title = [heading(found, content), ...links(place, 'runs' in content, canProbe)].join(' · ');
+  const head = 'runs' in content ? `${title}  \n${costLine(content.runs)}` : title;
+  // What keeps it from being predicted is said once.
+  const others = found.findings.filter(({ message }) => !('nothingPredicted' in content) || message !== content.nothingPredicted);
+  const findings = others.map(({ severity, message }) => `${severity === 'information' ? '$(info)' : '$(warning)'} ${inertText(message, 200)}`);
+  const body = 'runs' in content ? predictionParts(content.runs) : [inertText(content.nothingPredicted, 400)];
+  // The head stays; what is too long loses parts from its end.
+  const parts = [...body, ...findings.slice(0, 4)];
+  const assemble = (): string => [head, ...parts].join('\n\n');
+  while (parts.length > 0 && assemble().length > MAX_LENGTH) parts.pop();
   markdown.value = assemble();
   return markdown;
 }
@@ -65,28 +72,24 @@ function hostOf(url: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]+)/i.exec(url)?.[1] ?? url;
 }
 
-function predictionLines({ first, second }: TwoRuns): string[] {
-  const pairs = pairSteps(first.steps, second.steps).slice(0, MAX_STEPS);
-  const rows = pairs.map((pair) => `| ${inertText((pair.first ?? pair.second)?.title ?? '', 60)} | ${stateCell(pair.first)} | ${stateCell(pair.second)} |`);
-  const head = `| ${vscode.l10n.t('Step')} | ${vscode.l10n.t('First time')} | ${vscode.l10n.t('Again')} |\n|---|---|---|`;
-  const whys = [
-    ...reasons(pairs.flatMap((pair) => pair.first ?? []), undefined),
-    ...reasons(pairs.flatMap((pair) => pair.second ?? []), vscode.l10n.t('again')),
-  ];
-  return [[head, ...rows].join('\n'), ...(whys.length > 0 ? [whys.join('\n')] : [])];
+/** The table of the steps, and the reasons of those that do not happen. */
+function predictionParts({ first, second }: TwoRuns): string[] {
+  const rows = hoverRows(first, second).slice(0, MAX_ROWS);
+  const head = `| | ${vscode.l10n.t('Step')} | ${vscode.l10n.t('First time')} | ${vscode.l10n.t('Again')} |\n|--:|:--|:--|:--|`;
+  const lines = rows.map((row, index) => `| ${index + 1} | ${inertText(row.titles.join(' → '), 90)} | ${stateCell(row.first)} | ${stateCell(row.second)} |`);
+  const whys = skipReasons(rows).map(({ state, numbers, when, reason }) => `$(${stateLabel(state).icon}) **${numbers.join(', ')}** ${whenText(when)}: ${inertText(reason, REASON_LENGTH)}`);
+  return [[head, ...lines].join('\n'), ...(whys.length > 0 ? [whys.join('  \n')] : [])];
 }
 
-/** One line of why for the steps that do not happen; those with the same reason share it. */
-function reasons(steps: readonly Step[], when: string | undefined): string[] {
-  const byReason = new Map<string, Step[]>();
-  for (const step of steps) {
-    if (step.state === 'happens') continue;
-    byReason.set(step.reason, [...(byReason.get(step.reason) ?? []), step]);
+function whenText(when: SkipReason['when']): string {
+  switch (when) {
+    case 'first':
+      return vscode.l10n.t('the first time');
+    case 'again':
+      return vscode.l10n.t('again');
+    case 'both':
+      return vscode.l10n.t('both times');
   }
-  return [...byReason].map(([reason, [step, ...others]]) => {
-    const titles = [step, ...others].flatMap((each) => each?.title ?? []).map((title) => inertText(title, 60)).join(', ');
-    return `- $(${stateLabel(step?.state ?? 'skipped').icon}) ${titles}${when ? ` (${when})` : ''}: ${inertText(reason, 240)}`;
-  });
 }
 
 function stateCell(step: Step | undefined): string {
@@ -95,11 +98,9 @@ function stateCell(step: Step | undefined): string {
   return `$(${icon}) ${word}`;
 }
 
-function linksLine(place: RequestPlace, isPredicted: boolean, canProbe: boolean): string {
+function links(place: RequestPlace, isPredicted: boolean, canProbe: boolean): readonly string[] {
+  if (!isPredicted) return [];
   const link = (text: string, command: string): string => `[${text}](command:${command}?${encodeURIComponent(JSON.stringify([place]))})`;
-  const links = isPredicted ? [link(`$(type-hierarchy) ${vscode.l10n.t('Explain Network Request')}`, COMMANDS.explainRequest)] : [];
-  if (isPredicted && canProbe) {
-    links.push(link(vscode.l10n.t('Probe DNS…'), COMMANDS.probeDns), link(vscode.l10n.t('Probe TLS…'), COMMANDS.probeTls));
-  }
-  return links.join(' · ');
+  const explain = link(`$(type-hierarchy) ${vscode.l10n.t('Explain')}`, COMMANDS.explainRequest);
+  return canProbe ? [explain, link(vscode.l10n.t('Probe DNS…'), COMMANDS.probeDns), link(vscode.l10n.t('Probe TLS…'), COMMANDS.probeTls)] : [explain];
 }

@@ -27,7 +27,9 @@ export class RequestHover implements vscode.HoverProvider {
     if (!found || token.isCancellationRequested) return undefined;
     const { start } = found.urlRange;
     const place = { uri: document.uri.toString(), line: start.line, character: start.character };
-    const shown = { ...found, request: maskRequest(found.request) };
+    // That part of the URL is not known is said once, in the place of the prediction.
+    const findings = found.findings.filter(({ id }) => found.request.unknownParts.length === 0 || id !== 'host.unknown');
+    const shown = { ...found, findings, request: maskRequest(found.request) };
     const markdown = hoverMarkdown(shown, this.content(shown), place, vscode.workspace.isTrusted);
     this.tellOnce();
     return new vscode.Hover(markdown, rangeOf(found));

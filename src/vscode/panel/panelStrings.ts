@@ -124,6 +124,7 @@ export function panelStrings(vscode: Localizer) {
     byteLabel: vscode.l10n.t('Byte {0}: {1} hexadecimal, {2}. {3}'),
     bytesOfFrame: vscode.l10n.t('Bytes of the frame'),
     bytesDecrypted: vscode.l10n.t('Bytes of {0} alone'),
+    bytesOnLine: vscode.l10n.t('Bytes on the line'),
     bytesTruncated: vscode.l10n.t('The first {0} of {1} bytes.'),
     bytePage: vscode.l10n.t('Bytes {0} to {1}'),
     offset: vscode.l10n.t('Offset'),

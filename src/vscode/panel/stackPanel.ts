@@ -86,7 +86,9 @@ export class StackPanel implements vscode.Disposable {
     // Before the page is set, so that its first message finds a listener.
     panel.webview.onDidReceiveMessage((raw: unknown) => this.controller.receive(raw), undefined, this.disposables);
     panel.onDidDispose(() => this.release(), undefined, this.disposables);
-    panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media', 'activity-bar.svg');
+    // A tab draws the picture as it is: `currentColor` would be black in every theme.
+    const icon = (name: string) => vscode.Uri.joinPath(services.extensionUri, 'media', name);
+    panel.iconPath = { light: icon('panel-light.svg'), dark: icon('panel-dark.svg') };
     panel.webview.html = this.page();
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ProbeKind } from '../../messages';
 import type { Observation } from '../../model/observation';
 import type { Request } from '../../model/request';
 import type { ProbeOptions, ProbePlan } from '../../probe/probeOptions';
@@ -8,6 +9,7 @@ import type { ProbeResults } from './probeResults';
 
 /** What differs between the probes. */
 export interface ProbeJob {
+  readonly kind: ProbeKind;
   /** "Ask the DNS about www.example.com?" */
   readonly question: string;
   /** "Probing the DNS of www.example.com". */
@@ -35,7 +37,7 @@ export class ProbeRunner {
       (progress, token) => this.observe(job, plan, token, (message) => progress.report({ message: visible(message) })),
     );
     this.log.info(`probe ${observation.target}: ${observation.steps.map(({ id, state }) => `${id} ${state}`).join(', ')}`);
-    this.results.add(request, observation);
+    this.results.add(request, job.kind, observation);
     this.showRequest(request);
   }
 

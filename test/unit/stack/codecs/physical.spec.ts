@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import zlib from 'node:zlib';
 import fc from 'fast-check';
 import { crc32 } from '../../../../src/stack/1-physical/crc32';
-import { MEDIA } from '../../../../src/stack/1-physical/media';
 import { frameArrivedWhole, onTheWire, wireSizes } from '../../../../src/stack/1-physical/onTheWire';
 import { serializationMs } from '../../../../src/stack/1-physical/serialization';
 import { fromBase64, toBase64 } from '../../../../src/stack/base64';
@@ -45,11 +44,6 @@ describe('physical layer', () => {
   it('takes 1.2 ms for 1500 octets at 10 Mbit/s', () => {
     assert.equal(serializationMs(1500, 10), 1.2);
     assert.throws(() => serializationMs(1, 0), RangeError);
-  });
-
-  it('tells each medium by its own code: Manchester for 10 Mbit/s alone', () => {
-    assert.equal(new Set(MEDIA.map(({ id }) => id)).size, MEDIA.length);
-    assert.deepEqual(MEDIA.filter(({ lineCode }) => lineCode.includes('Manchester')).map(({ mbps }) => mbps), [10]);
   });
 });
 
