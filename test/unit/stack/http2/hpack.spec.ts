@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { DecodeError } from '../../../../src/model/wirewalkError';
 import { HpackDecoder } from '../../../../src/stack/7-application/http2/hpack/decoder';
 import { HpackEncoder, nghttp2Indexing } from '../../../../src/stack/7-application/http2/hpack/encoder';
+import { DynamicTable } from '../../../../src/stack/7-application/http2/hpack/dynamicTable';
 import type { HpackField } from '../../../../src/stack/7-application/http2/hpack/headerField';
 import { huffmanDecode, huffmanEncode } from '../../../../src/stack/7-application/http2/hpack/huffman';
 import { fieldBlockOctets, representationBytes } from '../../../../src/stack/7-application/http2/hpack/representation';
@@ -51,6 +52,16 @@ describe('HPACK', () => {
         assert.deepEqual(pairs(decoder.decode(theirs.encode(fields, huffman))), pairs(fields));
       }
     }));
+  });
+
+  it('keeps an entry that fits its table exactly, and empties the table for one that does not (RFC 7541 §4.4)', () => {
+    const exact = { name: 'abc', value: 'x'.repeat(65) };
+    const table = new DynamicTable(100);
+    table.add({ name: 'a', value: '' });
+    table.add(exact);
+    assert.deepEqual([table.fields, table.lengthBytes], [[exact], 100]);
+    table.add({ name: 'abc', value: 'x'.repeat(66) });
+    assert.deepEqual([table.fields, table.lengthBytes], [[], 0]);
   });
 
   it('has a Huffman code for every octet, and says where octets are none', () => {
