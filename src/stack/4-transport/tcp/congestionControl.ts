@@ -45,9 +45,14 @@ export class CongestionControl {
   /** A loss was noticed by duplicate acknowledgments or SACK (RFC 9438 §4.6). */
   lossNoticed(): void {
     this.windowBeforeLoss = this.windowSegments;
-    this.slowStartThresholdSegments = Math.max(2, this.windowSegments * CUBIC_BETA);
+    this.slowStartThresholdSegments = Math.max(2, Math.floor(this.windowSegments * CUBIC_BETA));
     this.windowSegments = this.slowStartThresholdSegments;
     this.epochStartMs = undefined;
+  }
+
+  /** Fast recovery is over (RFC 6937 §3). */
+  recovered(): void {
+    this.windowSegments = this.slowStartThresholdSegments;
   }
 
   /** The retransmission timer fired (RFC 5681 §3.1): one segment, and slow start again. */

@@ -1,41 +1,40 @@
 import type { Slice } from '../../payload';
 import type { HostServices, Timer } from '../../services';
 import { CongestionControl } from './congestionControl';
+import type { Flight, Range } from './flights';
+import { flightEnd, Flights } from './flights';
+import { LossDetection } from './lossDetection';
+import { ProportionalRateReduction } from './proportionalRateReduction';
 import { RoundTripEstimator } from './roundTripEstimator';
 import { StreamBuffer } from './streamBuffer';
-
-/** A run of octets that was sent and is not acknowledged in order yet. */
-interface Flight {
-  readonly start: number;
-  readonly end: number;
-  readonly fin: boolean;
-  sentMs: number;
-  transmissions: number;
-  sacked: boolean;
-  lost: boolean;
-}
 
 /** How the send side puts a segment on the network. Offsets count octets of the stream from 0. */
 export type EmitSegment = (segment: { readonly start: number; readonly data: readonly Slice[]; readonly push: boolean; readonly fin: boolean }) => void;
 
 /** Linux sends bulk data in bursts of at least two segments and sets PSH on the last of each (tcp_min_tso_segs). */
 const SEGMENTS_A_BURST = 2;
-/** RFC 5681 §3.2, RFC 6675 §2. */
-const DUPLICATE_THRESHOLD = 3;
 /** Linux gives up after tcp_retries2 retransmissions of the same data. */
 const MAXIMUM_RETRANSMISSIONS = 15;
 /** How long the peer may delay its acknowledgment of a lone segment: added to the loss probe (RFC 8985 §7.2). */
 const WORST_DELAYED_ACKNOWLEDGMENT_MS = 200;
+/** Linux waits two ticks more than two round trips before it probes (TCP_TIMEOUT_MIN), here of 250 a second. */
+const PROBE_MARGIN_MS = 8;
+
+/** Between the first loss and the acknowledgment of all that was sent before it was noticed: fast recovery, or after a timeout. */
+type Recovery =
+  | { readonly kind: 'fast'; readonly until: number; readonly reduction: ProportionalRateReduction }
+  | { readonly kind: 'timeout'; readonly until: number };
 
 /**
- * The sending half of a connection: window, congestion window, round-trip times, loss detection (RFC 6675 with RFC 8985's
- * time-based rule and tail loss probe) and retransmission.
+ * The sending half of a connection: window, congestion window, round-trip times, loss detection (RFC 8985, with its tail
+ * loss probe), proportional rate reduction and retransmission. An acknowledgment costs what it acknowledges, however large the window.
  */
 export class SendSide {
   readonly estimator = new RoundTripEstimator();
   private readonly buffer = new StreamBuffer();
   private readonly congestion: CongestionControl;
-  private flights: Flight[] = [];
+  private readonly flights = new Flights();
+  private readonly losses = new LossDetection(this.flights);
   private readonly pushes: number[] = [];
   private next = 0;
   private acknowledgedTo = 0;
@@ -45,7 +44,9 @@ export class SendSide {
   private timer: Timer | undefined;
   private reorderTimer: Timer | undefined;
   private probed = false;
-  private recoveryPoint: number | undefined;
+  private recovery: Recovery | undefined;
+  /** No lost flight starts before this offset. */
+  private resendFrom = 0;
 
   constructor(
     private readonly host: HostServices,
@@ -89,45 +90,77 @@ export class SendSide {
   }
 
   /** The peer acknowledged everything before stream offset `offset`, and the ranges in `sacked`. */
-  acknowledge(offset: number, windowBytes: number, sacked: readonly { readonly start: number; readonly end: number }[]): void {
+  acknowledge(offset: number, windowBytes: number, sacked: readonly Range[]): void {
     this.windowEnd = Math.max(this.windowEnd, offset + windowBytes);
-    const limited = this.pipeSegments() >= Math.floor(this.congestion.windowSegments) || this.congestion.inSlowStart;
-    let delivered = 0;
-    for (const flight of this.flights) {
-      const covered = flight.end + (flight.fin ? 1 : 0) <= offset;
-      const selected = !flight.sacked && sacked.some(({ start, end }) => flight.start >= start && flight.end <= end && flight.end > flight.start);
-      if (covered && !flight.sacked) delivered++;
-      // Karn's rule (RFC 6298 §3): only what was sent once measures the round trip.
-      if ((covered || selected) && !flight.sacked && flight.transmissions === 1) this.estimator.sample(this.host.nowMs() - flight.sentMs);
-      if (selected) flight.sacked = true;
-    }
+    const limited = this.flights.pipe >= Math.floor(this.congestion.windowSegments) || this.congestion.inSlowStart;
+    const delivered = this.takeAcknowledged(offset) + this.takeSelected(sacked);
     const advanced = offset > this.acknowledgedTo;
-    this.flights = this.flights.filter((flight) => flight.end + (flight.fin ? 1 : 0) > offset);
     if (advanced) {
       this.acknowledgedTo = offset;
       this.buffer.release(Math.min(offset, this.buffer.endOffset));
       this.estimator.resetBackoff();
       this.probed = false;
-      if (this.recoveryPoint !== undefined && offset >= this.recoveryPoint) this.recoveryPoint = undefined;
-      if (this.recoveryPoint === undefined && limited) {
-        this.congestion.acknowledged(delivered, this.host.nowMs(), this.estimator.smoothedRoundTripMs ?? 0);
+      if (this.recovery && offset >= this.recovery.until) {
+        if (this.recovery.kind === 'fast') this.congestion.recovered();
+        this.recovery = undefined;
       }
     }
-    this.detectLosses();
+    const lost = this.detectLosses();
+    if (this.recovery?.kind === 'fast') {
+      const { pipe } = this.flights;
+      this.congestion.windowSegments = pipe + this.recovery.reduction.allowance({ pipe, delivered, lost, advanced });
+    } else if (advanced && limited) {
+      this.congestion.acknowledged(delivered, this.host.nowMs(), this.estimator.smoothedRoundTripMs ?? 0);
+    }
     this.transmit();
     if (advanced || this.flights.length === 0) this.armTimer();
   }
 
-  private pipeSegments(): number {
-    return this.flights.filter(({ sacked, lost }) => !sacked && !lost).length;
+  /** Takes off what is acknowledged in order; returns how many segments are news. */
+  private takeAcknowledged(offset: number): number {
+    let delivered = 0;
+    let measured = false;
+    for (let flight = this.flights.first; flight && flightEnd(flight) <= offset; flight = this.flights.first) {
+      this.flights.shift();
+      if (flight.state === 'sacked') continue;
+      delivered++;
+      measured = this.noteDelivery(flight, measured);
+    }
+    return delivered;
+  }
+
+  private takeSelected(sacked: readonly Range[]): number {
+    let delivered = 0;
+    let measured = false;
+    for (const range of sacked) {
+      for (const flight of this.flights.newlyIn(range)) {
+        if (flight.state === 'sacked') continue;
+        this.flights.mark(flight, 'sacked');
+        delivered++;
+        measured = this.noteDelivery(flight, measured);
+      }
+    }
+    return delivered;
+  }
+
+  /** An acknowledgment measures the round trip once, and by Karn's rule (RFC 6298 §3) only of what was sent once. */
+  private noteDelivery(flight: Flight, measured: boolean): boolean {
+    const nowMs = this.host.nowMs();
+    const measures = !measured && flight.transmissions === 1;
+    if (measures) this.estimator.sample(nowMs - flight.sentMs);
+    this.losses.delivered(flight, nowMs, this.estimator.minimumMs);
+    return measured || measures;
   }
 
   private transmit(): void {
-    const room = () => this.pipeSegments() < Math.max(1, Math.floor(this.congestion.windowSegments));
-    for (const flight of this.flights) {
-      if (!flight.lost || flight.sacked) continue;
-      if (!room()) return;
-      this.retransmit(flight);
+    const room = () => this.flights.pipe < Math.max(1, Math.floor(this.congestion.windowSegments));
+    if (this.flights.lost > 0) {
+      for (const flight of this.flights.from(this.resendFrom)) {
+        if (!room()) return;
+        this.resendFrom = flight.start;
+        if (flight.state === 'lost') this.retransmit(flight);
+        if (this.flights.lost === 0) break;
+      }
     }
     let inBurst = 0;
     while (this.next < this.buffer.endOffset && room()) {
@@ -137,12 +170,12 @@ export class SendSide {
       inBurst++;
       const push = this.pushes[0] === end || (length === this.mssBytes && inBurst % SEGMENTS_A_BURST === 0);
       if (this.pushes[0] === end) this.pushes.shift();
-      this.send({ start: this.next, end, fin: false, sentMs: 0, transmissions: 0, sacked: false, lost: false }, push);
+      this.send({ start: this.next, end, fin: false, sentMs: 0, transmissions: 0, state: 'in-flight' }, push);
       this.next = end;
     }
     if (this.finWanted && !this.finSent && this.next === this.buffer.endOffset) {
       this.finSent = true;
-      this.send({ start: this.next, end: this.next, fin: true, sentMs: 0, transmissions: 0, sacked: false, lost: false }, false);
+      this.send({ start: this.next, end: this.next, fin: true, sentMs: 0, transmissions: 0, state: 'in-flight' }, false);
     }
   }
 
@@ -155,44 +188,41 @@ export class SendSide {
   private put(flight: Flight, push: boolean): void {
     flight.sentMs = this.host.nowMs();
     flight.transmissions++;
+    if (this.recovery?.kind === 'fast') this.recovery.reduction.segmentSent();
     this.emit({ start: flight.start, data: this.buffer.read(flight.start, flight.end - flight.start), push, fin: flight.fin });
   }
 
   private retransmit(flight: Flight): void {
-    flight.lost = false;
-    if (flight.transmissions > MAXIMUM_RETRANSMISSIONS) this.gaveUp();
-    else this.put(flight, true);
+    this.flights.mark(flight, 'in-flight');
+    if (flight.transmissions > MAXIMUM_RETRANSMISSIONS) return this.gaveUp();
+    this.put(flight, flight.start + this.mssBytes > flight.end);
+    this.losses.retransmitted(flight);
   }
 
-  /** RFC 8985 §6.2: what was sent before something that was delivered, and is overdue, is lost. */
-  private detectLosses(): void {
+  /** Marks what is lost, and begins fast recovery where it is the first; returns how many segments. */
+  private detectLosses(): number {
     this.reorderTimer?.cancel();
-    const sacked = this.flights.filter((flight) => flight.sacked);
-    const lastSacked = sacked.at(-1);
-    if (!lastSacked) return;
-    const roundTripMs = this.estimator.smoothedRoundTripMs ?? 0;
-    const reorderWindowMs = sacked.length >= DUPLICATE_THRESHOLD ? 0 : this.estimator.minimumMs / 4;
-    let nextCheckMs = Infinity;
-    for (const flight of this.flights) {
-      if (flight.sacked || flight.lost || flight.start >= lastSacked.start) continue;
-      if (flight.transmissions > 1 && flight.sentMs > lastSacked.sentMs) continue;
-      const overdueMs = flight.sentMs + roundTripMs + reorderWindowMs - this.host.nowMs();
-      if (overdueMs <= 0 || sacked.length >= DUPLICATE_THRESHOLD) {
-        flight.lost = true;
-        if (this.recoveryPoint === undefined) {
-          this.recoveryPoint = this.nextOffset;
-          this.congestion.lossNoticed();
-        }
-      } else {
-        nextCheckMs = Math.min(nextCheckMs, overdueMs);
+    const { minimumMs, smoothedRoundTripMs } = this.estimator;
+    const { newlyLost, nextCheckMs } = this.losses.detect(this.host.nowMs(), minimumMs, smoothedRoundTripMs ?? 0, this.recovery !== undefined);
+    if (newlyLost > 0) {
+      this.resendFrom = this.acknowledgedTo;
+      if (!this.recovery) {
+        const before = this.congestion.windowSegments;
+        this.congestion.lossNoticed();
+        this.recovery = { kind: 'fast', until: this.nextOffset, reduction: new ProportionalRateReduction(this.congestion.slowStartThresholdSegments, before) };
       }
     }
-    if (nextCheckMs < Infinity) {
+    if (nextCheckMs !== undefined) {
       this.reorderTimer = this.host.after(nextCheckMs, () => {
-        this.detectLosses();
+        const { pipe } = this.flights;
+        const lost = this.detectLosses();
+        if (this.recovery?.kind === 'fast') {
+          this.congestion.windowSegments = this.flights.pipe + this.recovery.reduction.allowance({ pipe, delivered: 0, lost, advanced: false });
+        }
         this.transmit();
       });
     }
+    return newlyLost;
   }
 
   private armTimer(): void {
@@ -201,8 +231,8 @@ export class SendSide {
     if (this.flights.length === 0) return;
     const roundTripMs = this.estimator.smoothedRoundTripMs;
     const timeoutMs = this.estimator.timeoutMs;
-    if (roundTripMs !== undefined && !this.probed && this.recoveryPoint === undefined) {
-      const probeMs = 2 * roundTripMs + (this.flights.length === 1 ? WORST_DELAYED_ACKNOWLEDGMENT_MS : 2);
+    if (roundTripMs !== undefined && !this.probed && !this.recovery && this.flights.sacked === 0) {
+      const probeMs = 2 * roundTripMs + (this.flights.length === 1 ? WORST_DELAYED_ACKNOWLEDGMENT_MS : PROBE_MARGIN_MS);
       if (probeMs < timeoutMs) {
         this.timer = this.host.after(probeMs, () => this.probe());
         return;
@@ -216,16 +246,18 @@ export class SendSide {
     this.probed = true;
     const before = this.flights.length;
     this.transmit();
-    const last = this.flights.at(-1);
-    if (this.flights.length === before && last) this.retransmit(last);
+    const { last } = this.flights;
+    if (this.flights.length === before && last && last.state !== 'sacked') this.retransmit(last);
     this.armTimer();
   }
 
   private timedOut(): void {
     this.estimator.backOff();
     this.congestion.timedOut();
-    this.recoveryPoint = this.nextOffset;
-    for (const flight of this.flights) if (!flight.sacked) flight.lost = true;
+    this.recovery = { kind: 'timeout', until: this.nextOffset };
+    this.losses.forget(this.nextOffset);
+    for (const flight of this.flights.from(this.acknowledgedTo)) if (flight.state === 'in-flight') this.flights.mark(flight, 'lost');
+    this.resendFrom = this.acknowledgedTo;
     this.timer = undefined;
     this.transmit();
     this.armTimer();
