@@ -10,7 +10,8 @@ interface HpackJsStream {
   read(): unknown;
 }
 
-const hpackJs = createRequire(import.meta.url)('hpack.js') as HpackJs;
+const require = createRequire(import.meta.url);
+const hpackJs = require('hpack.js') as HpackJs;
 const TABLE = { table: { maxSize: 4096 } };
 
 /** Another implementation's decoder with a context of its own: field blocks to lists of name and value. */
