@@ -70,8 +70,9 @@ export function step(id: string, sketch: Partial<Step> = {}): Step {
 }
 
 /**
- * A request that begins at 1000 ms: ARP, then a name lookup, then one exchange through a router. Every frame beyond the router
- * stands on link `wan` as well. Frame 8 brings the first octet.
+ * A request that begins at 1000 ms: ARP, then a name lookup, then one exchange through a router that, as an echo does, uses no
+ * transport. Every frame beyond the router stands on link `wan` as well. Frame 8 brings the first octet. Steps claim frames in
+ * any order.
  */
 export function handMadeTrace(): Trace {
   const frames = [
@@ -81,7 +82,7 @@ export function handMadeTrace(): Trace {
     frame(3, { link: 'wan', from: 'router', to: 'resolver', sentMs: 1000.3, receivedMs: 1005.3, cause: 2, lengthBytes: 71 }),
     frame(4, { link: 'wan', from: 'resolver', to: 'router', sentMs: 1005.3, receivedMs: 1010.3, cause: 3, lengthBytes: 87 }),
     frame(5, { from: 'router', to: 'client', sentMs: 1010.3, receivedMs: 1010.4, cause: 4, lengthBytes: 87 }),
-    frame(6, { from: 'client', to: 'router', sentMs: 1011, receivedMs: 1011.1, cause: 5, lengthBytes: 100 }),
+    frame(6, { from: 'client', to: 'router', sentMs: 1011, receivedMs: 1011.1, cause: 5, topLayer: 3, lengthBytes: 100 }),
     frame(7, { from: 'client', to: 'router', sentMs: 1011.05, receivedMs: 1011.15, cause: 5, lengthBytes: 66 }),
     frame(8, { from: 'router', to: 'client', sentMs: 1030, receivedMs: 1030.1, cause: 6, lengthBytes: 900 }),
   ];
@@ -90,7 +91,7 @@ export function handMadeTrace(): Trace {
     steps: [
       step('arp.resolve', { startMs: 1000, endMs: 1000.2, frames: [0, 1], layers: [2] }),
       step('dns.lookup', { startMs: 1000, endMs: 1010.4, frames: [2, 3, 4, 5], children: [step('dns.cache', { frames: [4, 5] })] }),
-      step('http.request', { startMs: 1011, endMs: 1030.1, frames: [6, 7, 8] }),
+      step('http.request', { startMs: 1011, endMs: 1030.1, frames: [7, 6, 8] }),
     ],
     frames,
     crossings: [
