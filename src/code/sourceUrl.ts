@@ -1,3 +1,4 @@
+import { maskUrl } from '../model/masking';
 import type { Finding } from '../model/request';
 import { MAX_URL_CHARACTERS, SUPPORTED_SCHEMES, urlProblem } from '../model/requestUrl';
 import { confusableReason, toUnicodeHost } from '../model/unicodeHost';
@@ -48,7 +49,7 @@ function describeKnown(raw: string): SourceUrl {
   }
   const problem = problemOf(plain, scheme);
   if (problem !== undefined || !URL.canParse(plain)) {
-    const message = problem ?? `"${visible(plain)}" is not a URL that can be requested.`;
+    const message = problem ?? `"${visible(maskUrl(plain))}" is not a URL that can be requested.`;
     return { url: visible(raw), unknownParts: [], hostKnown: false, isNetwork: true, findings: [{ id: 'url.invalid', severity: 'error', message }, ...findings] };
   }
   const url = new URL(plain);

@@ -24,6 +24,8 @@ const JSON_MEMBER = /("([\w.-]{1,64})"\s*:\s*)(?:"((?:[^"\\]|\\.)*)"|-?\d[\d.eE+
 const XML_ELEMENT = /(<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,256})?>)([^<>]+)(?=<\/)/g;
 /** A parameter of a path segment: `/basket;jsessionid=1f`. (RFC 3986 §3.3) */
 const PATH_PARAMETER = /;([^=;/]{1,128})=([^;/]+)/g;
+/** Before the authority. Browsers take any number of slashes there, and none after a scheme (WHATWG URL §4.4). */
+const AUTHORITY_BEGINS = /:\/\/[\\/]*|^\s*(?:[a-z][a-z0-9+.-]{0,31}:[\\/]*|[\\/]{2,})/i;
 /** OAuth's authorization code is a secret; a country code is not. */
 const OAUTH_CODE_MIN_CHARACTERS = 16;
 /** A placeholder for a value that is not known (`{name}`) is no secret. */
@@ -99,9 +101,9 @@ export function isSecretName(name: string): boolean {
 }
 
 function splitUserInfo(url: string): { before: string; userInfo?: string; after: string } {
-  const scheme = url.indexOf('://');
-  if (scheme === -1) return { before: url, after: '' };
-  const start = scheme + 3;
+  const beginning = AUTHORITY_BEGINS.exec(url);
+  if (beginning === null) return { before: url, after: '' };
+  const start = beginning.index + beginning[0].length;
   const length = url.slice(start).search(/[/?#\\]/);
   const authority = length === -1 ? url.slice(start) : url.slice(start, start + length);
   const at = authority.lastIndexOf('@');

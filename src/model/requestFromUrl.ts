@@ -30,7 +30,8 @@ export function requestFromUrl(typed: string, parts: RequestParts = {}): Request
 /** `Name: value` as it was typed (RFC 9110 §5). Throws `InputError`. */
 export function parseHeaderField(typed: string): HeaderField {
   const colon = typed.indexOf(':');
-  if (colon < 0) throw new InputError(`A header field is written "Name: value"; found "${shown(typed)}".`);
+  // The rest may be a secret whose colon was forgotten.
+  if (colon < 0) throw new InputError(`A header field is written "Name: value"; found no colon after "${shown(typed.trim().split(/\s/, 1)[0] ?? '')}".`);
   const name = typed.slice(0, colon);
   const value = typed.slice(colon + 1).trim();
   checkToken(name, 'The name of a header field');

@@ -1,3 +1,4 @@
+import { maskUrl } from './masking';
 import { clip, firstInvisible, showInvisible } from './visibleText';
 import { InputError } from './wirewalkError';
 
@@ -120,6 +121,7 @@ function hasScheme(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:(?!\d{1,6}(?:[/?#]|$))/i.test(text);
 }
 
+/** A problem is shown where the URL itself is masked, so its secrets must not be in it. */
 function shown(text: string): string {
-  return showInvisible(clip(text, SHOWN_CHARACTERS));
+  return showInvisible(clip(maskUrl(text), SHOWN_CHARACTERS));
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,28 @@ describe('wirewalk scan', () => {
     const missing = await runCli(['scan', join(folder, 'none')]);
     assert.equal(missing.code, 2);
     assert.match(missing.error, /^wirewalk: Cannot read ".*none": there is no such file or folder\.\n$/);
+  });
+
+  it('shows no secret of a URL that cannot be requested, in no row and in no remark on it', async () => {
+    const secret = 'Zq9wXyvKe4Tr';
+    const broken = ['https://u:S@/x', 'https://u:S@ho st/x', 'https:x?token=S', 'https:///u:S@h/', 'https://u:S@h:99999/?token=S', 'https://a..b/?token=S', '//u:S@h/', 'ftp://u:S@h/', 'https://h/\\u0007?token=S'];
+    writeFileSync(join(folder, 'broken.ts'), broken.map((url) => `fetch("${url.replaceAll('S', secret)}");\n`).join(''));
+    const { out } = await runCli(['scan', join(folder, 'broken.ts'), '--json']);
+    assert.equal((JSON.parse(out) as readonly ScanRow[]).length, broken.length);
+    assert.ok(!out.includes(secret), out);
+  });
+
+  it('never opens a pipe that nobody writes to', async function () {
+    if (process.platform === 'win32') {
+      console.log('skipped: Windows has no named pipes in folders');
+      this.skip();
+    }
+    const pipe = join(folder, 'src/pipe.ts');
+    execFileSync('mkfifo', [pipe]);
+    const named = await runCli(['scan', pipe]);
+    assert.deepEqual(named, { code: 0, out: '', error: `${pipe}: left out, it is no regular file\n` });
+    const { code, error } = await runCli(['scan', folder]);
+    assert.deepEqual([code, error], [0, '']);
   });
 
   it('falls back to URLs where grammars are missing, and says so once', async () => {

@@ -8,6 +8,8 @@ describe('masking', () => {
   it('masks the secrets of a URL and nothing else', () => {
     const urls = [
       ['https://user:s3cret@host/', 'https://user:***@host/'], ['https://user@host/', 'https://user@host/'], ['https://:pw@host/', 'https://:***@host/'],
+      ['https:///u:pw@host/', 'https:///u:***@host/'], ['https:u:pw@host/', 'https:u:***@host/'], ['//u:pw@host/', '//u:***@host/'], ['<https://u:pw@host>; rel=next', '<https://u:***@host>; rel=next'],
+      ['localhost:3000/x@y', 'localhost:3000/x@y'], ['/a:b@c', '/a:b@c'],
       ['https://a:b@c:d@host/x@y', 'https://a:***@host/x@y'], [`https://${SECRET}@host/`, 'https://***@host/'],
       ['https://h/?access_token=abc&q=1&sig=x%3D&X-Amz-Signature=0f', 'https://h/?access_token=***&q=1&sig=***&X-Amz-Signature=***'],
       ['https://h/#access_token=abc&state=1', 'https://h/#access_token=***&state=1'], ['https://h/?access%5Ftoken=abc', 'https://h/?access%5Ftoken=***'],

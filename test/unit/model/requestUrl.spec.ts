@@ -40,6 +40,13 @@ describe('parseRequestUrl', () => {
     }
   });
 
+  it('names no secret in what it refuses', () => {
+    for (const text of ['https://u:S@/x', 'https://u:S@h h/', 'https:x?token=S', 'https:///u:S@h/', 'https://u:S@h/\u0007']) {
+      const secret = 'Zq9wXyvKe4Tr';
+      assert.throws(() => parseRequestUrl(text.replaceAll('S', secret)), (error) => error instanceof InputError && !error.message.includes(secret), text);
+    }
+  });
+
   it('throws nothing but InputError, and agrees with WHATWG', () => {
     fc.assert(
       fc.property(fc.oneof(fc.webUrl({ withFragments: true, withQueryParameters: true }), fc.string({ unit: 'binary' }), fc.string().map((text) => `https://${text}`)), (text) => {
