@@ -61,6 +61,10 @@ export default tseslint.config(
         { object: 'Math', property: 'random', message: 'Chance comes from HostServices.random.' },
         { object: 'Date', property: 'now', message: 'Time comes from HostServices.nowMs.' },
       ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: ':matches(NewExpression, CallExpression)[callee.name="Date"][arguments.length=0]', message: 'Time comes from HostServices.nowMs.' },
+      ],
     },
   },
   ...importRules,
