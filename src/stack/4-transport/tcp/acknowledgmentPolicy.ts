@@ -46,6 +46,11 @@ export class AcknowledgmentPolicy {
     this.lastReceivedMs = nowMs;
   }
 
+  /** The offered window grows: the sender is told at once, and soon again (Linux sets the lowest bit of its count). */
+  windowGrew(): void {
+    this.quickLeft |= 1;
+  }
+
   /** Out of order, a duplicate or outside the window: acknowledged at once (RFC 5681 §4.2), and so are the next ones. */
   needsAttention(): void {
     this.owed = true;
@@ -64,14 +69,21 @@ export class AcknowledgmentPolicy {
     if (nowMs - this.lastReceivedMs < this.delayMs) this.interactive = true;
   }
 
-  /** Whether to acknowledge right when the segment arrived. */
-  get atOnce(): boolean {
-    return this.owed && ((this.quickLeft > 0 && !this.interactive) || this.unacknowledgedBytes > this.largestSegmentBytes);
+  /**
+   * Whether to acknowledge right when the segment arrived. A second full-sized segment is acknowledged where that moves the window's right
+   * edge (`windowAdvances`); where the application is behind, it is once that has read.
+   */
+  atOnce(windowAdvances: boolean): boolean {
+    return this.owed && ((this.quickLeft > 0 && !this.interactive) || (this.manySegments && windowAdvances));
+  }
+
+  private get manySegments(): boolean {
+    return this.unacknowledgedBytes > this.largestSegmentBytes;
   }
 
   /** Whether to acknowledge once the application has read everything. */
   get afterReading(): boolean {
-    return this.owed && (this.smallSegments >= 2 || (this.smallSegments === 1 && !this.interactive));
+    return this.owed && (this.manySegments || this.smallSegments >= 2 || (this.smallSegments === 1 && !this.interactive));
   }
 
   /** How long an acknowledgment may wait for data to carry it. */

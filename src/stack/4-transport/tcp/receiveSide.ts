@@ -3,6 +3,7 @@ import { slicesLength } from '../../payload';
 import type { HostServices, Timer } from '../../services';
 import { AcknowledgmentPolicy } from './acknowledgmentPolicy';
 import { ReassemblyQueue } from './reassemblyQueue';
+import { ReceiveWindow } from './receiveWindow';
 
 /**
  * Between a segment's arrival and the application reading it: waking a process. Two segments that curl sends 0.1 ms apart were
@@ -11,9 +12,8 @@ import { ReassemblyQueue } from './reassemblyQueue';
 const WAKE_UP_MS = 0.15;
 /** Timers of a kernel with 250 ticks a second fire up to 4 ms late, 2 ms on average. */
 const TIMER_LATENESS_MS = 2;
-/** The window grows by two segments for every segment of some size (Linux tcp_grow_window). */
-const GROWTH_SEGMENTS = 2;
-const LARGEST_WINDOW_BYTES = 6_291_456;
+/** NOP, NOP, timestamps take this from every segment (RFC 7323 §3.2); Linux counts the window's growth without them. */
+const TIMESTAMPS_BYTES = 12;
 
 export interface ReceiveSideEvents {
   /** Send a segment that only acknowledges. */
@@ -31,7 +31,9 @@ export class ReceiveSide {
   finReceived = false;
   private readonly queue = new ReassemblyQueue();
   private readonly policy: AcknowledgmentPolicy;
-  private readonly unread: Slice[] = [];
+  private readonly receiveWindow: ReceiveWindow;
+  private unread: Slice[] = [];
+  private roundTripMs = 0;
   private finOffset: number | undefined;
   private reading: Timer | undefined;
   private delayed: Timer | undefined;
@@ -39,16 +41,17 @@ export class ReceiveSide {
 
   constructor(
     private readonly host: HostServices,
-    private windowBytes: number,
-    private readonly mssBytes: number,
+    windowBytes: number,
+    mssBytes: number,
     private readonly events: ReceiveSideEvents,
   ) {
     this.policy = new AcknowledgmentPolicy(host.nowMs());
+    this.receiveWindow = new ReceiveWindow(windowBytes, mssBytes + TIMESTAMPS_BYTES, host.nowMs());
   }
 
   /** The window to advertise, in octets. */
   get window(): number {
-    return this.windowBytes;
+    return this.receiveWindow.offered(this.nextOffset);
   }
 
   /** Ranges beyond `nextOffset` that have arrived (RFC 2018 §3). */
@@ -59,6 +62,7 @@ export class ReceiveSide {
   /** A segment with data, FIN or both, whose first octet has stream offset `start`. */
   receive(start: number, data: readonly Slice[], fin: boolean, smoothedRoundTripMs: number | undefined): void {
     const length = slicesLength(data);
+    this.roundTripMs = smoothedRoundTripMs ?? this.roundTripMs;
     if (fin) this.finOffset = start + length;
     const inOrder = start <= this.nextOffset && (start + length > this.nextOffset || (fin && !this.finReceived && start === this.nextOffset));
     if (!inOrder) {
@@ -71,17 +75,18 @@ export class ReceiveSide {
       const hadGap = this.queue.ranges.length > 0;
       this.queue.add(start, data);
       const ready = this.queue.take(this.nextOffset);
-      this.nextOffset += slicesLength(ready);
+      const readyBytes = slicesLength(ready);
+      this.nextOffset += readyBytes;
       this.unread.push(...ready);
       this.policy.dataReceived(this.host.nowMs(), length);
       if (hadGap) this.policy.needsAttention();
-      this.growWindow(length);
+      if (this.receiveWindow.received(readyBytes, length)) this.policy.windowGrew();
     }
     if (this.finOffset === this.nextOffset && !this.finReceived) {
       this.finReceived = true;
       this.policy.finReceived();
     }
-    if (this.policy.atOnce) this.events.acknowledge();
+    if (this.policy.atOnce(this.receiveWindow.mayAdvance())) this.events.acknowledge();
     else this.delayAcknowledgment(smoothedRoundTripMs);
     this.reading ??= this.host.after(WAKE_UP_MS, () => this.read());
   }
@@ -104,7 +109,9 @@ export class ReceiveSide {
 
   private read(): void {
     this.reading = undefined;
-    const slices = this.unread.splice(0);
+    const slices = this.unread;
+    this.unread = [];
+    this.receiveWindow.read(slicesLength(slices), this.host.nowMs(), this.roundTripMs);
     if (slices.length > 0 && this.policy.afterReading) this.events.acknowledge();
     for (const slice of slices) this.events.deliver(slice);
     if (this.finReceived && !this.endDelivered) {
@@ -120,10 +127,5 @@ export class ReceiveSide {
       this.policy.waitedInVain();
       this.events.acknowledge();
     });
-  }
-
-  private growWindow(segmentBytes: number): void {
-    if (segmentBytes < this.mssBytes / 2) return;
-    this.windowBytes = Math.min(this.windowBytes + GROWTH_SEGMENTS * (this.mssBytes + 12), LARGEST_WINDOW_BYTES);
   }
 }

@@ -164,8 +164,10 @@ export class SendSide {
     }
     let inBurst = 0;
     while (this.next < this.buffer.endOffset && room()) {
-      const length = Math.min(this.mssBytes, this.buffer.endOffset - this.next, this.windowEnd - this.next);
-      if (length <= 0) break;
+      const wanted = Math.min(this.mssBytes, this.buffer.endOffset - this.next);
+      const length = Math.min(wanted, this.windowEnd - this.next);
+      // RFC 9293 §3.8.6.2.1: no small segment only because the window ends there, while acknowledgments are still to come.
+      if (length <= 0 || (length < wanted && this.flights.length > 0)) break;
       const end = this.next + length;
       inBurst++;
       const push = this.pushes[0] === end || (length === this.mssBytes && inBurst % SEGMENTS_A_BURST === 0);

@@ -47,9 +47,9 @@ describe('TCP timers and windows', () => {
         policy.dataReceived(nowMs, bytes);
         unacknowledgedBytes += bytes;
         assert.ok(policy.waitMs(50) < 500);
-        if (unacknowledgedBytes >= 2 * 1448) assert.ok(policy.atOnce);
+        if (unacknowledgedBytes >= 2 * 1448) assert.ok(policy.atOnce(true));
         if (answers) policy.dataSent(nowMs);
-        if (policy.atOnce || answers) {
+        if (policy.atOnce(true) || answers) {
           policy.acknowledged();
           unacknowledgedBytes = 0;
         }
