@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { compareSteps } from '../../../src/explain/compareWithObservation';
-import type { ObservedStep } from '../../../src/model/observation';
+import { compareSteps, compareWithObservation } from '../../../src/explain/compareWithObservation';
+import { explain } from '../../../src/explain/explain';
+import { makeConditions } from '../../../src/model/conditions';
+import type { Observation, ObservedStep } from '../../../src/model/observation';
 import type { Step, StepState } from '../../../src/model/trace';
+import { handMadeTrace } from './handMadeTrace';
 
 const predict = (id: string, state: StepState, startMs: number, endMs: number, children: readonly Step[] = []): Step =>
   ({ id, title: `predicted ${id}`, state, reason: `Predicted ${id}.`, host: 'client', layers: [], startMs, endMs, frames: [], spec: [], children });
@@ -38,5 +41,14 @@ describe('compareSteps', () => {
     assert.deepEqual([verdict(1, 6), verdict(1, 6.1), verdict(100, 130), verdict(100, 69)], ['agrees', 'differs', 'agrees', 'differs']);
     assert.equal(compareSteps([predict('x', 'skipped', 0, 0)], [observe('x', 'skipped', 0, 50)])[0]?.verdict, 'agrees');
     assert.deepEqual(compareSteps([], []), []);
+  });
+});
+
+describe('compareWithObservation', () => {
+  it('leaves out what only other hosts do: a client cannot see it', () => {
+    const steps = [predict('http.request', 'happens', 0, 10), { ...predict('http.handle', 'happens', 2, 7), host: 'server' }];
+    const explanation = explain({ ...handMadeTrace(), steps }, { conditions: makeConditions(), client: { id: 'x', title: 'X', measured: true }, detail: 'steps' });
+    const observation: Observation = { target: 'x', probedFrom: 'local', startedAt: '2026-01-01T00:00:00Z', contacted: [], steps: [observe('http.request', 'happens', 0, 10)], findings: [] };
+    assert.deepEqual(compareWithObservation(explanation, observation).map(({ id, verdict }) => [id, verdict]), [['http.request', 'agrees']]);
   });
 });
