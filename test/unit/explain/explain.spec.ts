@@ -55,6 +55,16 @@ describe('explain', () => {
     assert.equal(stacks[1]?.layers[0]?.events[0]?.frame, undefined);
   });
 
+  it('orders hosts as data passes them, hops by their number, unknown ones last', () => {
+    const passed = ['client', 'switch', 'router', 'hop2', 'hop10', 'server', 'resolver', 'another'];
+    const trace = handMadeTrace();
+    const crossings = trace.crossings.slice(0, 1).flatMap((crossing) => [...passed].sort().map((host) => ({ ...crossing, host })));
+    assert.deepEqual(explain({ ...trace, crossings }, options('frames')).stacks.map(({ host, title }) => [host, title]), [
+      ['client', 'Client'], ['switch', 'Switch'], ['router', 'Router with NAT'], ['hop2', 'Router 2 on the path'], ['hop10', 'Router 10 on the path'],
+      ['server', 'Server'], ['resolver', 'DNS resolver'], ['another', 'another'],
+    ]);
+  });
+
   it('tells as much as was asked for', () => {
     const [steps, frames, fields] = (['steps', 'frames', 'fields'] as const).map((detail) => explain(handMadeTrace(), options(detail)));
     assert.deepEqual([steps?.frames.length, steps?.stacks.length, steps?.totals.frames], [0, 0, 7]);
