@@ -108,7 +108,8 @@ describe('a prediction', () => {
   it('sends again what the path lost, after the time that the standard gives', () => {
     const [first, second] = [only(run(HTTP, { 'cache.arp': 'warm', 'cache.dns': 'warm' })), only(run(HTTP, { 'cache.arp': 'warm', 'cache.dns': 'warm', 'path.lossFrames': 'c2s:1' }))];
     const late = (second.totals.timeToFirstByteMs ?? 0) - (first.totals.timeToFirstByteMs ?? 0);
-    assert.ok(Math.abs(late - 1000) < 1, `a lost SYN cost ${late} ms`);
+    // RFC 6298 §2.1 says one second; Linux's timers of that length are up to eight ticks of 4 ms late.
+    assert.ok(late >= 1000 && late <= 1032, `a lost SYN cost ${late} ms`);
   });
 
   const faults: readonly [string, string, string, RegExp][] = [

@@ -3,6 +3,7 @@ import type { Slice, StepTag } from '../../payload';
 import { slicesLength } from '../../payload';
 import type { ByteStream, ByteStreamHandler, HostServices, OpenStep, Timer } from '../../services';
 import { withCrossing } from '../../services';
+import { kernelTimerMs } from './kernelTimer';
 import { ReceiveSide } from './receiveSide';
 import { INITIAL_RTO_MS } from './roundTripEstimator';
 import type { TcpFlags, TcpOption, TcpSegment } from './segment';
@@ -292,7 +293,7 @@ export class TcpConnection implements ByteStream {
       data: [],
     }, this.handshakeStep ? [this.handshakeStep.tag] : [], active ? undefined : 0);
     this.handshakeTimer?.cancel();
-    this.handshakeTimer = this.host.after(INITIAL_RTO_MS * 2 ** (this.synTransmissions - 1), () => this.sendSyn());
+    this.handshakeTimer = this.host.after(kernelTimerMs(INITIAL_RTO_MS * 2 ** (this.synTransmissions - 1)), () => this.sendSyn());
   }
 
   private acknowledge(): void {

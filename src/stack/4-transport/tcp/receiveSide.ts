@@ -2,6 +2,7 @@ import type { Slice } from '../../payload';
 import { slicesLength } from '../../payload';
 import type { HostServices, Timer } from '../../services';
 import { AcknowledgmentPolicy } from './acknowledgmentPolicy';
+import { kernelTimerMs } from './kernelTimer';
 import { ReassemblyQueue } from './reassemblyQueue';
 import { ReceiveWindow } from './receiveWindow';
 
@@ -10,8 +11,6 @@ import { ReceiveWindow } from './receiveWindow';
  * read together more often than not.
  */
 const WAKE_UP_MS = 0.15;
-/** Timers of a kernel with 250 ticks a second fire up to 4 ms late, 2 ms on average. */
-const TIMER_LATENESS_MS = 2;
 /** NOP, NOP, timestamps take this from every segment (RFC 7323 §3.2); Linux counts the window's growth without them. */
 const TIMESTAMPS_BYTES = 12;
 
@@ -122,7 +121,7 @@ export class ReceiveSide {
 
   private delayAcknowledgment(smoothedRoundTripMs: number | undefined): void {
     if (this.delayed || !this.policy.owed) return;
-    this.delayed = this.host.after(this.policy.waitMs(smoothedRoundTripMs) + TIMER_LATENESS_MS, () => {
+    this.delayed = this.host.after(kernelTimerMs(this.policy.waitMs(smoothedRoundTripMs)), () => {
       this.delayed = undefined;
       this.policy.waitedInVain();
       this.events.acknowledge();

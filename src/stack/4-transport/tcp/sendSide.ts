@@ -3,6 +3,7 @@ import type { HostServices, Timer } from '../../services';
 import { CongestionControl } from './congestionControl';
 import type { Flight, Range } from './flights';
 import { flightEnd, Flights } from './flights';
+import { kernelTimerMs } from './kernelTimer';
 import { LossDetection } from './lossDetection';
 import { ProportionalRateReduction } from './proportionalRateReduction';
 import { RoundTripEstimator } from './roundTripEstimator';
@@ -236,11 +237,11 @@ export class SendSide {
     if (roundTripMs !== undefined && !this.probed && !this.recovery && this.flights.sacked === 0) {
       const probeMs = 2 * roundTripMs + (this.flights.length === 1 ? WORST_DELAYED_ACKNOWLEDGMENT_MS : PROBE_MARGIN_MS);
       if (probeMs < timeoutMs) {
-        this.timer = this.host.after(probeMs, () => this.probe());
+        this.timer = this.host.after(kernelTimerMs(probeMs), () => this.probe());
         return;
       }
     }
-    this.timer = this.host.after(timeoutMs, () => this.timedOut());
+    this.timer = this.host.after(kernelTimerMs(timeoutMs), () => this.timedOut());
   }
 
   /** Tail loss probe (RFC 8985 §7.3): new data if there is some, else the last segment again. */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AcknowledgmentPolicy } from '../../../../src/stack/4-transport/tcp/acknowledgmentPolicy';
 import { CongestionControl, initialWindowSegments } from '../../../../src/stack/4-transport/tcp/congestionControl';
+import { kernelTimerMs } from '../../../../src/stack/4-transport/tcp/kernelTimer';
+import { ProportionalRateReduction } from '../../../../src/stack/4-transport/tcp/proportionalRateReduction';
 import { RoundTripEstimator } from '../../../../src/stack/4-transport/tcp/roundTripEstimator';
 import { addToSequence, sequenceDistance } from '../../../../src/stack/4-transport/tcp/sequenceNumber';
 
@@ -55,6 +57,29 @@ describe('TCP timers and windows', () => {
         }
       }
     }));
+  });
+
+  it('fires timers when the wheels of a kernel with 250 ticks a second let it: half a slot late (kernel/time/timer.c)', () => {
+    // The table at the head of that file for HZ 250: slots of 4 ms before 252 ms, of 32 ms before 2016 ms, of 256 ms before 16128 ms.
+    const slotsMs = [[40, 4], [248, 4], [250, 32], [1000, 32], [2012, 32], [2016, 256], [16_124, 256], [16_128, 2048]] as const;
+    for (const [timeoutMs, slotMs] of slotsMs) assert.equal(kernelTimerMs(timeoutMs), timeoutMs + slotMs / 2);
+  });
+
+  it('sends in recovery what RFC 6937 §3 and its examples allow', () => {
+    // A flight of 20 whose first segment is lost, reduced to half: every other acknowledgment sends one segment, 10 in all.
+    const reduction = new ProportionalRateReduction(10, 20);
+    let pipe = 19;
+    let sent = 0;
+    for (let acknowledgment = 1; acknowledgment <= 19; acknowledgment++) {
+      pipe--;
+      const allowed = reduction.allowance({ pipe, delivered: 1, lost: acknowledgment === 1 ? 1 : 0, advanced: false });
+      for (let segment = 0; segment < allowed; segment++) {
+        reduction.segmentSent();
+        sent++;
+        pipe++;
+      }
+    }
+    assert.deepEqual({ sent, pipe }, { sent: 10, pipe: 10 });
   });
 
   it('counts octets modulo 2^32', () => {

@@ -1,0 +1,17 @@
+/** Ticks of 250 a second (CONFIG_HZ), as Debian and Ubuntu have long built their kernels. */
+const TICK_MS = 4;
+/** Each wheel has room for so many of its slots before the next one takes over, */
+const SLOTS = 63;
+/** whose slots are so many times as long. */
+const COARSER = 8;
+
+/**
+ * When a kernel timer of `timeoutMs` fires on average. Linux keeps timers in wheels of growing slots (kernel/time/timer.c): less than 252 ms
+ * away they are one tick long, less than 2 s eight ticks, and so on; a timer fires at the end of its slot, so half a slot late on average.
+ */
+export function kernelTimerMs(timeoutMs: number): number {
+  let slotMs = TICK_MS;
+  // A timeout is rounded up to whole ticks before its wheel is chosen.
+  while (Math.ceil(timeoutMs / TICK_MS) * TICK_MS >= SLOTS * slotMs) slotMs *= COARSER;
+  return timeoutMs + slotMs / 2;
+}
