@@ -25,7 +25,7 @@ export function digestCapture(path: string): readonly DigestedPacket[] {
 }
 
 /** RFC 9293 §3.1: FIN 1, SYN 2, RST 4, ACK 16. */
-function segmentKind(flags: number, payload: number): DigestedPacket['kind'] {
+export function segmentKind(flags: number, payload: number): DigestedPacket['kind'] {
   if ((flags & 2) !== 0) return (flags & 16) === 0 ? 'SYN' : 'SYN-ACK';
   if ((flags & 4) !== 0) return 'RST';
   if ((flags & 1) !== 0) return 'FIN';

@@ -1,0 +1,49 @@
+import { clientProfile } from '../../src/clients/clientProfiles';
+import { NODE_20_SERVER } from '../../src/clients/serverProfile';
+import { captureLink } from '../../src/model/capturePoint';
+import { makeConditions } from '../../src/model/conditions';
+import { requestFromUrl } from '../../src/model/requestFromUrl';
+import type { TracedFrame } from '../../src/model/trace';
+import { predict } from '../../src/simulator/predict';
+import { segmentKind } from '../conformance/captureDigest';
+import type { DigestedPacket } from '../conformance/captureDigest';
+import type { Scenario } from './scenario';
+import type { ThinkTimes } from './thinkTimes';
+
+/** What the simulator says that a capture at the client would hold, under the laboratory's conditions. */
+export function predictedPackets(scenario: Scenario, think: ThinkTimes): readonly DigestedPacket[] {
+  const { protocol, rttMs, mbps, bodyBytes, lost } = scenario;
+  const profile = clientProfile(scenario.client);
+  // The server's profile fixes what its handshake takes; what it took more or less is the handler's, before the same first octet.
+  const handshakeMs = protocol === 'HTTP' ? 0 : think.serverHandshakeMs - NODE_20_SERVER.timing.handshakeMs;
+  const conditions = makeConditions({
+    'cache.arp': 'warm',
+    'path.hops': 0,
+    'path.rttMs': rttMs,
+    'path.mbps': mbps ?? 1000,
+    'path.lossFrames': lost?.frames ?? '',
+    'server.tls': protocol === 'TLS 1.2' ? '1.2' : '1.3',
+    'server.bodyBytes': bodyBytes,
+    'server.thinkMs': Math.max(0, think.serverResponseMs + handshakeMs),
+  });
+  const client = { ...profile, timing: { ...profile.timing, ...think.client } };
+  const url = `${protocol === 'HTTP' ? 'http' : 'https'}://lab.example/${bodyBytes}`;
+  const [trace] = predict(requestFromUrl(url), { conditions, client });
+  if (!trace) throw new Error(`There is no prediction of ${url}.`);
+  const captured = captureLink(trace, 'client').filter(({ missed }) => !missed);
+  const startMs = captured[0]?.timeMs ?? 0;
+  return captured.map(({ frame, timeMs }) => ({
+    from: frame.from === 'client' ? 'client' : 'server',
+    kind: kindOf(frame),
+    length: frame.lengthBytes,
+    timeMs: timeMs - startMs,
+  }));
+}
+
+/** RFC 9293 §3.1: the control bits are the fourteenth octet of the header. */
+function kindOf(frame: TracedFrame): DigestedPacket['kind'] {
+  const { pdus } = frame.encode();
+  if (pdus.some(({ pdu }) => pdu.protocol === 'arp')) return 'ARP';
+  const tcp = pdus.find(({ pdu }) => pdu.protocol === 'tcp');
+  return tcp ? segmentKind(tcp.bytes[13] ?? 0, tcp.pdu.lengthBytes - tcp.pdu.headerBytes) : 'DNS';
+}

@@ -1,0 +1,39 @@
+/** One exchange that is captured and predicted. */
+export interface Scenario {
+  /** Names its digest in `test/fixtures/captures/accuracy`. */
+  readonly id: string;
+  readonly client: 'curl-7.88' | 'node-20-fetch';
+  readonly protocol: 'TLS 1.3' | 'TLS 1.2' | 'HTTP';
+  readonly rttMs: number;
+  /** Of the wire, each way; absent: as fast as the laboratory's machine. */
+  readonly mbps?: number;
+  readonly bodyBytes: number;
+  /** What the wire loses, in words and in the form of `path.lossFrames`. */
+  readonly lost?: { readonly what: string; readonly frames: string };
+}
+
+const CLIENTS = ['curl-7.88', 'node-20-fetch'] as const;
+const lost = (id: string, client: Scenario['client'], protocol: Scenario['protocol'], bodyBytes: number, what: string, frames: string): Scenario =>
+  ({ id, client, protocol, rttMs: 50, bodyBytes, lost: { what, frames } });
+
+/**
+ * Hardware addresses are known beforehand, so the client's first frames are its queries (two from curl, one or two from Node), then SYN,
+ * ACK, ClientHello or request.
+ */
+export const SCENARIOS: readonly Scenario[] = [
+  ...CLIENTS.flatMap((client) => [20, 50, 100].flatMap((rttMs) =>
+    [512, 4096, 60_000].map((bodyBytes): Scenario => ({ id: `${client}-tls13-rtt${rttMs}-${bodyBytes}`, client, protocol: 'TLS 1.3', rttMs, bodyBytes })))),
+  ...CLIENTS.flatMap((client) => [50, 100].map((rttMs): Scenario => ({ id: `${client}-tls12-rtt${rttMs}-4096`, client, protocol: 'TLS 1.2', rttMs, bodyBytes: 4096 }))),
+  ...CLIENTS.map((client): Scenario => ({ id: `${client}-http-rtt50-4096`, client, protocol: 'HTTP', rttMs: 50, bodyBytes: 4096 })),
+  ...[20, 50, 100].map((rttMs): Scenario => ({ id: `curl-7.88-http-rtt${rttMs}-60000`, client: 'curl-7.88', protocol: 'HTTP', rttMs, bodyBytes: 60_000 })),
+  { id: 'curl-7.88-http-rtt50-600000', client: 'curl-7.88', protocol: 'HTTP', rttMs: 50, bodyBytes: 600_000 },
+  { id: 'curl-7.88-http-rtt50-200000-10mbps', client: 'curl-7.88', protocol: 'HTTP', rttMs: 50, mbps: 10, bodyBytes: 200_000 },
+  lost('curl-7.88-tls13-lost-syn', 'curl-7.88', 'TLS 1.3', 512, 'SYN', 'c2s:3'),
+  lost('curl-7.88-tls13-lost-syn-ack', 'curl-7.88', 'TLS 1.3', 512, 'SYN-ACK', 's2c:3'),
+  lost('curl-7.88-tls13-lost-client-hello', 'curl-7.88', 'TLS 1.3', 512, 'ClientHello', 'c2s:5'),
+  lost('curl-7.88-tls13-lost-request', 'curl-7.88', 'TLS 1.3', 512, 'request', 'c2s:8'),
+  lost('curl-7.88-http-lost-request', 'curl-7.88', 'HTTP', 4096, 'request', 'c2s:5'),
+  lost('curl-7.88-http-lost-tail', 'curl-7.88', 'HTTP', 60_000, 'last segment', 's2c:46'),
+  lost('curl-7.88-http-lost-middle', 'curl-7.88', 'HTTP', 60_000, 'segment in the middle', 's2c:20'),
+  lost('curl-7.88-http-lost-two', 'curl-7.88', 'HTTP', 60_000, 'two segments of one flight', 's2c:18,s2c:22'),
+];
