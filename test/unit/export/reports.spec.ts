@@ -70,6 +70,13 @@ describe('reports', () => {
     }
   });
 
+  it('show which frame was lost', () => {
+    const explanation = explain(handMadeTrace(), { conditions: makeConditions(), client: { id: 'c', title: 'C', measured: true }, detail: 'frames' });
+    const lossy: Explanation = { ...explanation, frames: explanation.frames.map((each) => ({ ...each, lost: each.index === 4 })) };
+    assert.deepEqual(markdown(lossy).match(/.* \(lost\) \|$/gm), ['| 5 | 11.000 | client | router | 100 | inner PDU (lost) |']);
+    assert.deepEqual(mermaid(lossy).match(/.*--x.*/g), ['  h0--xh1: inner PDU (100)']);
+  });
+
   it('print JSON that reads back as the same', () => {
     const explanation = hostileExplanation();
     assert.deepEqual(JSON.parse(explanationJson(explanation)), explanation);
