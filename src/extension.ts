@@ -8,6 +8,7 @@ import { ProbeDns } from './vscode/commands/probeDns';
 import { ProbeTls } from './vscode/commands/probeTls';
 import { RestartLessons } from './vscode/commands/restartLessons';
 import { RevealRequest, revealRange } from './vscode/commands/revealRequest';
+import { ShowLessonInStack } from './vscode/commands/showLessonInStack';
 import { ShowLog } from './vscode/commands/showLog';
 import { TurnLessonPage } from './vscode/commands/turnLessonPage';
 import { COMMANDS, SETTINGS_SECTION } from './vscode/contributions';
@@ -56,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
       });
     },
   };
-  const runner = new ProbeRunner(results, (request) => StackPanel.show(panel, request, predictor.settings), log);
+  const runner = new ProbeRunner(results, (request) => StackPanel.show(panel, request, predictor.settings).focusOn({ view: 'comparison' }), log);
 
   const progress = new LessonProgress(context.globalState);
   const session = new LessonSession(predictor);
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new OpenLesson(guide),
     new TurnLessonPage(guide, 1),
     new TurnLessonPage(guide, -1),
+    new ShowLessonInStack(session, panel, predictor),
     new RestartLessons(session, progress),
     new RevealRequest(),
     new ShowLog(log),

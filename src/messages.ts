@@ -38,6 +38,10 @@ export interface PduDetail extends ExplainedPdu {
   readonly bytes: Uint8Array;
 }
 
+/** The tabs of the panel's middle. */
+export const PANEL_VIEWS = ['stack', 'sequence', 'comparison'] as const;
+export type PanelView = (typeof PANEL_VIEWS)[number];
+
 export const EXPORT_FORMATS = ['pcapng', 'markdown', 'json', 'mermaid'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
@@ -65,6 +69,8 @@ export type HostMessage =
   | { readonly type: 'initialise'; readonly language: string; readonly strings: PanelStrings; readonly switches: readonly SwitchView[] }
   | { readonly type: 'state'; readonly revision: number; readonly state: PanelState }
   | { readonly type: 'frame'; readonly revision: number; readonly detail: FrameDetail }
+  /** What to bring up of the state that was sent last: a step by its id, a view. */
+  | { readonly type: 'show'; readonly step?: string; readonly view?: PanelView }
   /** Nothing to explain. */
   | { readonly type: 'empty' }
   /** One sentence for a person. `explain`: there is no state at all; the others leave the one that is shown. */

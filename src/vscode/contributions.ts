@@ -6,6 +6,7 @@ export const COMMANDS = {
   openLesson: 'wirewalk.openLesson',
   nextLessonPage: 'wirewalk.nextLessonPage',
   previousLessonPage: 'wirewalk.previousLessonPage',
+  showLessonInStack: 'wirewalk.showLessonInStack',
   restartLessons: 'wirewalk.restartLessons',
   revealRequest: 'wirewalk.revealRequest',
   showLog: 'wirewalk.showLog',

@@ -54,7 +54,7 @@ export class RequestModel implements PanelModel {
     const captured = captureLink(trace, conditions.observe)[index];
     if (!captured) throw new InputError(`There is no frame ${index + 1} on the ${conditions.observe} link.`);
     const { frame, bytes, pduBytes } = explainFrame(captured, index, trace.startMs);
-    const physical = physicalPdu(bytes, captured.frame, trace);
+    const physical = physicalPdu(bytes, trace);
     const captureable = frame.pdus.map((pdu, at) => ({ ...pdu, bytes: pduBytes[at] ?? new Uint8Array() }));
     return { index, bytes, pdus: physical ? [physical, ...captureable] : captureable };
   }

@@ -71,7 +71,7 @@ describe('stack panel', function () {
       await page.locator('ww-network button').first().click();
       await page.locator('ww-field-tree [data-path="0"]').click();
       const found = [...(await violations(page))];
-      for (const view of ['Sequence', 'Prediction and Observation']) {
+      for (const view of ['Sequence', 'Prediction and Probe']) {
         await page.getByRole('tab', { name: view }).click();
         found.push(...(await violations(page)));
       }
@@ -228,7 +228,7 @@ describe('stack panel', function () {
     const { page, posted } = await openWithFrame({ model });
     await page.getByRole('button', { name: 'Expand all layers' }).click();
     await page.getByRole('tab', { name: 'Sequence' }).click();
-    await page.getByRole('tab', { name: 'Prediction and Observation' }).click();
+    await page.getByRole('tab', { name: 'Prediction and Probe' }).click();
     await page.locator('ww-comparison table').first().waitFor();
     const markup = await page.evaluate(() => {
       const found: string[] = [];
@@ -305,7 +305,7 @@ describe('stack panel', function () {
   it('exports and probes through the host', async () => {
     const { page, exported, probed } = await open();
     for (const format of ['pcapng', 'markdown', 'json', 'mermaid']) await page.locator(`ww-export [data-format="${format}"]`).click();
-    await page.getByRole('tab', { name: 'Prediction and Observation' }).click();
+    await page.getByRole('tab', { name: 'Prediction and Probe' }).click();
     await page.getByRole('button', { name: 'Probe TLS' }).click();
     assert.deepEqual(exported.map(({ fileName }) => fileName), ['pcapng', 'markdown', 'json', 'mermaid'].map((format) => `api.example.com.${format}`));
     assert.deepEqual(probed, ['tls']);
@@ -313,7 +313,7 @@ describe('stack panel', function () {
 
   it('lays the observation beside the prediction, with the reason where they differ', async () => {
     const { page } = await open();
-    await page.getByRole('tab', { name: 'Prediction and Observation' }).click();
+    await page.getByRole('tab', { name: 'Prediction and Probe' }).click();
     const row = page.locator('ww-comparison tr.differs');
     assert.match((await row.textContent()) ?? '', /Agree on keys\s*Happens · 41\.1 ms.*Happens · 83 ms.*Differs.*The server asked for another group/s);
     assert.match((await page.locator('ww-comparison details').textContent()) ?? '', /OCSP staple\s*absent\s*none was sent/);

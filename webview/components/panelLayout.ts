@@ -13,6 +13,8 @@ export const panelLayout = css`
   .body { display: grid; grid-template-columns: minmax(240px, 320px) minmax(0, 1fr) minmax(380px, 540px); gap: 24px; align-items: start; }
   .body.comparing { grid-template-columns: minmax(240px, 320px) minmax(0, 1fr); }
   .comparing .detail { display: none; }
+  button.failing { display: flex; gap: 8px; align-items: flex-start; width: 100%; padding: 6px 10px; line-height: 1.4; border: 1px solid var(--vscode-inputValidation-errorBorder, var(--vscode-contrastBorder)); background: var(--vscode-inputValidation-errorBackground); color: var(--vscode-inputValidation-errorForeground, var(--vscode-foreground)); border-radius: 4px; }
+  button.failing:hover { text-decoration: underline; }
   section { min-width: 0; }
   h2 { margin-bottom: 6px; min-height: 28px; line-height: 28px; }
   vscode-panels { overflow: visible; }
@@ -24,12 +26,12 @@ export const panelLayout = css`
     .detail { position: sticky; top: 12px; max-height: calc(100vh - 24px); overflow: auto; padding: 0 4px; }
   }
   /* What a step lights must stay in sight while the list of steps is scrolled. */
-  @container (min-width: 721px) { .stage { position: sticky; top: 12px; max-height: calc(100vh - 24px); overflow: auto; } }
+  @container (min-width: 861px) { .stage { position: sticky; top: 12px; max-height: calc(100vh - 24px); overflow: auto; } }
   @container (max-width: 1240px) {
     .body { grid-template-columns: minmax(230px, 300px) minmax(0, 1fr); }
     .detail { grid-column: 1 / -1; }
   }
-  @container (max-width: 720px) {
+  @container (max-width: 860px) {
     .body, .body.comparing { grid-template-columns: minmax(0, 1fr); }
     main { padding: 12px 12px 20px; gap: 10px; }
     header { gap: 8px; }

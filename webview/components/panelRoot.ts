@@ -56,6 +56,12 @@ export class PanelRoot extends LitElement {
       case 'frame':
         if (message.revision === this.revision) this.details = new Map([...this.details, [message.detail.index, message.detail]]);
         return;
+      case 'show': {
+        if (message.view) this.selection = { ...this.selection, view: message.view };
+        const step = message.step === undefined ? undefined : this.findStep(message.step);
+        if (step !== undefined) this.choose({ step });
+        return;
+      }
       case 'empty':
         this.isEmpty = true;
         this.shown = undefined;
@@ -139,6 +145,7 @@ export class PanelRoot extends LitElement {
     return html`<main aria-label=${text('panel')}>
       <header>
         <ww-summary .state=${state}></ww-summary>
+        ${this.failing()}
         <ww-findings .findings=${explanation.findings}></ww-findings>
         <ww-what-if .switches=${switches} .settings=${state.settings} .refusal=${this.notice}></ww-what-if>
         ${this.notice
@@ -157,6 +164,15 @@ export class PanelRoot extends LitElement {
       </div>
       <footer><ww-export></ww-export></footer>
     </main>`;
+  }
+
+  /** What the request fails at, where it does; pressed, it chooses that step. */
+  private failing() {
+    const place = this.steps.findLastIndex(({ step, depth }) => depth === 0 && step.state === 'fails');
+    const failed = this.steps[place]?.step;
+    if (!failed) return nothing;
+    return html`<button class="plain failing" @click=${() => this.choose({ step: place })}><ww-icon name="error"></ww-icon>
+      <span><strong>${text('requestFails', failed.title)}</strong> <span class="foreign">${failed.reason}</span></span></button>`;
   }
 
   private views({ explanation, comparison }: PanelState) {

@@ -20,6 +20,8 @@ export class Player extends LitElement {
     .buttons { display: inline-flex; gap: 2px; border: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border)); border-radius: 6px; padding: 1px; }
     .count { font-variant-numeric: tabular-nums; min-width: 64px; }
     .caption { flex: 1 1 200px; min-width: 0; line-height: 1.4; min-height: 2.8em; display: flex; align-items: center; }
+    /* There the list of steps stands right above. */
+    @container (max-width: 640px) { .of-step { display: none; } }
   `];
 
   @property({ attribute: false }) walk: readonly Stop[] = [];
@@ -76,7 +78,7 @@ export class Player extends LitElement {
     const journey = stop.frame === undefined ? undefined : this.journeys[stop.frame];
     if (!journey) return step ? html`<strong>${step.title}</strong>: ${stateName(step.state)}. ${step.reason}` : nothing;
     return html`<strong>${journey.frame.summary}</strong>
-      <span class="muted">${text('fromTo', journey.sender, journey.receiver)} · ${text('ms', formatMs(stop.timeMs))}${step ? html` · ${step.title}` : nothing}</span>`;
+      <span class="muted">${text('fromTo', journey.sender, journey.receiver)} · ${text('ms', formatMs(stop.timeMs))}${step ? html`<span class="of-step"> · ${step.title}</span>` : nothing}</span>`;
   }
 
   private go(action: WalkAction): void {

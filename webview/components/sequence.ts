@@ -34,7 +34,8 @@ export class Sequence extends LitElement {
     [aria-selected='true'] .tip { fill: currentColor; }
     .heads text { fill: var(--vscode-foreground); font-size: 10px; font-weight: 600; }
     @container (max-width: 520px) {
-      .row { grid-template-columns: 24px minmax(90px, 1fr) minmax(0, 1.3fr); }
+      .row { grid-template-columns: 24px minmax(150px, 1fr) minmax(0, 1fr); }
+      .heads text { font-size: 9px; }
       .row > :is(.time, .length) { display: none; }
     }
   `];
@@ -51,7 +52,7 @@ export class Sequence extends LitElement {
     const lifelines = this.lifelines();
     const touched = new Set(this.selection.step === undefined ? [] : this.steps[this.selection.step]?.step.frames);
     return html`
-      <p class="hint muted">${text('sequenceHint', observedLink)}</p>
+      <p class="hint muted">${frames.length === 0 ? text('noStack') : text('sequenceHint', observedLink)}</p>
       <div class="row heads" aria-hidden="true">
         <span></span><span class="time"></span>
         <svg>${lifelines.map((host, at) => svg`<text x="${this.x(at, lifelines.length)}%" y="17" text-anchor="middle">${this.shortTitle(host)}</text>`)}</svg>

@@ -18,7 +18,6 @@ import type { Parcel } from './parcel';
 const CLIENT = 'client';
 const SERVER = 'server';
 
-
 /** The client's stack and the server's beside each other, the network between, and a frame that travels through them. */
 @customElement('ww-stack')
 export class Stack extends LitElement {
@@ -31,6 +30,7 @@ export class Stack extends LitElement {
       position: relative; display: grid; grid-auto-flow: column; grid-template-rows: repeat(8, auto); column-gap: 8px; row-gap: 4px;
       grid-template-columns: var(--host) var(--between) var(--host); grid-auto-columns: var(--host); overflow-x: auto; padding: 1px;
     }
+    .none { display: flex; gap: 6px; padding: 12px 0; line-height: 1.4; }
     .columns:focus-visible { outline-offset: 1px; }
     @container (max-width: 460px) { .columns { --host: minmax(112px, 1fr); --between: 66px; column-gap: 6px; } }
   `];
@@ -57,11 +57,11 @@ export class Stack extends LitElement {
     const server = stacks.find(({ host }) => host === SERVER);
     const between = stacks.filter((each) => each !== client && each !== server);
     const shown = between.filter(({ host }) => this.openHosts.has(host));
+    if (stacks.length === 0) return html`<div class="bar">${this.walkControls()}</div><p class="none muted"><ww-icon name="info"></ww-icon> <span>${text('noStack')}</span></p>`;
     const areAllOpen = [client, server].every((each) => !each || LAYER_ORDER.every((layer) => this.openLayers.has(key(each.host, layer))));
-    const position = findStop(this.walk, this.selection.step, this.selection.frame);
     return html`
       <div class="bar">
-        <ww-player .walk=${this.walk} .position=${position} .steps=${this.steps} .journeys=${this.journeys} @ww-walk=${this.onWalk}></ww-player>
+        ${this.walkControls()}
         <button class="icon-button" title=${text(areAllOpen ? 'collapseAll' : 'expandAll')} aria-label=${text(areAllOpen ? 'collapseAll' : 'expandAll')}
           @click=${() => this.openAll(!areAllOpen, [client, server])}>
           <ww-icon .name=${areAllOpen ? 'collapse-all' : 'expand-all'}></ww-icon>
@@ -77,6 +77,11 @@ export class Stack extends LitElement {
         <ww-parcel></ww-parcel>
       </div>
     `;
+  }
+
+  private walkControls() {
+    const position = findStop(this.walk, this.selection.step, this.selection.frame);
+    return html`<ww-player .walk=${this.walk} .position=${position} .steps=${this.steps} .journeys=${this.journeys} @ww-walk=${this.onWalk}></ww-player>`;
   }
 
   private column(column: StackColumn, icon: string) {

@@ -55,6 +55,11 @@ export class StepList extends LitElement {
   @property({ type: Number }) totalMs = 0;
   @property({ type: Number }) chosen: number | undefined;
 
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    // Only the list's own box is scrolled, where it has one.
+    if (changed.has('chosen') || changed.has('steps')) this.renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }
+
   protected override render() {
     return html`<ol role="tree" aria-label=${text('steps')} @keydown=${this.onKey}>
       ${this.steps.map((each, index) => this.row(each, index))}

@@ -87,7 +87,9 @@ export class Summary extends LitElement {
     const change = value - before;
     if (Math.abs(change) < 0.05) return undefined;
     const amount = format(Math.abs(change), unit);
-    return html`<span class=${change < 0 ? 'less' : 'more'}>
+    // A request that never gets its answer is no saving.
+    const judged = this.state?.explanation.totals.timeToFirstByteMs === undefined ? '' : change < 0 ? 'less' : 'more';
+    return html`<span class=${judged}>
       <ww-icon .name=${change < 0 ? 'arrow-down' : 'arrow-up'}></ww-icon><span aria-hidden="true">${change < 0 ? '−' : '+'}${amount}</span>
       <span class="hidden-text">${text(change < 0 ? 'lessThanDefault' : 'moreThanDefault', amount)}</span>
     </span>`;

@@ -5,6 +5,9 @@ import { WirewalkError } from '../../model/wirewalkError';
 import { limitDetail, limitState } from './panelLimits';
 import type { ExportedFile, PanelModel } from './panelModel';
 
+/** What to bring up: a step by its id, a view. */
+export type PanelFocus = Omit<Extract<HostMessage, { type: 'show' }>, 'type'>;
+
 /** What the controller needs from its surroundings. */
 export interface PanelSurroundings {
   readonly language: string;
@@ -26,6 +29,7 @@ export interface PanelSurroundings {
 export class PanelController {
   private revision = 0;
   private isReady = false;
+  private wanted: PanelFocus | undefined;
 
   constructor(
     private readonly surroundings: PanelSurroundings,
@@ -43,6 +47,12 @@ export class PanelController {
     this.model = model;
     this.settings = settings;
     this.refresh();
+  }
+
+  /** Brings up a step or a view, as soon as there is a state. */
+  show(wanted: PanelFocus): void {
+    this.wanted = wanted;
+    this.tellWanted();
   }
 
   /** Explains again: the model has something new to tell (a probe's result, say). */
@@ -98,6 +108,13 @@ export class PanelController {
     this.settings = state.settings;
     this.revision += 1;
     this.surroundings.post({ type: 'state', revision: this.revision, state });
+    this.tellWanted();
+  }
+
+  private tellWanted(): void {
+    if (!this.isReady || !this.wanted || this.revision === 0) return;
+    this.surroundings.post({ type: 'show', ...this.wanted });
+    this.wanted = undefined;
   }
 
   private postFrame(index: number): void {

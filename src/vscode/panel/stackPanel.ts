@@ -5,6 +5,7 @@ import type { ConditionSettings } from '../../model/conditions';
 import type { Request } from '../../model/request';
 import { saveExport } from './exportFile';
 import { PanelController } from './panelController';
+import type { PanelFocus } from './panelController';
 import { panelHtml } from './panelHtml';
 import type { PanelModel } from './panelModel';
 import { panelStrings, switchViews } from './panelStrings';
@@ -29,7 +30,7 @@ export class StackPanel implements vscode.Disposable {
   private request: Request | undefined;
 
   /** Opens the panel beside the editor, or brings the open one up, and explains `request` there. Throws what `createModel` throws. */
-  static show(services: StackPanelServices, request: Request, settings: ConditionSettings = {}): StackPanel {
+  static show(services: StackPanelServices, request: Request, settings: ConditionSettings = {}, viewColumn: vscode.ViewColumn = vscode.ViewColumn.Beside): StackPanel {
     const model = services.createModel(request);
     const open = StackPanel.current;
     if (open) {
@@ -40,7 +41,7 @@ export class StackPanel implements vscode.Disposable {
     const panel = vscode.window.createWebviewPanel(
       StackPanel.viewType,
       vscode.l10n.t('Network Stack'),
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { viewColumn, preserveFocus: true },
       StackPanel.options(services),
     );
     return StackPanel.adopt(panel, services, model, settings);
@@ -96,6 +97,11 @@ export class StackPanel implements vscode.Disposable {
   explain(model: PanelModel, settings: ConditionSettings = {}): void {
     this.request = model.request;
     this.controller.setModel(model, settings);
+  }
+
+  /** Brings up a step by its id, or a view. */
+  focusOn(wanted: PanelFocus): void {
+    this.controller.show(wanted);
   }
 
   /** Shows the same request anew, when its model has learned something: a probe's result. */

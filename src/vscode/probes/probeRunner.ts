@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ProbeKind } from '../../messages';
 import type { Observation } from '../../model/observation';
 import type { Request } from '../../model/request';
 import type { ProbeOptions, ProbePlan } from '../../probe/probeOptions';
-import { visible } from '../hover/inertText';
 import { askConsent, mayProbe, probingMachine } from './consent';
+import { ProbeProgress } from './probeProgress';
 import type { ProbeResults } from './probeResults';
 
 /** What differs between the probes. */
@@ -32,33 +32,32 @@ export class ProbeRunner {
     if (!(await mayProbe())) return;
     const probedFrom = probingMachine();
     const plan = await job.plan({ probedFrom, confirm: () => Promise.resolve(false) });
-    const observation = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: visible(job.progress), cancellable: true },
-      (progress, token) => this.observe(job, plan, token, (message) => progress.report({ message: visible(message) })),
-    );
+    const observation = await this.observe(job, plan);
     this.log.info(`probe ${observation.target}: ${observation.steps.map(({ id, state }) => `${id} ${state}`).join(', ')}`);
     this.results.add(request, job.kind, observation);
     this.showRequest(request);
   }
 
-  private async observe(job: ProbeJob, plan: ProbePlan, token: vscode.CancellationToken, progress: (message: string) => void): Promise<Observation> {
+  private async observe(job: ProbeJob, plan: ProbePlan): Promise<Observation> {
     const cancellation = new AbortController();
-    const listener = token.onCancellationRequested(() => cancellation.abort());
+    const shown = new ProbeProgress(job.progress, () => cancellation.abort());
     let notes = plan.notes;
     try {
       return await job.probe({
         probedFrom: plan.probedFrom,
         signal: cancellation.signal,
-        progress,
+        progress: (message) => shown.report(message),
         confirm: async (contacts) => {
+          shown.hide();
           const said = await askConsent(job.question, plan.probedFrom, contacts, notes);
           // They are about the whole probe: said once.
           notes = [];
+          if (said) shown.show();
           return said;
         },
       });
     } finally {
-      listener.dispose();
+      shown.hide();
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { ConditionSettings } from '../../model/conditions';
 import type { Explanation } from '../../model/explanation';
 
 /** What a lesson is told about: one request, run twice in one world and again under other conditions. */
@@ -26,6 +27,8 @@ export interface LessonPage {
   readonly title: string;
   readonly body: string;
   readonly question?: LessonQuestion;
+  /** The step that the page is about, and under which settings the panel shows it. */
+  readonly step?: { readonly id: string; readonly settings: ConditionSettings };
 }
 
 /** Asked before the answer is shown. */

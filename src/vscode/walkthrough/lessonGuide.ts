@@ -113,7 +113,10 @@ function isPredictable({ request }: FoundRequest): boolean {
  */
 async function showPreview(uri: vscode.Uri): Promise<void> {
   try {
-    await vscode.commands.executeCommand(vscode.window.activeTextEditor ? 'markdown.showPreviewToSide' : 'markdown.showPreview', uri);
+    // From a page beside the code, VS Code would open the next one over the code.
+    const isBesideCode = !vscode.window.activeTextEditor && vscode.window.tabGroups.activeTabGroup.viewColumn > vscode.ViewColumn.One;
+    if (isBesideCode) await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+    await vscode.commands.executeCommand(vscode.window.activeTextEditor || isBesideCode ? 'markdown.showPreviewToSide' : 'markdown.showPreview', uri);
   } catch {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   }

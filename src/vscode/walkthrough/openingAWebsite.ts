@@ -74,7 +74,7 @@ function orderPage(first: Explanation): LessonPage {
 }
 
 function stepPage(step: Step, index: number, first: Explanation): LessonPage {
-  return { id: `step ${index + 1} ${step.id}`, title: step.title, body: stepBody(step, first) };
+  return { id: `step ${index + 1} ${step.id}`, title: step.title, body: stepBody(step, first), step: { id: step.id, settings: {} } };
 }
 
 /** How many round trips before the first octet of the answer. */
@@ -107,7 +107,7 @@ function summaryPage(first: Explanation): LessonPage {
     body: [
       vscode.l10n.t('{0} frames on the client\'s own link: {1} octets sent, {2} received.', totals.frames, totals.bytesSent, totals.bytesReceived),
       vscode.l10n.t('{0}; a real one is expected to take between {1} and {2} ms under these conditions.', inertText(costText(totals)), least.toFixed(0), most.toFixed(0)),
-      vscode.l10n.t('Every number here comes from the run in the simulated network. Run the command *Explain Network Request* to see it layer by layer, and turn the switches there to see which numbers change.'),
+      vscode.l10n.t('Every number here comes from the run in the simulated network. Run the command *Show Lesson in Network Stack* to see it layer by layer, and turn the switches there to see which numbers change.'),
     ].join('\n\n'),
   };
 }

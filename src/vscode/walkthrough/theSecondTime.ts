@@ -7,6 +7,9 @@ import { costText, roundTripsText, stateLabel } from '../hover/stepWords';
 import type { Lesson, LessonMaterial, LessonPage } from './lesson';
 import { stepBody } from './pageText';
 
+/** The panel's switches for what a first request leaves behind. */
+const AGAIN = { 'cache.connection': 'open' };
+
 /** The same request again, in the world that the first one left. */
 export function theSecondTime(): Lesson {
   return {
@@ -18,7 +21,7 @@ export function theSecondTime(): Lesson {
       return [
         firstRunPage(material),
         guessPage(material),
-        ...skipped.map((step, index) => ({ id: `skipped ${index + 1} ${step.id}`, title: step.title, body: stepBody(step, material.second) })),
+        ...skipped.map((step, index) => ({ id: `skipped ${index + 1} ${step.id}`, title: step.title, body: stepBody(step, material.second), step: { id: step.id, settings: AGAIN } })),
         closedConnectionPage(material),
         savedPage(material),
       ];
