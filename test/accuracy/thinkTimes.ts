@@ -12,14 +12,15 @@ export interface ThinkTimes {
 
 /**
  * Reads think times off a capture in which nothing was lost: each is the time between two packets of the client's host, less the round
- * trips that lie between them. The name server's own time counts as the client's before it connects.
+ * trips, and the time to put both frames on a slow wire, that lie between them. The name server's own time counts as the client's before it connects.
  */
 export function thinkTimes(scenario: Scenario, packets: readonly DigestedPacket[]): ThinkTimes {
-  const { rttMs, protocol, client } = scenario;
+  const { rttMs, mbps, protocol, client } = scenario;
   const { lastQuery, syn, synAck, clientData, serverData, request, response } = exchangeOf(scenario, packets);
   const between = (from: DigestedPacket | undefined, to: DigestedPacket | undefined, roundTrips: number): number => {
     if (!from || !to) throw new Error(`The capture of ${scenario.id} does not hold the whole exchange.`);
-    return Math.max(0, to.timeMs - from.timeMs - roundTrips * rttMs);
+    const serializationMs = roundTrips > 0 && mbps !== undefined ? ((from.length + to.length) * 8) / (mbps * 1000) : 0;
+    return Math.max(0, to.timeMs - from.timeMs - roundTrips * rttMs - serializationMs);
   };
   const beforeConnectMs = between(lastQuery, syn, 1);
   const serverResponseMs = between(request, response[0], 1);

@@ -46,6 +46,13 @@ export class SendSide {
   private reorderTimer: Timer | undefined;
   private probed = false;
   private recovery: Recovery | undefined;
+  /**
+   * How far the congestion window was used (RFC 7661 §4.1; Linux tcp_cwnd_validate): whether it stopped the sender, and the most segments
+   * on the way, since stream offset `usageUntil` was sent. A window that is not used does not grow.
+   */
+  private windowLimited = false;
+  private mostInFlight = 0;
+  private usageUntil = 0;
   /** No lost flight starts before this offset. */
   private resendFrom = 0;
 
@@ -93,7 +100,7 @@ export class SendSide {
   /** The peer acknowledged everything before stream offset `offset`, and the ranges in `sacked`. */
   acknowledge(offset: number, windowBytes: number, sacked: readonly Range[]): void {
     this.windowEnd = Math.max(this.windowEnd, offset + windowBytes);
-    const limited = this.flights.pipe >= Math.floor(this.congestion.windowSegments) || this.congestion.inSlowStart;
+    const limited = this.windowLimited || (this.congestion.inSlowStart && this.congestion.windowSegments < 2 * this.mostInFlight);
     const delivered = this.takeAcknowledged(offset) + this.takeSelected(sacked);
     const advanced = offset > this.acknowledgedTo;
     if (advanced) {
@@ -154,6 +161,17 @@ export class SendSide {
   }
 
   private transmit(): void {
+    this.sendWhatMay();
+    const limited = this.next < this.buffer.endOffset && this.flights.pipe >= Math.floor(this.congestion.windowSegments);
+    const { length } = this.flights;
+    if (this.acknowledgedTo >= this.usageUntil || limited || (!this.windowLimited && length > this.mostInFlight)) {
+      this.windowLimited = limited;
+      this.mostInFlight = length;
+      this.usageUntil = this.nextOffset;
+    }
+  }
+
+  private sendWhatMay(): void {
     const room = () => this.flights.pipe < Math.max(1, Math.floor(this.congestion.windowSegments));
     if (this.flights.lost > 0) {
       for (const flight of this.flights.from(this.resendFrom)) {
