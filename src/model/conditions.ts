@@ -33,8 +33,8 @@ export interface Conditions {
     readonly connection: 'none' | 'open';
   };
   readonly client: {
-    /** Address families that the client's host has. */
-    readonly ip: '4' | 'dual';
+    /** Address families that client and server have. */
+    readonly ip: '4' | '6' | 'dual';
   };
   readonly server: {
     readonly tls: '1.2' | '1.3';
@@ -85,14 +85,14 @@ export const CONDITION_SWITCHES: readonly ConditionSwitch[] = [
   number('path.hops', 4, 0, 30, 'routers', 'Routers between client and server; 0 puts the server on the client\'s own link.', true),
   text('path.lossFrames', '', /^(?:(?:c2s|s2c):[1-9]\d{0,5}(?:,(?:c2s|s2c):[1-9]\d{0,5})*)?$/, 'c2s:3,s2c:8',
     'Frames that the path loses: the third from the client, the eighth to it.'),
-  choice('cache.arp', ['cold', 'warm'], 'Whether the client knows its gateway\'s hardware address already.'),
+  choice('cache.arp', ['cold', 'warm'], 'Whether the client knows its gateway\'s hardware address already (by ARP, or Neighbor Discovery for IPv6).'),
   choice('cache.dns', ['cold', 'warm'], 'Whether the client\'s host remembers the name\'s address.'),
   choice('cache.resolver', ['warm', 'cold'], 'Whether the resolver remembers the answer, or has to ask root, top-level and authoritative servers.'),
   choice('cache.hsts', ['none', 'learned', 'preloaded'], 'Whether the client knows that the host insists on HTTPS.'),
   choice('cache.http', ['none', 'fresh', 'stale'], 'Whether the client holds a stored response for the URL.'),
   choice('cache.tls', ['none', 'ticket', '0rtt'], 'Whether the client holds a session ticket of the server, and whether it allows early data.'),
   choice('cache.connection', ['none', 'open'], 'Whether the client\'s pool holds an idle connection to the origin.'),
-  choice('client.ip', ['4', 'dual'], 'Address families that the client\'s host has; the server has IPv4 only.'),
+  choice('client.ip', ['4', '6', 'dual'], 'Address families that client and server have; an address in the URL decides by itself.'),
   choice('server.tls', ['1.3', '1.2'], 'Newest TLS version that the server accepts.'),
   choice('server.http', ['1.1', '2'], 'Newest HTTP version that the server offers.'),
   number('server.certificates', 1, 1, 4, 'certificates', 'Certificates that the server sends: its own and intermediates.', true),

@@ -1,50 +1,43 @@
-import { inNetwork } from '../stack/3-network/routingTable';
+import type { Conditions } from '../model/conditions';
 import { InputError } from '../model/wirewalkError';
+import { familyOf } from '../stack/3-network/ipDatagram';
+import { inNetwork } from '../stack/3-network/routingTable';
+import type { FamilyPlan } from './familyPlan';
+import { IPV4_PLAN, IPV6_PLAN } from './familyPlan';
 
-/** Where every host of the simulated network lives. Invented addresses are from the ranges for examples (RFC 5737), or private. */
+/** Where every host of the simulated network lives. */
 export interface AddressPlan {
   /** `loopback`: client and server are one machine. `on-link`: they share a link. `routed`: routers lie between them. */
   readonly place: 'loopback' | 'on-link' | 'routed';
-  readonly client: string;
-  /** The client's own network, a /24. */
-  readonly clientNetwork: string;
-  /** The NAT router's inside and outside. */
-  readonly routerInside: string;
-  readonly routerOutside: string;
+  /** One or two: IPv4 first. */
+  readonly families: readonly FamilyPlan[];
+  /** Of the resolver that the client is configured with. */
   readonly resolver: string;
-  readonly server: string;
 }
 
-const CLIENT_NETWORK = '192.168.1.0';
-const ROUTED: AddressPlan = {
-  place: 'routed',
-  client: '192.168.1.23',
-  clientNetwork: CLIENT_NETWORK,
-  routerInside: '192.168.1.1',
-  routerOutside: '198.51.100.23',
-  resolver: '192.0.2.53',
-  server: '203.0.113.10',
-};
+const LINK_LOCAL_NETWORK = 'fe80::';
+/** RFC 8200 §5. */
+const IPV6_MINIMUM_MTU_BYTES = 1280;
 
 /**
- * The plan for a host as it stands in the URL. `hops` 0 puts the server on the client's link; an address of that link does so
- * too, and a loopback address or `localhost` (RFC 6761 §6.3) on the client itself. Throws `InputError` for IPv6 addresses.
+ * The plan for a host as it stands in the URL. An address decides the family by itself; for a name, client and server have the
+ * families of `client.ip`. `path.hops` 0 puts the server on the client's link; an address of that link does so too, and a loopback
+ * address or `localhost` (RFC 6761 §6.3) on the client itself. Throws `InputError` for a path that IPv6 cannot use.
  */
-export function addressPlan(host: string, addressFamily: 4 | 6 | undefined, hops: number): AddressPlan {
-  if (addressFamily === 6) {
-    throw new InputError(`Predictions are made for names and IPv4 addresses; found the IPv6 address ${host}.`);
+export function addressPlan(host: string, addressFamily: 4 | 6 | undefined, { client, path }: Pick<Conditions, 'client' | 'path'>): AddressPlan {
+  const ip = addressFamily === undefined ? client.ip : String(addressFamily);
+  const plans = [...(ip === '6' ? [] : [IPV4_PLAN]), ...(ip === '4' ? [] : [IPV6_PLAN])];
+  const literal = addressFamily === undefined ? undefined : host;
+  if (isLocalhost(host) || plans.some((plan) => literal !== undefined && inNetwork(literal, plan.loopbackNetwork, plan.loopbackBits))) {
+    return planOf('loopback', plans.map((plan) => ({ ...plan, client: plan.loopback, server: literal ?? plan.loopback })));
   }
-  if (isLocalhost(host) || (addressFamily === 4 && inNetwork(host, '127.0.0.0', 8))) {
-    const address = addressFamily === 4 ? host : '127.0.0.1';
-    return { ...ROUTED, place: 'loopback', client: '127.0.0.1', server: address };
+  if (ip !== '4' && path.mtu < IPV6_MINIMUM_MTU_BYTES) {
+    throw new InputError(`IPv6 needs a path.mtu of at least ${IPV6_MINIMUM_MTU_BYTES} bytes (RFC 8200 §5); found ${path.mtu}.`);
   }
-  if (hops === 0 || (addressFamily === 4 && inNetwork(host, CLIENT_NETWORK, 24))) {
-    const onLink = addressFamily === 4 && !inNetwork(host, CLIENT_NETWORK, 24) ? networkOf(host) : CLIENT_NETWORK;
-    const inOnLink = (last: number) => onLink.replace(/\d+$/, String(last));
-    const server = addressFamily === 4 ? host : inOnLink(80);
-    return { ...ROUTED, place: 'on-link', clientNetwork: onLink, client: inOnLink(host.endsWith('.23') ? 24 : 23), server, resolver: server };
+  if (path.hops === 0 || plans.some((plan) => literal !== undefined && sharesLink(literal, plan))) {
+    return planOf('on-link', plans.map((plan) => onLink(plan, literal)));
   }
-  return addressFamily === 4 ? { ...ROUTED, server: host } : ROUTED;
+  return planOf('routed', plans.map((plan) => ({ ...plan, server: literal ?? plan.server })));
 }
 
 /** RFC 6761 §6.3. */
@@ -52,6 +45,33 @@ export function isLocalhost(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost');
 }
 
-function networkOf(address: string): string {
-  return address.replace(/\d+$/, '0');
+/** The server's addresses in the order in which a client tries them: IPv6 first (RFC 6724 §2.1, the default policy table). */
+export function serverAddresses({ families }: AddressPlan): readonly string[] {
+  return families.map(({ server }) => server).reverse();
+}
+
+function planOf(place: AddressPlan['place'], families: readonly FamilyPlan[]): AddressPlan {
+  const [{ server, resolver } = IPV4_PLAN] = families;
+  return { place, families, resolver: place === 'on-link' ? server : resolver };
+}
+
+function sharesLink(literal: string, plan: FamilyPlan): boolean {
+  return inNetwork(literal, plan.clientNetwork, plan.networkBits) || inNetwork(literal, LINK_LOCAL_NETWORK, 10);
+}
+
+/** Client and server side by side in the literal's own network, or in the plan's. */
+function onLink(plan: FamilyPlan, literal: string | undefined): FamilyPlan {
+  const network = literal === undefined ? plan.clientNetwork : plan.networkOf(literal);
+  const client = plan.addressIn(network, 23);
+  return {
+    ...plan,
+    clientNetwork: network,
+    client: client === literal ? plan.addressIn(network, 24) : client,
+    server: literal ?? plan.addressIn(network, 80),
+  };
+}
+
+/** The families that client and server have, 4 first. */
+export function familiesOf({ families }: AddressPlan): readonly (4 | 6)[] {
+  return families.map(({ server }) => familyOf(server));
 }

@@ -11,7 +11,6 @@ import { ConnectionPool } from '../stack/5-session/connectionPool';
 import { TicketStore } from '../stack/6-presentation/tls/ticketStore';
 import { TlsClient } from '../stack/6-presentation/tls/tlsClient';
 import { StubResolver } from '../stack/7-application/dns/stubResolver';
-import { TYPE_A, TYPE_AAAA } from '../stack/7-application/dns/recordTypes';
 import type { HttpClient } from '../stack/7-application/http/exchange';
 import { followRedirect } from '../stack/7-application/http/redirect';
 import { HstsStore } from '../stack/7-application/http/hstsStore';
@@ -21,7 +20,8 @@ import { Http1Client } from '../stack/7-application/http1/client';
 import { Http2Client } from '../stack/7-application/http2/http2Client';
 import type { ByteStream, HostServices, StreamFailure } from '../stack/services';
 import type { AddressPlan } from './addressPlan';
-import { isLocalhost } from './addressPlan';
+import { familiesOf, isLocalhost, serverAddresses } from './addressPlan';
+import { ADDRESS_TYPES } from './exampleZones';
 import type { EndHost } from './network';
 import { SIMULATED_TODAY } from './simulatedToday';
 
@@ -72,11 +72,11 @@ export class ClientApplication {
     this.tcp = new TcpEndpoint(host.services, host.ip);
     const udp = new UdpEndpoint(host.services, host.ip);
     this.pool = new ConnectionPool(host.services);
-    const bothFamilies = profile.resolver.families === 'both' || conditions.client.ip === 'dual';
+    const families = profile.resolver.families === 'both' ? ([4, 6] as const) : familiesOf(plan);
     this.resolver = new StubResolver(host.services, () => udp.open(), {
       resolverAddress: plan.resolver,
-      types: bothFamilies ? [TYPE_A, TYPE_AAAA] : [TYPE_A],
-      hostsFile: new Map([['localhost', plan.server]]),
+      types: families.map((family) => ADDRESS_TYPES[family]),
+      hostsFile: new Map([['localhost', serverAddresses(plan)]]),
     });
   }
 

@@ -7,7 +7,7 @@ import type { Trace } from '../model/trace';
 import { InputError } from '../model/wirewalkError';
 import type { StoredResponse } from '../stack/7-application/http/responseCache';
 import type { AddressPlan } from './addressPlan';
-import { addressPlan } from './addressPlan';
+import { addressPlan, serverAddresses } from './addressPlan';
 import { ClientApplication } from './clientApplication';
 import type { Network } from './network';
 import { buildNetwork } from './network';
@@ -29,7 +29,7 @@ export const BETWEEN_RUNS_MS = 1000;
 /**
  * Builds a network in the state of `conditions`, runs the request in it `repeat` times, and returns a trace of each run: a later
  * run meets the state that the earlier ones left. Same inputs, same traces. Throws `InputError` where nothing could be sent: a
- * URL with unknown parts, without a host, of a scheme or address family that is not simulated.
+ * URL with unknown parts, without a host, of a scheme that is not simulated, IPv6 on a path with too small an MTU.
  */
 export function predict(request: Request, { conditions, client, repeat = 1 }: PredictOptions): readonly Trace[] {
   if (request.unknownParts.length > 0) {
@@ -40,11 +40,11 @@ export function predict(request: Request, { conditions, client, repeat = 1 }: Pr
     throw new InputError(`A prediction needs the method; the code decides it when it runs (${request.method}).`);
   }
   const url = parseRequestUrl(request.url);
-  const plan = addressPlan(url.host, url.addressFamily, conditions.path.hops);
+  const plan = addressPlan(url.host, url.addressFamily, conditions);
   const world = new World(conditions.seed);
   const network = buildNetwork(world, plan, conditions);
   if (conditions.fault !== 'tcp.timeout') startServer(network.server, url, conditions);
-  if (network.resolver) startResolver(network.resolver, network.nameServers, url.host, plan.server, conditions);
+  if (network.resolver) startResolver(network.resolver, network.nameServers, url.host, serverAddresses(plan), conditions);
   const application = new ClientApplication(network.client, plan, client, conditions);
 
   warmUp({ world, network, plan, application, request, url, conditions });
@@ -74,16 +74,16 @@ function warmUp({ world, network, plan, application, request, url, conditions: {
     }
     if (cache.tls === 'none') application.tickets.clear();
     if (cache.dns === 'cold') application.resolver.forget();
-    if (cache.arp === 'cold') network.client.interface.arp.forget();
+    if (cache.arp === 'cold') network.client.interface.forgetNeighbours();
   }
   const { neighbour, interface: own } = network.client;
   if (cache.arp === 'warm' && neighbour) {
-    own.arp.remember(neighbour.address, neighbour.interface.port.hardwareAddress, 'known before');
-    neighbour.interface.arp.remember(plan.client, own.port.hardwareAddress, 'known before');
+    for (const address of neighbour.addresses) own.rememberNeighbour(address, neighbour.port.hardwareAddress, 'known before');
+    for (const address of own.addresses) neighbour.rememberNeighbour(address, own.port.hardwareAddress, 'known before');
   }
   if (cache.hsts !== 'none' && !url.isAddress) application.hsts.remember(url.host, cache.hsts);
   if (cache.http !== 'none') application.cache.store(application.urlOf(url), storedResponse(cache.http, server.bodyBytes));
-  if (cache.dns === 'warm' && !url.isAddress) application.resolver.remember(url.host, [plan.server], EXAMPLE_TTL_SECONDS, 'looked up before');
+  if (cache.dns === 'warm' && !url.isAddress) application.resolver.remember(url.host, serverAddresses(plan), EXAMPLE_TTL_SECONDS, 'looked up before');
 }
 
 /** Invented, visibly: ten minutes of freshness, one of which, or all of which, have passed. */

@@ -16,13 +16,13 @@ const SERVFAIL = 2;
  * The recursive resolver that the client's host is configured with, and the authoritative servers that it asks where its own
  * cache is cold. `name` is the host of the URL.
  */
-export function startResolver(host: EndHost, upstream: NameServers | undefined, name: string, serverAddress: string, { cache, fault }: Conditions): void {
+export function startResolver(host: EndHost, upstream: NameServers | undefined, name: string, serverAddresses: readonly string[], { cache, fault }: Conditions): void {
   const udp = new UdpEndpoint(host.services, host.ip);
   const resolver = new RecursiveResolver(host.services, () => udp.open(), upstream?.root.address ?? '');
   if (cache.resolver === 'warm' || !upstream) {
     for (const type of [TYPE_A, TYPE_AAAA]) {
       const question: DnsQuestion = { name, type, class: CLASS_IN };
-      resolver.remember(question, answerOf(question, serverAddress, fault));
+      resolver.remember(question, answerOf(question, serverAddresses, fault));
     }
   }
   new NameServer(host.services, udp.open(DNS_PORT), (question, respond) => {
@@ -34,7 +34,7 @@ export function startResolver(host: EndHost, upstream: NameServers | undefined, 
   const { root, topLevel, authority } = upstream;
   startAuthority(root, (question) => delegationOf(question.name.split('.').at(-1) ?? '', topLevel.address));
   startAuthority(topLevel, (question) => delegationOf(zoneOf(question.name), authority.address));
-  startAuthority(authority, (question) => answerOf(question, serverAddress, fault));
+  startAuthority(authority, (question) => answerOf(question, serverAddresses, fault));
 }
 
 function startAuthority({ host }: NameServers[keyof NameServers], answer: (question: DnsQuestion) => ReturnType<typeof answerOf>): void {

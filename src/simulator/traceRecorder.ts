@@ -215,8 +215,9 @@ function finishedCrossing({ timeMs, host, crossing, frame }: RecordedCrossing): 
 }
 
 function carriesPayloadOf({ payload: network }: EthernetFrame, step: StepTag): boolean {
-  if (network.protocol !== 'ipv4') return false;
+  if (network.protocol === 'arp') return false;
   const { payload: transport } = network;
+  if (transport.protocol === 'icmpv6') return false;
   return transport.protocol === 'tcp' ? transport.data.some(({ payload }) => payload.step === step) : transport.data.payload.step === step;
 }
 

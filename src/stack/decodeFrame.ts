@@ -4,9 +4,11 @@ import { fromNetwork } from '../model/provenance';
 import { DecodeError } from '../model/wirewalkError';
 import { decodeArpPacket } from './2-data-link/arpCodec';
 import { decodeEthernetFrame } from './2-data-link/ethernetCodec';
-import { ETHERTYPE_ARP, ETHERTYPE_IPV4, etherTypeName, LOWEST_ETHERTYPE } from './2-data-link/etherTypes';
-import { IP_PROTOCOL_TCP, IP_PROTOCOL_UDP, ipProtocolName } from './3-network/ipProtocols';
+import { ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_IPV6, etherTypeName, LOWEST_ETHERTYPE } from './2-data-link/etherTypes';
+import { decodeIcmpv6Message } from './3-network/icmpv6Codec';
+import { IP_PROTOCOL_ICMPV6, IP_PROTOCOL_TCP, IP_PROTOCOL_UDP, ipProtocolName } from './3-network/ipProtocols';
 import { decodeIpv4Datagram } from './3-network/ipv4Codec';
+import { decodeIpv6Datagram } from './3-network/ipv6Codec';
 import type { PseudoHeader } from './checksum';
 import { decodeTcpSegment } from './4-transport/tcp/segmentCodec';
 import { decodeUdpDatagram } from './4-transport/udp/datagramCodec';
@@ -22,7 +24,7 @@ export interface DecodedFrame {
   readonly problems: readonly string[];
 }
 
-/** Reads a captured Ethernet frame down to ARP, TCP, UDP and DNS over UDP. Never throws for what the octets hold. */
+/** Reads a captured Ethernet frame down to ARP, ICMPv6, TCP, UDP and DNS over UDP. Never throws for what the octets hold. */
 export function decodeFrame(bytes: Uint8Array, source: Provenance = fromNetwork): DecodedFrame {
   const pdus: Pdu[] = [];
   const problems: string[] = [];
@@ -43,6 +45,7 @@ function readLink(bytes: Uint8Array, source: Provenance, pdus: Pdu[], problems: 
     pdus.push(decodeArpPacket(frame.payload, source).pdu);
     return;
   }
+  if (type === ETHERTYPE_IPV6) return readIpv6(frame.payload, source, pdus, problems);
   if (type !== ETHERTYPE_IPV4) {
     const carried = type < LOWEST_ETHERTYPE ? 'an IEEE 802.3 payload' : etherTypeName(type);
     problems.push(`Ethernet: ${carried} is not read further.`);
@@ -59,6 +62,23 @@ function readLink(bytes: Uint8Array, source: Provenance, pdus: Pdu[], problems: 
   readTransport(payload, header.protocol, isWhole ? header : undefined, source, pdus, problems);
 }
 
+function readIpv6(bytes: Uint8Array, source: Provenance, pdus: Pdu[], problems: string[]): void {
+  const { header, pdu, payload, problems: found } = decodeIpv6Datagram(bytes, source);
+  pdus.push(pdu);
+  problems.push(...found);
+  if (header.isFragment) {
+    problems.push('IPv6: a fragment is not read further.');
+    return;
+  }
+  // RFC 8200 §8.1: a routing header may hold the final destination, so that with one no checksum is known.
+  const isWhole = found.length === 0;
+  const addresses = isWhole && !header.hasRoutingHeader ? header : undefined;
+  if (header.protocol !== IP_PROTOCOL_ICMPV6) return readTransport(payload, header.protocol, addresses, source, pdus, problems);
+  const message = decodeIcmpv6Message(payload, addresses, source);
+  pdus.push(message.pdu);
+  problems.push(...message.problems);
+}
+
 /** @param addresses undefined where the datagram is cut off, so that no checksum can be checked */
 function readTransport(
   bytes: Uint8Array, protocol: number, addresses: PseudoHeader | undefined, source: Provenance, pdus: Pdu[], problems: string[],
@@ -70,7 +90,7 @@ function readTransport(
     return;
   }
   if (protocol !== IP_PROTOCOL_UDP) {
-    problems.push(`IPv4: ${ipProtocolName(protocol)} is not read further.`);
+    problems.push(`IP: ${ipProtocolName(protocol)} is not read further.`);
     return;
   }
   const datagram = decodeUdpDatagram(bytes, addresses, source);

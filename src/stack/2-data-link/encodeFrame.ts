@@ -1,6 +1,8 @@
 import type { EncodedPdu } from '../../model/pdu';
 import { encodeIpv4Datagram } from '../3-network/ipv4Codec';
-import type { Ipv4Datagram } from '../3-network/ipv4Datagram';
+import { encodeIpv6Datagram } from '../3-network/ipv6Codec';
+import { encodeNeighbourMessage } from '../3-network/icmpv6Codec';
+import type { IpDatagram } from '../3-network/ipDatagram';
 import { encodeTcpSegment } from '../4-transport/tcp/segmentCodec';
 import { encodeUdpDatagram } from '../4-transport/udp/datagramCodec';
 import type { Slice } from '../payload';
@@ -24,12 +26,18 @@ export function encodeFrame(frame: EthernetFrame): EncodedFrame {
   return { bytes: ethernet.bytes, pdus: [ethernet, ...inner] };
 }
 
-function encodeDatagram(datagram: Ipv4Datagram): readonly EncodedPdu[] {
+function encodeDatagram(datagram: IpDatagram): readonly EncodedPdu[] {
   const { payload } = datagram;
+  const around = (inner: EncodedPdu): EncodedPdu =>
+    datagram.protocol === 'ipv4' ? encodeIpv4Datagram(datagram, inner.bytes) : encodeIpv6Datagram(datagram, inner.bytes);
+  if (payload.protocol === 'icmpv6') {
+    const message = encodeNeighbourMessage(payload, datagram);
+    return [around(message), message];
+  }
   const transport = payload.protocol === 'tcp' ? encodeTcpSegment(payload, datagram) : encodeUdpDatagram(payload, datagram);
   const slices = payload.protocol === 'tcp' ? payload.data : [payload.data];
   return [
-    encodeIpv4Datagram(datagram, transport.bytes),
+    around(transport),
     transport,
     ...slices.filter(carriesLastOctet).flatMap((slice) => slice.payload.encode().pdus),
   ];

@@ -7,7 +7,7 @@ import { FieldReader } from '../fieldReader';
 import { OctetWriter } from '../octetSink';
 import type { EthernetFrame } from './ethernetFrame';
 import { ETHERNET_BROADCAST } from './ethernetFrame';
-import { ETHERTYPE_ARP, ETHERTYPE_IPV4, etherTypeName, LOWEST_ETHERTYPE } from './etherTypes';
+import { etherTypeName, etherTypeOf, LOWEST_ETHERTYPE } from './etherTypes';
 
 const SPEC = 'IEEE 802.3 §3.2';
 const TAG_SPEC = 'IEEE 802.1Q §9.6';
@@ -46,7 +46,7 @@ export function encodeEthernetFrame(frame: EthernetFrame, payload: Uint8Array): 
   const writer = new OctetWriter();
   writer.octets(parseMac(frame.destination));
   writer.octets(parseMac(frame.source));
-  writer.uint16(frame.payload.protocol === 'arp' ? ETHERTYPE_ARP : ETHERTYPE_IPV4);
+  writer.uint16(etherTypeOf(frame.payload.protocol));
   writer.octets(payload);
   const bytes = writer.finish();
   return { bytes, pdu: readFrame(new FieldReader('Ethernet', bytes)).pdu };

@@ -1,13 +1,16 @@
 import type { LayerNumber } from '../../model/layer';
-import { IP_PROTOCOL_TCP, IP_PROTOCOL_UDP } from '../3-network/ipProtocols';
+import { summarizeNeighbourMessage } from '../3-network/icmpv6Codec';
+import type { IpDatagram } from '../3-network/ipDatagram';
+import { ipProtocolNumber } from '../3-network/ipProtocols';
 import { summarizeIpv4 } from '../3-network/ipv4Codec';
+import { summarizeIpv6 } from '../3-network/ipv6Codec';
 import { summarizeTcpSegment } from '../4-transport/tcp/segmentCodec';
 import { summarizeUdp } from '../4-transport/udp/datagramCodec';
 import { summarizeArp } from './arpCodec';
 import { carriesLastOctet } from './encodeFrame';
 import { summarizeEthernet } from './ethernetCodec';
 import type { EthernetFrame } from './ethernetFrame';
-import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from './etherTypes';
+import { etherTypeOf } from './etherTypes';
 
 /** One line for one PDU of a frame. */
 export interface PduSummary {
@@ -19,15 +22,16 @@ export interface PduSummary {
 /** One line for each PDU of a frame, data link first, application PDUs where their last octet travels. Makes no bytes. */
 export function summarizeFrame(frame: EthernetFrame): readonly PduSummary[] {
   const { payload } = frame;
-  const typeOrLength = payload.protocol === 'arp' ? ETHERTYPE_ARP : ETHERTYPE_IPV4;
-  const ethernet: PduSummary = { layer: 2, protocol: 'ethernet', summary: summarizeEthernet({ ...frame, typeOrLength }) };
+  const ethernet: PduSummary = { layer: 2, protocol: 'ethernet', summary: summarizeEthernet({ ...frame, typeOrLength: etherTypeOf(payload.protocol) }) };
   if (payload.protocol === 'arp') return [ethernet, { layer: 2, protocol: 'arp', summary: summarizeArp(payload) }];
   const transport = payload.payload;
+  const network: PduSummary = { layer: 3, protocol: payload.protocol, summary: summarizeDatagram(payload) };
+  if (transport.protocol === 'icmpv6') return [ethernet, network, { layer: 3, protocol: 'icmpv6', summary: summarizeNeighbourMessage(transport) }];
   const isTcp = transport.protocol === 'tcp';
   const slices = isTcp ? transport.data : [transport.data];
   return [
     ethernet,
-    { layer: 3, protocol: 'ipv4', summary: summarizeIpv4({ ...payload, protocol: isTcp ? IP_PROTOCOL_TCP : IP_PROTOCOL_UDP }) },
+    network,
     {
       layer: 4,
       protocol: transport.protocol,
@@ -35,4 +39,9 @@ export function summarizeFrame(frame: EthernetFrame): readonly PduSummary[] {
     },
     ...slices.filter(carriesLastOctet).map(({ payload: { layer = 7, protocol = 'data', summary } }): PduSummary => ({ layer, protocol, summary })),
   ];
+}
+
+function summarizeDatagram(datagram: IpDatagram): string {
+  const protocol = ipProtocolNumber(datagram.payload.protocol);
+  return datagram.protocol === 'ipv4' ? summarizeIpv4({ ...datagram, protocol }) : summarizeIpv6({ ...datagram, protocol });
 }

@@ -6,7 +6,7 @@ import { formatIpv4, parseIpv4 } from '../addressText';
 import { describeChecksum, internetChecksum } from '../checksum';
 import { FieldReader } from '../fieldReader';
 import { OctetWriter } from '../octetSink';
-import { IP_PROTOCOL_TCP, IP_PROTOCOL_UDP, ipProtocolName } from './ipProtocols';
+import { ipProtocolName, ipProtocolNumber } from './ipProtocols';
 import type { Ipv4Datagram } from './ipv4Datagram';
 import { IPV4_HEADER_BYTES } from './ipv4Datagram';
 import { readIpv4Options } from './ipv4Options';
@@ -51,7 +51,7 @@ export function encodeIpv4Datagram(datagram: Ipv4Datagram, payload: Uint8Array):
   writer.uint16(datagram.identification);
   writer.uint16(datagram.dontFragment ? 0x4000 : 0);
   writer.uint8(datagram.timeToLive);
-  writer.uint8(datagram.payload.protocol === 'tcp' ? IP_PROTOCOL_TCP : IP_PROTOCOL_UDP);
+  writer.uint8(ipProtocolNumber(datagram.payload.protocol));
   writer.uint16(0);
   writer.octets(parseIpv4(datagram.source));
   writer.octets(parseIpv4(datagram.destination));

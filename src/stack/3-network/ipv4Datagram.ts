@@ -1,10 +1,5 @@
-import type { TcpSegment } from '../4-transport/tcp/segment';
-import { tcpSegmentBytes } from '../4-transport/tcp/segment';
-import type { UdpDatagram } from '../4-transport/udp/datagram';
-import { udpDatagramBytes } from '../4-transport/udp/datagram';
-
-/** What an IP datagram carries. */
-export type TransportPdu = TcpSegment | UdpDatagram;
+import type { TransportPdu } from './transportPdu';
+import { transportPduBytes } from './transportPdu';
 
 /** An IPv4 datagram (RFC 791 §3.1) as structure, without options; `ipv4Codec.ts` makes and reads its octets. */
 export interface Ipv4Datagram {
@@ -23,10 +18,6 @@ export interface Ipv4Datagram {
 
 /** Octets of a header without options (RFC 791 §3.1). */
 export const IPV4_HEADER_BYTES = 20;
-
-export function transportPduBytes(pdu: TransportPdu): number {
-  return pdu.protocol === 'tcp' ? tcpSegmentBytes(pdu) : udpDatagramBytes(pdu);
-}
 
 export function ipv4DatagramBytes(datagram: Ipv4Datagram): number {
   return IPV4_HEADER_BYTES + transportPduBytes(datagram.payload);

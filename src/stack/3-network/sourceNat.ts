@@ -1,6 +1,6 @@
 import type { HostServices } from '../services';
-import type { Ipv4Datagram } from './ipv4Datagram';
-import type { Ipv4Interface } from './ipv4Interface';
+import type { IpDatagram } from './ipDatagram';
+import type { IpInterface } from './ipInterface';
 
 interface Mapping {
   readonly insideAddress: string;
@@ -10,7 +10,7 @@ interface Mapping {
 
 /**
  * Address and port translation of a home router (RFC 3022 §2.2): many inside addresses behind the outside one. Keeps the port
- * where it is free (RFC 4787 §4.2.1 "port preservation").
+ * where it is free (RFC 4787 §4.2.1 "port preservation"). IPv6 passes as it is.
  */
 export class SourceNat {
   private readonly byInside = new Map<string, Mapping>();
@@ -18,13 +18,13 @@ export class SourceNat {
 
   constructor(
     private readonly host: HostServices,
-    private readonly outsides: readonly Ipv4Interface[],
+    private readonly outsides: readonly IpInterface[],
     private readonly outsideAddress: string,
   ) {}
 
   /** A datagram that leaves through the outside gets the outside address; others pass as they are. */
-  outbound(datagram: Ipv4Datagram, leavingThrough: Ipv4Interface): Ipv4Datagram {
-    if (!this.outsides.includes(leavingThrough)) return datagram;
+  outbound(datagram: IpDatagram, leavingThrough: IpInterface): IpDatagram {
+    if (datagram.protocol !== 'ipv4' || !this.outsides.includes(leavingThrough)) return datagram;
     const { payload } = datagram;
     const mapping = this.mappingFor(payload.protocol, datagram.source, payload.sourcePort);
     this.host.trace.crossing({
@@ -38,8 +38,8 @@ export class SourceNat {
   }
 
   /** A datagram for the outside address gets the inside address of its port; without a mapping it stays as it is. */
-  inbound(datagram: Ipv4Datagram, arrivedAt: Ipv4Interface): Ipv4Datagram {
-    if (!this.outsides.includes(arrivedAt) || datagram.destination !== this.outsideAddress) return datagram;
+  inbound(datagram: IpDatagram, arrivedAt: IpInterface): IpDatagram {
+    if (datagram.protocol !== 'ipv4' || !this.outsides.includes(arrivedAt) || datagram.destination !== this.outsideAddress) return datagram;
     const { payload } = datagram;
     const mapping = this.byOutside.get(`${payload.protocol} ${payload.destinationPort}`);
     if (!mapping) return datagram;

@@ -93,7 +93,7 @@ describe('wirewalk explain', () => {
     ['a megabyte of URL', [`https://a.example/${'x'.repeat(1_000_000)}`], /8192/],
     ['an escape sequence in the host', ['https://a\u001b]0;x\u0007.example/'], /\\u\{1B\}/],
     ['an unknown host', ['https://{host}/'], /\{host\}/],
-    ['an IPv6 address', ['https://[::1]/'], /IPv6/],
+    ['IPv6 over too small an MTU', ['https://[2001:db8::1]/', '--set', 'path.mtu=1000'], /1280 bytes \(RFC 8200/],
     ['an unknown option', ['http://a.example/', '--colour'], /--colour/],
     ['an option without its value', ['http://a.example/', '--client'], /--client/],
     ['an unknown client', ['http://a.example/', '--client', 'netscape-4'], /netscape-4/],

@@ -189,8 +189,8 @@ describe('a prediction', () => {
   });
 
   it('refuses what it cannot send, in a sentence', () => {
-    for (const url of ['https://[2001:db8::1]/']) {
-      assert.throws(() => run(url), (error) => error instanceof InputError && error.message.length > 20);
+    for (const settings of [{ 'client.ip': '6', 'path.mtu': 1279 }]) {
+      assert.throws(() => run(HTTPS, settings), (error) => error instanceof InputError && error.message.length > 20);
     }
     const unknown = { url: 'https://{host}/users', method: 'GET', headers: [], unknownParts: ['host'] };
     assert.throws(() => predict(unknown, { conditions: makeConditions(), client: clientProfile('curl-7.88') }), /\{host\}/);

@@ -1,4 +1,5 @@
-import type { NetworkService } from '../../3-network/ipv4Host';
+import { ipHeaderBytes, largestDatagramBytes } from '../../3-network/ipDatagram';
+import type { NetworkService } from '../../3-network/ipHost';
 import type { Slice, StepTag } from '../../payload';
 import { slicesLength } from '../../payload';
 import type { ByteStream, ByteStreamHandler, HostServices, OpenStep, Timer } from '../../services';
@@ -25,12 +26,10 @@ export interface ConnectionAddresses {
 
 /** The window of a SYN is not scaled (RFC 7323 §2.2), so it is as many whole segments as 16 bits can say; measured on Linux. */
 const LARGEST_UNSCALED_WINDOW_BYTES = 65_535;
-/** RFC 791 §3.1: a total length has 16 bits, however large the link's MTU is. */
-const LARGEST_DATAGRAM_BYTES = 65_535;
 /** RFC 7323 §2: measured on a Linux host with the default receive buffer limits of its distribution. */
 const WINDOW_SHIFT = 10;
-/** IPv4 and TCP headers without options (RFC 9293 §3.7.1). */
-const HEADERS_WITHOUT_OPTIONS_BYTES = 40;
+/** Without options (RFC 9293 §3.1). */
+const TCP_HEADER_BYTES = 20;
 /** NOP, NOP, timestamps on every segment after the handshake (RFC 7323 §3.2). */
 const TIMESTAMPS_BYTES = 12;
 /** Linux net.ipv4.tcp_syn_retries. */
@@ -75,7 +74,9 @@ export class TcpConnection implements ByteStream {
   }
 
   private get ownMssBytes(): number {
-    return Math.min(this.mtuBytes, LARGEST_DATAGRAM_BYTES) - HEADERS_WITHOUT_OPTIONS_BYTES;
+    // RFC 9293 §3.7.1: the fixed headers count, options do not.
+    const { remoteAddress } = this.addresses;
+    return Math.min(this.mtuBytes, largestDatagramBytes(remoteAddress)) - ipHeaderBytes(remoteAddress) - TCP_HEADER_BYTES;
   }
 
   /** Sends the first SYN. */

@@ -1,5 +1,5 @@
-import type { Ipv4Host } from '../../3-network/ipv4Host';
-import type { TransportPdu } from '../../3-network/ipv4Datagram';
+import type { IpHost } from '../../3-network/ipHost';
+import type { TransportPdu } from '../../3-network/transportPdu';
 import { WirewalkError } from '../../../model/wirewalkError';
 import type { HostServices } from '../../services';
 import { emptyContext } from '../../services';
@@ -16,7 +16,7 @@ export class TcpEndpoint {
   private readonly connections = new Map<string, TcpConnection>();
   private readonly listeners = new Map<number, (connection: TcpConnection) => void>();
 
-  constructor(private readonly host: HostServices, private readonly network: Ipv4Host) {
+  constructor(private readonly host: HostServices, private readonly network: IpHost) {
     network.deliverTo('tcp', (payload, addresses) => this.received(payload, addresses));
   }
 

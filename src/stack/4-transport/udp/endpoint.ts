@@ -1,6 +1,6 @@
 import { WirewalkError } from '../../../model/wirewalkError';
-import type { TransportPdu } from '../../3-network/ipv4Datagram';
-import type { Ipv4Host } from '../../3-network/ipv4Host';
+import type { TransportPdu } from '../../3-network/transportPdu';
+import type { IpHost } from '../../3-network/ipHost';
 import type { Slice } from '../../payload';
 import type { DatagramSocket, HostServices } from '../../services';
 import { withCrossing } from '../../services';
@@ -14,7 +14,7 @@ const EPHEMERAL_PORTS = 60_999 - FIRST_EPHEMERAL_PORT + 1;
 export class UdpEndpoint {
   private readonly sockets = new Map<number, DatagramSocket>();
 
-  constructor(private readonly host: HostServices, private readonly network: Ipv4Host) {
+  constructor(private readonly host: HostServices, private readonly network: IpHost) {
     network.deliverTo('udp', (payload, addresses) => this.received(payload, addresses.source));
   }
 

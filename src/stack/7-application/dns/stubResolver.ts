@@ -1,4 +1,5 @@
 import type { DatagramSocket, HostServices, OpenStep, StreamFailure, Timer } from '../../services';
+import { familyOf } from '../../3-network/ipDatagram';
 import { wholeSlice } from '../../payload';
 import type { DnsPayload } from './dnsPayload';
 import { dnsPayload } from './dnsPayload';
@@ -11,8 +12,8 @@ export interface StubResolverOptions {
   readonly resolverAddress: string;
   /** RR types to ask for, in this order: 1 (A), 28 (AAAA). */
   readonly types: readonly number[];
-  /** Names that the hosts file gives an address. */
-  readonly hostsFile: ReadonlyMap<string, string>;
+  /** Names that the hosts file gives addresses. */
+  readonly hostsFile: ReadonlyMap<string, readonly string[]>;
 }
 
 interface CachedAnswer {
@@ -62,7 +63,7 @@ export class StubResolver {
     this.cache.clear();
   }
 
-  /** Calls `done` with the addresses, at once where no query is needed, or `failed`. `literal`: the host is an address already. */
+  /** Calls `done` with the addresses, the one to try first before the others, at once where no query is needed, or `failed`. `literal`: the host is an address already. */
   lookup(name: string, literal: boolean, done: (addresses: readonly string[]) => void, failed: (failure: StreamFailure) => void): void {
     const step = this.host.trace.openStep({
       id: 'dns.lookup',
@@ -76,8 +77,8 @@ export class StubResolver {
     }
     const fixed = this.options.hostsFile.get(name);
     if (fixed !== undefined) {
-      step.skipped(`The hosts file gives ${name} the address ${fixed}, so no server is asked.`);
-      return done([fixed]);
+      step.skipped(`The hosts file gives ${name} the address ${fixed.join(' and ')}, so no server is asked.`);
+      return done(fixed);
     }
     const known = this.cache.get(name);
     const leftSeconds = known ? known.ttlSeconds - (this.host.nowMs() - known.learnedMs) / 1000 : 0;
@@ -132,6 +133,8 @@ export class StubResolver {
     const { resolverAddress } = this.options;
     if (lookup.responseCode === 3) return this.fail(lookup, 'ENOTFOUND', `The resolver ${resolverAddress} says that ${lookup.name} does not exist (NXDOMAIN).`);
     if (lookup.responseCode === 2) return this.fail(lookup, 'EAI_AGAIN', `The resolver ${resolverAddress} could not find out (SERVFAIL).`);
+    // RFC 6724 §2.1: the default policy table prefers IPv6. Sorting keeps the order within a family.
+    lookup.addresses.sort((a, b) => familyOf(b) - familyOf(a));
     if (lookup.addresses.length === 0) return this.fail(lookup, 'ENOTFOUND', `${lookup.name} exists but has no address of the families that were asked for.`);
     lookup.socket.close();
     lookup.step.happens(`${lookup.name} was in no cache of this host; the resolver ${resolverAddress} answered ${lookup.addresses.join(', ')}, valid for ${lookup.ttlSeconds} s.`);

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import type { ArpPacket } from '../../../../src/stack/2-data-link/arpPacket';
 import type { EthernetFrame } from '../../../../src/stack/2-data-link/ethernetFrame';
 import type { Ipv4Datagram } from '../../../../src/stack/3-network/ipv4Datagram';
+import type { Ipv6Datagram } from '../../../../src/stack/3-network/ipv6Datagram';
+import type { NeighbourMessage } from '../../../../src/stack/3-network/neighbourMessage';
 import type { TcpOption, TcpSegment } from '../../../../src/stack/4-transport/tcp/segment';
 import { tcpHeaderBytes } from '../../../../src/stack/4-transport/tcp/segment';
 import type { UdpDatagram } from '../../../../src/stack/4-transport/udp/datagram';

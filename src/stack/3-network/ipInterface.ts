@@ -1,0 +1,112 @@
+import { wireSizes } from '../1-physical/onTheWire';
+import { ArpResolver } from '../2-data-link/arpResolver';
+import type { LinkPort } from '../2-data-link/dataLink';
+import type { EthernetFrame } from '../2-data-link/ethernetFrame';
+import { ETHERNET_BROADCAST, ETHERNET_HEADER_BYTES, ethernetFrameBytes } from '../2-data-link/ethernetFrame';
+import type { NeighbourCache } from '../2-data-link/neighbourCache';
+import type { CrossingMark, HostServices, SendContext } from '../services';
+import { withCrossing } from '../services';
+import type { IpDatagram } from './ipDatagram';
+import { familyOf, ipDatagramBytes } from './ipDatagram';
+import { NeighbourResolver } from './neighbourResolver';
+
+export interface IpInterfaceOptions {
+  /** At most one of each family. */
+  readonly addresses: readonly string[];
+  readonly mtuBytes: number;
+  /** A loopback link has no neighbours to resolve (RFC 1122 §3.2.1.3 (g)). */
+  readonly loopback?: boolean;
+}
+
+/** A port of a link with its IP addresses, ARP serving the IPv4 one and Neighbor Discovery the IPv6 one. */
+export class IpInterface {
+  readonly addresses: readonly string[];
+  readonly mtuBytes: number;
+  /** Set by the host or router that has the interface. */
+  received: (datagram: IpDatagram) => void = () => undefined;
+  private readonly loopback: boolean;
+  private readonly arp: ArpResolver | undefined;
+  private readonly ndp: NeighbourResolver | undefined;
+
+  constructor(private readonly host: HostServices, readonly port: LinkPort, { addresses, mtuBytes, loopback = false }: IpInterfaceOptions) {
+    this.addresses = addresses;
+    this.mtuBytes = mtuBytes;
+    this.loopback = loopback;
+    const [ipv4, ipv6] = [this.addressOf(4), this.addressOf(6)];
+    this.arp = ipv4 === undefined ? undefined : new ArpResolver(host, port, ipv4);
+    this.ndp = ipv6 === undefined ? undefined : new NeighbourResolver(host, port.hardwareAddress, ipv6, (...parts) => this.transmit(...parts));
+    port.received = (frame) => this.frameReceived(frame);
+  }
+
+  addressOf(family: 4 | 6): string | undefined {
+    return this.addresses.find((address) => familyOf(address) === family);
+  }
+
+  /** Puts a neighbour's hardware address into the table of its family, before any packet: a warm cache. */
+  rememberNeighbour(protocolAddress: string, hardwareAddress: string, origin: string): void {
+    this.neighboursOf(protocolAddress)?.remember(protocolAddress, hardwareAddress, origin);
+  }
+
+  forgetNeighbours(): void {
+    this.arp?.cache.forget();
+    this.ndp?.cache.forget();
+  }
+
+  /** The host forwards datagrams, and says so to its neighbours. */
+  actAsRouter(): void {
+    if (this.ndp) this.ndp.isRouter = true;
+  }
+
+  /** Sends the datagram in a frame to the next hop, once its hardware address is known. */
+  send(datagram: IpDatagram, nextHop: string, context: SendContext): void {
+    const neighbours = this.neighboursOf(nextHop);
+    if (this.loopback) {
+      neighbours?.explainLoopback(nextHop);
+      this.transmit(datagram, this.port.hardwareAddress, context);
+      return;
+    }
+    neighbours?.resolve(nextHop, (hardwareAddress) => this.transmit(datagram, hardwareAddress, context));
+  }
+
+  private neighboursOf(protocolAddress: string): NeighbourCache | undefined {
+    return (familyOf(protocolAddress) === 4 ? this.arp : this.ndp)?.cache;
+  }
+
+  private frameReceived(frame: EthernetFrame): void {
+    if (!this.isFor(frame.destination)) return;
+    const { payload } = frame;
+    this.bits('up', ethernetFrameBytes(frame));
+    this.host.trace.crossing({ layer: 2, direction: 'up', protocol: 'ethernet', action: 'checked the FCS and the destination address, took the header off', lengthBytes: ethernetFrameBytes(frame) });
+    if (payload.protocol === 'arp') this.arp?.received(payload);
+    else if (payload.protocol === 'ipv6' && payload.payload.protocol === 'icmpv6') this.ndp?.received(payload, payload.payload);
+    else this.received(payload);
+  }
+
+  private isFor(hardwareAddress: string): boolean {
+    return hardwareAddress === this.port.hardwareAddress || hardwareAddress === ETHERNET_BROADCAST || hardwareAddress === this.ndp?.groupHardwareAddress;
+  }
+
+  /** What the line carries around the frame, which no capture shows (IEEE 802.3 §3.1.1). */
+  private bits(direction: 'down' | 'up', frameBytes: number): CrossingMark {
+    if (this.loopback) {
+      return this.host.trace.crossing({ layer: 1, direction, protocol: 'memory', action: 'passed the frame in memory: no line, no bits', lengthBytes: frameBytes });
+    }
+    const sizes = wireSizes(frameBytes);
+    const action = () => {
+      const pad = sizes.paddingBytes > 0 ? `${sizes.paddingBytes} of padding, ` : '';
+      const parts = `${sizes.preambleBytes + sizes.startDelimiterBytes} octets of preamble and start delimiter, the frame of ${frameBytes}, ${pad}${sizes.fcsBytes} of FCS`;
+      return direction === 'down' ? `put bits on the line: ${parts}` : `found the clock in the preamble and recovered the bits: ${parts}`;
+    };
+    return this.host.trace.crossing({ layer: 1, direction, protocol: 'bits', action, lengthBytes: sizes.sentBytes });
+  }
+
+  private transmit(datagram: IpDatagram, destination: string, context: SendContext): void {
+    const lengthBytes = ETHERNET_HEADER_BYTES + ipDatagramBytes(datagram);
+    const framed = this.host.trace.crossing({ layer: 2, direction: 'down', protocol: 'ethernet', action: () => `put a header of 14 octets before it and an FCS behind, for ${destination}`, lengthBytes });
+    const onTheLine = this.bits('down', lengthBytes);
+    this.port.transmit(
+      { protocol: 'ethernet', destination, source: this.port.hardwareAddress, payload: datagram },
+      withCrossing(withCrossing(context, framed), onTheLine),
+    );
+  }
+}

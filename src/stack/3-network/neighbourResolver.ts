@@ -1,0 +1,69 @@
+import { NeighbourCache } from '../2-data-link/neighbourCache';
+import type { HostServices, SendContext } from '../services';
+import { emptyContext, withCrossing } from '../services';
+import type { Ipv6Datagram } from './ipv6Datagram';
+import { ipv6DatagramBytes } from './ipv6Datagram';
+import type { NeighbourMessage } from './neighbourMessage';
+import { NEIGHBOUR_HOP_LIMIT, NEIGHBOUR_MESSAGE_BYTES } from './neighbourMessage';
+import { multicastHardwareAddress, solicitedNodeAddress } from './solicitedNode';
+
+/** Puts a datagram on the link, in a frame to a hardware address. */
+export type TransmitTo = (datagram: Ipv6Datagram, hardwareAddress: string, context: SendContext) => void;
+
+/** Finds the hardware address of an IPv6 neighbour (RFC 4861 §7.2) and answers for the host's own. */
+export class NeighbourResolver {
+  readonly cache: NeighbourCache;
+  /** Hardware address of the group that questions for the own address go to. */
+  readonly groupHardwareAddress: string;
+  /** Set by a router, which says so of itself. */
+  isRouter = false;
+
+  constructor(
+    private readonly host: HostServices,
+    private readonly hardwareAddress: string,
+    private readonly protocolAddress: string,
+    private readonly transmit: TransmitTo,
+  ) {
+    this.groupHardwareAddress = multicastHardwareAddress(solicitedNodeAddress(protocolAddress));
+    this.cache = new NeighbourCache(host, {
+      stepId: 'ndp.resolve', layer: 3, spec: ['RFC 4861 §7.2'], table: 'neighbor cache', questions: 'neighbor solicitations',
+      ask: (target, step) => {
+        const group = solicitedNodeAddress(target);
+        this.send({ protocol: 'icmpv6', kind: 'solicitation', target, hardwareAddress }, group, multicastHardwareAddress(group), { steps: [step.tag], crossings: [] });
+      },
+    });
+  }
+
+  received({ source }: Ipv6Datagram, message: NeighbourMessage): void {
+    this.host.trace.crossing({ layer: 3, direction: 'up', protocol: 'icmpv6', action: () => `read a neighbor ${message.kind} from ${source}`, lengthBytes: NEIGHBOUR_MESSAGE_BYTES });
+    if (message.kind === 'advertisement') {
+      this.cache.remember(message.target, message.hardwareAddress, 'from its neighbor advertisement');
+      this.cache.answered(message.target, message.hardwareAddress);
+      return;
+    }
+    if (message.target !== this.protocolAddress) return;
+    // RFC 4861 §7.2.3: who asks tells its own address.
+    this.cache.remember(source, message.hardwareAddress, 'from its neighbor solicitation');
+    this.cache.answered(source, message.hardwareAddress);
+    this.send({
+      protocol: 'icmpv6', kind: 'advertisement', target: this.protocolAddress, hardwareAddress: this.hardwareAddress,
+      router: this.isRouter, solicited: true, override: true,
+    }, source, message.hardwareAddress, emptyContext);
+  }
+
+  private send(message: NeighbourMessage, destination: string, hardwareAddress: string, context: SendContext): void {
+    const datagram: Ipv6Datagram = {
+      protocol: 'ipv6', source: this.protocolAddress, destination, dscp: 0, ecn: 0, flowLabel: 0, hopLimit: NEIGHBOUR_HOP_LIMIT, payload: message,
+    };
+    const { trace } = this.host;
+    const asked = trace.crossing({
+      layer: 3,
+      direction: 'down',
+      protocol: 'icmpv6',
+      action: () => (message.kind === 'solicitation' ? `asked the group ${destination} who has ${message.target}` : `answered ${destination}`),
+      lengthBytes: NEIGHBOUR_MESSAGE_BYTES,
+    });
+    const wrapped = trace.crossing({ layer: 3, direction: 'down', protocol: 'ipv6', action: 'put a header of 40 octets before it', lengthBytes: ipv6DatagramBytes(datagram) });
+    this.transmit(datagram, hardwareAddress, withCrossing(withCrossing(context, asked), wrapped));
+  }
+}
