@@ -38,7 +38,7 @@ function examine({ url, client, settings, repeat = 1 }: Case): Read {
   const loss = conditions.path.lossFrames !== '';
   const remarks = tshark(
     file, ...CHECKSUMS, '-2',
-    '-Y', `_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status == 0 || _ws.expert.severity >= ${WARNING}`,
+    '-Y', `_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status == 0 || icmpv6.checksum.status == 0 || _ws.expert.severity >= ${WARNING}`,
     '-T', 'fields', '-E', 'separator=|', '-E', 'aggregator=~', '-e', 'frame.number', '-e', '_ws.malformed', '-e', '_ws.expert.severity', '-e', '_ws.expert.message',
   ).filter((line) => {
     const [, malformed = '', severities = '', messages = ''] = line.split('|');
@@ -60,6 +60,9 @@ const CASES: readonly Case[] = [
   { url: 'https://www.example:8443/users', client: 'node-24-fetch', settings: { 'server.bodyBytes': 60_000 } },
   { url: 'https://www.example/users', client: 'node-24-fetch', settings: { observe: 'server' } },
   { url: 'https://www.example/users', client: 'node-24-fetch', settings: { 'cache.dns': 'warm', 'cache.arp': 'warm', 'server.status': 404 } },
+  { url: 'https://www.example/users', client: 'curl-7.88', settings: { 'client.ip': '6' } },
+  { url: 'https://www.example/users', client: 'node-24-fetch', settings: { 'client.ip': 'dual', 'server.bodyBytes': 60_000 } },
+  { url: 'https://[2001:db8::1]:8443/users', client: 'node-24-fetch', settings: { observe: 'wan' } },
   { url: 'https://www.example/users', client: 'curl-7.88', settings: { 'path.mtu': 576, 'server.certificates': 3, 'server.bodyBytes': 20_000 } },
 ];
 
@@ -118,8 +121,12 @@ describe('pcapng read by tshark', () => {
       settings,
       repeat: fc.constantFrom(1, 2),
     });
-    for (const each of fc.sample(cases, { seed: 20, numRuns: 25 })) {
+    for (const [index, each] of fc.sample(cases, { seed: 20, numRuns: 25 }).entries()) {
       assert.deepEqual(examine(each).remarks, [], JSON.stringify(each));
+      // IPv6 needs an MTU of 1280 (RFC 8200 §5).
+      if (each.settings['path.mtu'] < 1280) continue;
+      const other = { ...each, settings: { ...each.settings, 'client.ip': index % 2 === 0 ? '6' : 'dual' } };
+      assert.deepEqual(examine(other).remarks, [], JSON.stringify(other));
     }
   });
 });

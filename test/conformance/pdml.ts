@@ -17,18 +17,23 @@ const PREFERENCES = [
   'udp.check_checksum:TRUE',
 ].flatMap((preference) => ['-o', preference]);
 /** Dissection is compared down to the first protocol that is not one of these (an ICMP message quotes another datagram). */
-const PROTOCOLS = new Set(['geninfo', 'frame', 'eth', 'vlan', 'arp', 'ip', 'tcp', 'udp', 'dns']);
+const PROTOCOLS = new Set(['geninfo', 'frame', 'eth', 'vlan', 'arp', 'ip', 'ipv6', 'ipv6.hopopts', 'icmpv6', 'tcp', 'udp', 'dns']);
 
 /** The fields of each frame of a capture file, in wire order, as tshark dissects them. */
 export function dissect(path: string): readonly (readonly DissectedField[])[] {
   const frames: DissectedField[][] = [];
   let isRead = true;
-  for (const line of tsharkOn(path, '-n', ...PREFERENCES, '-T', 'pdml')) {
+  let begun = '';
+  for (const part of tsharkOn(path, '-n', ...PREFERENCES, '-T', 'pdml')) {
+    const line = begun + part;
+    // A text that holds a line break stands on several lines.
+    begun = line.includes('<field') && !line.trimEnd().endsWith('>') ? `${line}\n` : '';
+    if (begun !== '') continue;
     if (line.includes('<packet>')) frames.push([]);
     const protocol = /<proto name="([^"]*)"/.exec(line)?.[1];
     if (line.includes('<packet>')) isRead = true;
     else if (protocol !== undefined) isRead &&= PROTOCOLS.has(protocol);
-    const field = /<field name="([^"]+)".* size="(\d+)" pos="(\d+)" show="([^"]*)"/.exec(line);
+    const field = /<field name="([^"]+)"[^]* size="(\d+)" pos="(\d+)" show="([^"]*)"/.exec(line);
     if (!isRead || !field) continue;
     const [, name = '', length, start, show = ''] = field;
     frames.at(-1)?.push({ name, start: Number(start), length: Number(length), show: unescapeXml(show) });

@@ -24,6 +24,18 @@ const IPV4 = {
   'Fragment Offset': named('ip.frag_offset'), 'Time to Live': named('ip.ttl'), Protocol: named('ip.proto'), 'Header Checksum': named('ip.checksum'),
   'Source Address': named('ip.src'), 'Destination Address': named('ip.dst'),
 };
+const IPV6 = {
+  Version: named('ipv6.version'), DSCP: named('ipv6.tclass.dscp'), ECN: named('ipv6.tclass.ecn'), 'Flow Label': named('ipv6.flow'),
+  'Payload Length': named('ipv6.plen'), 'Next Header': named('ipv6.nxt'), 'Hop Limit': named('ipv6.hlim'), 'Source Address': named('ipv6.src'),
+  'Destination Address': named('ipv6.dst'),
+};
+const ICMPV6 = {
+  Type: named('icmpv6.type'), Code: named('icmpv6.code'), Checksum: named('icmpv6.checksum'), R: named('icmpv6.nd.na.flag.r'), S: named('icmpv6.nd.na.flag.s'),
+  O: named('icmpv6.nd.na.flag.o'), 'Link-Layer Address': named('icmpv6.opt.linkaddr'),
+};
+const ICMPV6_OPTION = { Type: named('icmpv6.opt.type'), Length: named('icmpv6.opt.length') };
+/** tshark has a name for the target of each kind of message. */
+const ICMPV6_TARGET: Readonly<Record<number, TsharkName>> = { 135: named('icmpv6.nd.ns.target_address'), 136: named('icmpv6.nd.na.target_address') };
 const UDP = { 'Source Port': named('udp.srcport'), 'Destination Port': named('udp.dstport'), Length: named('udp.length'), Checksum: named('udp.checksum') };
 const TCP = {
   'Source Port': named('tcp.srcport'), 'Destination Port': named('tcp.dstport'), 'Sequence Number': named('tcp.seq_raw'), 'Acknowledgment Number': named('tcp.ack_raw'),
@@ -49,7 +61,7 @@ const DNS = {
   'EXTENDED-RCODE': named('dns.resp.ext_rcode'), VERSION: named('dns.resp.edns0_version'), DO: named('dns.resp.z.do'), 'OPTION-CODE': named('dns.opt.code'),
   'OPTION-LENGTH': named('dns.opt.len'), 'OPTION-DATA': { name: 'dns.opt.data', show: octetList },
 };
-const BY_PROTOCOL: Readonly<Record<string, Readonly<Record<string, TsharkName>>>> = { ethernet: ETHERNET, arp: ARP, ipv4: IPV4, udp: UDP, tcp: TCP, dns: DNS };
+const BY_PROTOCOL: Readonly<Record<string, Readonly<Record<string, TsharkName>>>> = { ethernet: ETHERNET, arp: ARP, ipv4: IPV4, ipv6: IPV6, icmpv6: ICMPV6, udp: UDP, tcp: TCP, dns: DNS };
 /** The only field of the data of these types is an address or a name: type and tshark's name. */
 const DNS_DATA: Readonly<Record<number, TsharkName>> = {
   1: named('dns.a'), 2: domain('dns.ns'), 5: domain('dns.cname'), 12: domain('dns.ptr.domain_name'), 28: named('dns.aaaa'), 39: domain('dns.dname'),
@@ -57,7 +69,7 @@ const DNS_DATA: Readonly<Record<number, TsharkName>> = {
 
 /** All of tshark's names that have a field of ours. */
 export const KNOWN_NAMES: ReadonlySet<string> = new Set(
-  [...Object.values(BY_PROTOCOL).flatMap((fields) => Object.values(fields)), ...Object.values(DNS_DATA)].map(({ name }) => name),
+  [...Object.values(BY_PROTOCOL).flatMap((fields) => Object.values(fields)), ...Object.values(ICMPV6_OPTION), ...Object.values(ICMPV6_TARGET), ...Object.values(DNS_DATA)].map(({ name }) => name),
 );
 
 /** A field of ours, named as tshark names it. */
@@ -71,15 +83,17 @@ export interface NamedField {
 export function namedFields(pdu: Pdu): readonly NamedField[] {
   const found: NamedField[] = [];
   /** `type` is that of the record around, which alone says what an address or name in its data is. */
-  const walk = (fields: readonly Field[], type: number): void => {
+  const walk = (fields: readonly Field[], type: number, inOption = false): void => {
     const own = fields.find((field) => field.name === 'TYPE');
     const recordType = own ? Number(own.value) : type;
     for (const field of fields) {
-      if (field.children) walk(field.children, recordType);
+      // tshark has names of its own for the fields of each kind of extension header.
+      if (field.name === 'Extension Header') continue;
+      if (field.children) walk(field.children, recordType, field.name === 'Option');
       // tshark takes the name of an SRV record apart.
       if (field.name === 'NAME' && recordType === 33) continue;
       const isData = pdu.protocol === 'dns' && (field.name === 'ADDRESS' || field.name === 'Name');
-      const known = isData ? DNS_DATA[recordType] : BY_PROTOCOL[pdu.protocol]?.[field.name];
+      const known = isData ? DNS_DATA[recordType] : pdu.protocol === 'icmpv6' ? icmpv6Name(pdu, field, inOption) : BY_PROTOCOL[pdu.protocol]?.[field.name];
       if (!known || field.children) continue;
       const plain = typeof field.value === 'boolean' ? String(Number(field.value)) : String(field.value);
       found.push({ name: known.name, value: known.show ? known.show(plain) : plain, field });
@@ -87,4 +101,10 @@ export function namedFields(pdu: Pdu): readonly NamedField[] {
   };
   walk(pdu.fields, 0);
   return found;
+}
+
+function icmpv6Name({ fields: [type] }: Pdu, { name }: Field, inOption: boolean): TsharkName | undefined {
+  if (name === 'Target Address') return ICMPV6_TARGET[Number(type?.value)];
+  const names: Readonly<Record<string, TsharkName>> = inOption ? { ...ICMPV6, ...ICMPV6_OPTION } : ICMPV6;
+  return names[name];
 }

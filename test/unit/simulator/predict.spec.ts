@@ -43,14 +43,18 @@ describe('a prediction', () => {
     ['an open connection', HTTPS, { 'cache.connection': 'open' }, 1],
   ];
   for (const [name, url, settings, expected] of roundTrips) {
-    it(`needs ${expected} round trips to the first octet over ${name}`, () => {
-      assert.equal(only(run(url, { 'cache.dns': 'warm', ...settings })).totals.roundTrips, expected);
+    it(`needs ${expected} round trips to the first octet over ${name}, with any family`, () => {
+      for (const family of ['4', '6', 'dual']) {
+        assert.equal(only(run(url, { 'cache.dns': 'warm', 'client.ip': family, ...settings })).totals.roundTrips, expected, family);
+      }
     });
   }
 
   it('needs one more for a cold name, unless the connection is open', () => {
-    assert.equal(only(run(HTTPS)).totals.roundTrips, 4);
-    assert.equal(only(run(HTTPS, { 'cache.connection': 'open' })).totals.roundTrips, 1);
+    for (const family of ['4', '6', 'dual']) {
+      assert.equal(only(run(HTTPS, { 'client.ip': family })).totals.roundTrips, 4);
+      assert.equal(only(run(HTTPS, { 'client.ip': family, 'cache.connection': 'open' })).totals.roundTrips, 1);
+    }
   });
 
   it('takes round trips times the path, and the think times, to the first octet', () => {
@@ -79,6 +83,52 @@ describe('a prediction', () => {
       flights[flights.length - 1] = (flights.at(-1) ?? 0) + 1;
     });
     assert.deepEqual(flights.slice(0, 5), [10, 20, 40, 80, 160]);
+  });
+
+  it('speaks IPv6 with the frames of a captured exchange: neighbours 86 octets, SYN 94, ACK 86', () => {
+    const { frames, steps } = only(run(HTTP, { 'client.ip': '6' }, 1, 'curl-7.88'));
+    // NS, NA, two queries and answers, then TCP as in the captures of curl over IPv6.
+    assert.deepEqual(frames.slice(0, 2).map(({ length, summary }) => [length, summary.split(':')[0]]), [[86, 'Neighbor Solicitation'], [86, 'Neighbor Advertisement']]);
+    assert.deepEqual(frames.slice(6, 9).map(({ length }) => length), [94, 94, 86]);
+    assert.match(frames[6]?.summary ?? '', /MSS 1440/);
+    assert.deepEqual(steps.filter(({ id }) => /^(?:ndp|arp|nat)\./.test(id)).map(({ id, state }) => `${id} ${state}`), ['ndp.resolve happens']);
+  });
+
+  it('keeps addresses end to end over IPv6, lowers the hop limit at each router and keeps one flow label a flow', () => {
+    const conditions = makeConditions({ 'client.ip': '6', 'path.hops': 4 });
+    const [trace] = predict(requestFromUrl(HTTP), { conditions, client: clientProfile('curl-7.88') });
+    const syns = (trace?.frames ?? []).map((frame) => ({ link: frame.link, pdus: frame.pdus() })).filter(({ pdus }) => pdus.at(-1)?.summary.startsWith('SYN 3') || pdus.at(-1)?.summary.startsWith('SYN 4') || pdus.at(-1)?.summary.startsWith('SYN 5'));
+    const values = (name: string) => syns.map(({ pdus }) => pdus[1]?.fields.find((field) => field.name === name)?.value);
+    // The switch between client and router passes on without counting.
+    assert.deepEqual(values('Hop Limit'), [64, 64, 63, 62, 61, 60]);
+    assert.deepEqual([...new Set(values('Source Address'))], ['2001:db8:1::23']);
+    const labels = new Set(values('Flow Label'));
+    assert.equal(labels.size, 1);
+    assert.ok(!labels.has(0));
+  });
+
+  it('tries IPv6 first where host and name have both (RFC 6724 §2.1), and asks for the families that the client asks for', () => {
+    const lookups = (family: string, client: string) =>
+      only(run(HTTP, { 'client.ip': family }, 1, client)).frames.map(({ summary }) => /^Query (\S+)/.exec(summary)?.[1]).filter((type) => type !== undefined);
+    assert.deepEqual([lookups('4', 'node-24-fetch'), lookups('6', 'node-24-fetch'), lookups('dual', 'node-24-fetch')], [['A'], ['AAAA'], ['A', 'AAAA']]);
+    assert.deepEqual(lookups('6', 'curl-7.88'), ['A', 'AAAA']);
+    const both = only(run(HTTP, { 'client.ip': 'dual' }));
+    assert.match(both.steps.find(({ id }) => id === 'tcp.handshake')?.title ?? '', /2001:db8:80::10/);
+    assert.deepEqual(['arp.resolve', 'ndp.resolve'].map((id) => stateOf(both, id)), ['happens', 'happens']);
+    const warm = only(run(HTTP, { 'client.ip': '6', 'cache.arp': 'warm' }));
+    assert.equal(stateOf(warm, 'ndp.resolve'), 'skipped');
+  });
+
+  it('takes the family of an address in the URL, and knows the loopback address of IPv6', () => {
+    const far = only(run('https://[2001:db8::1]/'));
+    assert.deepEqual([stateOf(far, 'dns.lookup'), stateOf(far, 'ndp.resolve'), far.totals.roundTrips], ['not-applicable', 'happens', 3]);
+    for (const near of ['http://[fe80::17]/', 'http://[2001:db8:1::23]/']) {
+      assert.ok(only(run(near)).frames.every(({ from, to }) => [from, to].every((host) => ['client', 'server', 'everyone'].includes(host))), near);
+    }
+    const own = only(run('http://[::1]:3000/'));
+    assert.deepEqual([stateOf(own, 'ndp.resolve'), own.totals.roundTrips], ['not-applicable', 2]);
+    // Linux: 65536 octets of lo's MTU less the headers of IPv6 and TCP.
+    assert.match(own.frames[0]?.summary ?? '', /MSS 65476/);
   });
 
   it('conserves octets through the layers of every frame', () => {

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import type { ArpPacket } from '../../../../src/stack/2-data-link/arpPacket';
 import type { EthernetFrame } from '../../../../src/stack/2-data-link/ethernetFrame';
+import type { IpDatagram } from '../../../../src/stack/3-network/ipDatagram';
 import type { Ipv4Datagram } from '../../../../src/stack/3-network/ipv4Datagram';
 import type { Ipv6Datagram } from '../../../../src/stack/3-network/ipv6Datagram';
 import type { NeighbourMessage } from '../../../../src/stack/3-network/neighbourMessage';
+import type { TransportPdu } from '../../../../src/stack/3-network/transportPdu';
 import type { TcpOption, TcpSegment } from '../../../../src/stack/4-transport/tcp/segment';
 import { tcpHeaderBytes } from '../../../../src/stack/4-transport/tcp/segment';
 import type { UdpDatagram } from '../../../../src/stack/4-transport/udp/datagram';
@@ -27,6 +29,11 @@ export const arpPackets: fc.Arbitrary<ArpPacket> = record({
   operation: fc.constantFrom('request', 'reply'),
   senderHardware: mac, senderProtocol: ipv4, targetHardware: mac, targetProtocol: ipv4,
 });
+
+/** The datagram with another payload, which either family carries. */
+export function carrying(datagram: IpDatagram, payload: TransportPdu): IpDatagram {
+  return datagram.protocol === 'ipv4' ? { ...datagram, payload } : { ...datagram, payload };
+}
 
 /** A payload of octets without structure. */
 export function octetPayload(bytes: Uint8Array, summary = 'octets'): Payload {
@@ -72,8 +79,22 @@ export const ipv4Datagrams: fc.Arbitrary<Ipv4Datagram> = record({
   payload: fc.oneof(tcpSegments, udpDatagrams),
 });
 
+const neighbourMessages: fc.Arbitrary<NeighbourMessage> = fc.oneof(
+  record({ protocol: fc.constant('icmpv6' as const), kind: fc.constant('solicitation' as const), target: ipv6, hardwareAddress: mac }),
+  record({
+    protocol: fc.constant('icmpv6' as const), kind: fc.constant('advertisement' as const), target: ipv6, hardwareAddress: mac,
+    router: fc.boolean(), solicited: fc.boolean(), override: fc.boolean(),
+  }),
+);
+
+export const ipv6Datagrams: fc.Arbitrary<Ipv6Datagram> = record({
+  protocol: fc.constant('ipv6' as const),
+  source: ipv6, destination: ipv6, dscp: uint(6), ecn: uint(2), flowLabel: uint(20), hopLimit: uint(8),
+  payload: fc.oneof(tcpSegments, udpDatagrams, neighbourMessages),
+});
+
 export const ethernetFrames: fc.Arbitrary<EthernetFrame> = record({
-  protocol: fc.constant('ethernet' as const), destination: mac, source: mac, payload: fc.oneof(arpPackets, { arbitrary: ipv4Datagrams, weight: 4 }),
+  protocol: fc.constant('ethernet' as const), destination: mac, source: mac, payload: fc.oneof(arpPackets, { arbitrary: ipv4Datagrams, weight: 4 }, { arbitrary: ipv6Datagrams, weight: 4 }),
 });
 
 // Presentation form made here, not by the code under test: every octet that is no letter, digit, `-`, `_`, `*` or `/` is escaped.

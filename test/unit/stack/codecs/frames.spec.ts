@@ -5,18 +5,22 @@ import { encodeFrame } from '../../../../src/stack/2-data-link/encodeFrame';
 import { decodeEthernetFrame } from '../../../../src/stack/2-data-link/ethernetCodec';
 import { ethernetFrameBytes } from '../../../../src/stack/2-data-link/ethernetFrame';
 import { summarizeFrame } from '../../../../src/stack/2-data-link/summarizeFrame';
+import { decodeIcmpv6Message } from '../../../../src/stack/3-network/icmpv6Codec';
 import { decodeIpv4Datagram } from '../../../../src/stack/3-network/ipv4Codec';
+import { decodeIpv6Datagram } from '../../../../src/stack/3-network/ipv6Codec';
+import { multicastHardwareAddress, solicitedNodeAddress } from '../../../../src/stack/3-network/solicitedNode';
 import { decodeTcpSegment } from '../../../../src/stack/4-transport/tcp/segmentCodec';
 import { decodeUdpDatagram, encodeUdpDatagram } from '../../../../src/stack/4-transport/udp/datagramCodec';
 import { internetChecksum } from '../../../../src/stack/checksum';
 import { dnsPayload } from '../../../../src/stack/7-application/dns/dnsPayload';
 import { decodeFrame } from '../../../../src/stack/decodeFrame';
 import { encodeSlices, wholeSlice } from '../../../../src/stack/payload';
-import { arpPackets, dnsMessages, ethernetFrames, ipv4Datagrams, octetPayload } from './arbitraries';
+import { arpPackets, carrying, dnsMessages, ethernetFrames, ipv4Datagrams, ipv6Datagrams, octetPayload } from './arbitraries';
 import { assertEncoded, fieldValue } from './fieldTree';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replace(/\s/g, ''), 'hex'));
+const ETHERNET6 = '020000000001 020000000002 86dd';
 const ETHERNET = '020000000001 020000000002 0800';
 
 describe('codecs of layers 2 to 4', () => {
@@ -32,11 +36,13 @@ describe('codecs of layers 2 to 4', () => {
         return;
       }
       const { payload: transport, protocol, ...network } = frame.payload;
-      const datagram = decodeIpv4Datagram(payload);
-      assert.equal(protocol, 'ipv4');
+      const datagram = protocol === 'ipv4' ? decodeIpv4Datagram(payload) : decodeIpv6Datagram(payload);
       assert.deepEqual(datagram.problems, []);
       assert.deepEqual({ ...datagram.header, ...network }, datagram.header);
-      if (transport.protocol === 'tcp') {
+      if (transport.protocol === 'icmpv6') {
+        const read = decodeIcmpv6Message(datagram.payload, frame.payload);
+        assert.deepEqual([read.message, read.problems], [transport, []]);
+      } else if (transport.protocol === 'tcp') {
         const segment = decodeTcpSegment(datagram.payload, frame.payload);
         const { protocol: name, data, ...expected } = transport;
         assert.equal(name, 'tcp');
@@ -54,8 +60,8 @@ describe('codecs of layers 2 to 4', () => {
 
   it('summarises a frame without bytes as its PDUs do with bytes', () => {
     fc.assert(fc.property(ethernetFrames, dnsMessages, (frame, message) => {
-      const carrier = frame.payload.protocol === 'ipv4' && frame.payload.payload.protocol === 'udp'
-        ? { ...frame, payload: { ...frame.payload, payload: { ...frame.payload.payload, data: wholeSlice(dnsPayload(message)) } } }
+      const carrier = frame.payload.protocol !== 'arp' && frame.payload.payload.protocol === 'udp'
+        ? { ...frame, payload: carrying(frame.payload, { ...frame.payload.payload, data: wholeSlice(dnsPayload(message)) }) }
         : frame;
       const summary = summarizeFrame(carrier).filter(({ protocol }) => protocol !== 'data');
       assert.deepEqual(summary, encodeFrame(carrier).pdus.map(({ pdu }) => ({ layer: pdu.layer, protocol: pdu.protocol, summary: pdu.summary })));
@@ -86,6 +92,7 @@ describe('codecs of layers 2 to 4', () => {
     const frames = fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
       fc.uint8Array({ maxLength: 120 }).map((rest) => Uint8Array.of(...bytes(ETHERNET), 0x45, 0, 0, 60, 0, 0, 0, 0, 64, 17, ...rest)),
+      fc.uint8Array({ maxLength: 160 }).map((rest) => Uint8Array.of(...bytes(ETHERNET6), 0x60, 0, 0, 0, 0, 120, ...rest)),
       fc.tuple(ethernetFrames, fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { maxLength: 4 }), fc.nat()).map(([frame, changes, cut]) => {
         const { bytes: octets } = encodeFrame(frame);
         for (const [at, value] of changes) octets[at % octets.length] = value;
@@ -125,6 +132,49 @@ describe('codecs of layers 2 to 4', () => {
     assert.equal(fieldValue(withOptions.pdu, 'Option'), 'Router Alert');
     assert.equal(withOptions.problems.length, 1, 'the checksum');
     assert.throws(() => decodeIpv4Datagram(bytes('65000014 00000000 40060000 c0000201 c0000202')), { code: 'decode', message: /version 4, found 6 at offset 0/ });
+  });
+
+  it('names wrong checksums of what IPv6 carries, which has none of its own', () => {
+    fc.assert(fc.property(ipv6Datagrams, fc.nat(), fc.integer({ min: 1, max: 255 }), (datagram, at, change) => {
+      const { bytes: octets } = encodeFrame({ protocol: 'ethernet', destination: '02:00:00:00:00:01', source: '02:00:00:00:00:02', payload: datagram });
+      // The addresses and all after them are covered (RFC 8200 §8.1).
+      const index = 22 + (at % (octets.length - 22));
+      octets[index] = (octets[index] ?? 0) ^ change;
+      const { problems } = decodeFrame(octets);
+      const udpChecksumGone = datagram.payload.protocol === 'udp' && octets[54 + 6] === 0 && octets[54 + 7] === 0;
+      assert.ok(problems.length > 0 || udpChecksumGone, `a changed octet at ${index}`);
+    }));
+  });
+
+  it('goes through IPv6 extension headers to what they precede, and no further than is sane', () => {
+    // Made by hand from RFC 8200 §4.3 (hop-by-hop options with router alert, RFC 2711 §2.1), §4.5 and §4.6.
+    const addresses = 'fe80000000000000 0000000000000001 ff02000000000000 0000000000000016';
+    const fixed = (length: number, next: string): string => `6000 0000 ${length.toString(16).padStart(4, '0')} ${next} 01 ${addresses}`;
+    const hopByHop = decodeIpv6Datagram(bytes(`${fixed(12, '00')} 3a 00 0502 0000 0100 8f000000 ffff`));
+    assert.deepEqual([hopByHop.header.protocol, hopByHop.header.headerBytes, hex(hopByHop.payload), hopByHop.problems], [58, 48, '8f000000', []]);
+    assert.equal(fieldValue(hopByHop.pdu, 'Extension Header'), 'Hop-by-Hop Options');
+    const firstFragment = decodeIpv6Datagram(bytes(`${fixed(24, '2c')} 3c00 0001 00000007 1100 010400000000 0001020304050607`));
+    assert.deepEqual([firstFragment.header.isFragment, firstFragment.header.protocol, firstFragment.header.headerBytes], [true, 17, 56]);
+    const lastFragment = decodeIpv6Datagram(bytes(`${fixed(16, '2c')} 0000 0008 00000007 0001020304050607`));
+    assert.deepEqual([lastFragment.header.isFragment, lastFragment.header.protocol, lastFragment.header.headerBytes], [true, 0, 48]);
+    const endless = bytes(`${fixed(800, '3c')} ${'3c00 010400000000'.repeat(100)}`);
+    assert.throws(() => decodeIpv6Datagram(endless), { code: 'decode', message: /at most 10 extension headers/ });
+    assert.throws(() => decodeIpv6Datagram(bytes(`${fixed(8, '3c')} 3aff 010400000000`)), { code: 'decode', message: /2046 octets of Data/ });
+  });
+
+  it('keeps a neighbour message whose options lie about their length', () => {
+    for (const options of ['0100 020000000001', '0102 020000000001', '01']) {
+      const { problems, pdu, message } = decodeIcmpv6Message(bytes(`8700 0000 00000000 20010db8000000000000000000000001 ${options}`), undefined);
+      assert.deepEqual([problems.length, message], [1, undefined], options);
+      assert.equal(fieldValue(pdu, 'Target Address'), '2001:db8::1');
+      assert.notEqual(fieldValue(pdu, 'Malformed options'), undefined);
+    }
+  });
+
+  it('asks the group and the hardware address that the standards give an address', () => {
+    // The examples of RFC 4291 §2.7.1 and RFC 2464 §7.
+    assert.equal(solicitedNodeAddress('4037::01:800:200e:8c6c'), 'ff02::1:ff0e:8c6c');
+    assert.equal(multicastHardwareAddress('ff02::1:ff0e:8c6c'), '33:33:ff:0e:8c:6c');
   });
 
   it('computes the sum of the example in RFC 1071 §3', () => {
