@@ -12,11 +12,13 @@ export function stepFacts(stepId: string): readonly StepFact[] {
 }
 
 function factsById(): Readonly<Record<string, readonly StepFact[]>> {
+  const neighbours = [
+    { text: vscode.l10n.t('ARP resolves an address of layer 3 but travels straight in a frame, below IP: it fits no single layer. IPv6 does the same with Neighbor Discovery, inside ICMPv6.'), spec: 'RFC 826, RFC 4861' },
+    { text: vscode.l10n.t('The address it asks for is the gateway\'s, not the server\'s: a frame only reaches the next hop.'), spec: 'RFC 1122 §2.3.2' },
+  ];
   return {
-    arp: [
-      { text: vscode.l10n.t('ARP resolves an address of layer 3 but travels straight in a frame, below IP: it fits no single layer. IPv6 does the same with Neighbor Discovery, inside ICMPv6.'), spec: 'RFC 826, RFC 4861' },
-      { text: vscode.l10n.t('The address it asks for is the gateway\'s, not the server\'s: a frame only reaches the next hop.'), spec: 'RFC 1122 §2.3.2' },
-    ],
+    arp: neighbours,
+    ndp: neighbours,
     dns: [
       { text: vscode.l10n.t('A lookup usually asks twice, for A (IPv4) and for AAAA (IPv6) records. The answers are kept for their TTL, also the answer that there is no such record.'), spec: 'RFC 1035 §3.2.1, RFC 2308' },
       { text: vscode.l10n.t('DNS is an application protocol of its own: its messages go down to UDP (or TCP, TLS, HTTPS) and IP and back up. Root and top-level servers answer a resolver with referrals, not with the address.'), spec: 'RFC 1034 §4.3.1' },

@@ -1,4 +1,4 @@
-import type { IpHost } from '../../3-network/ipHost';
+import type { AddressPair, IpHost } from '../../3-network/ipHost';
 import type { TransportPdu } from '../../3-network/transportPdu';
 import { WirewalkError } from '../../../model/wirewalkError';
 import type { HostServices } from '../../services';
@@ -37,7 +37,7 @@ export class TcpEndpoint {
     this.listeners.set(port, accepted);
   }
 
-  private received(payload: TransportPdu, addresses: { readonly source: string; readonly destination: string }): void {
+  private received(payload: TransportPdu, addresses: AddressPair): void {
     if (payload.protocol !== 'tcp') return;
     const own: ConnectionAddresses = {
       localAddress: addresses.destination,
@@ -61,7 +61,7 @@ export class TcpEndpoint {
     }
   }
 
-  private refuse(segment: TcpSegment, addresses: { readonly source: string; readonly destination: string }): void {
+  private refuse(segment: TcpSegment, addresses: AddressPair): void {
     this.network.send(resetFor(segment), { source: addresses.destination, destination: addresses.source }, emptyContext, { identification: 0 });
   }
 
