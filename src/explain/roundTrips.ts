@@ -1,9 +1,10 @@
 import type { Trace, TracedFrame } from '../model/trace';
+import { EVERYONE } from '../model/trace';
 
 /**
  * Round trips on the critical path to the first octet of the response: from the frame that brought it, back along the causes,
- * every frame that the client's host had to send first. Frames with nothing above the network layer are not counted: they
- * resolve the next hop's address (RFC 826, RFC 4861 §7.2) and never leave the client's link.
+ * every frame that the client's host had to send first. Frames with nothing above the data link layer, and frames for
+ * every host of the link, are not counted: they resolve the next hop's address (RFC 826, RFC 4861 §7.2) and never leave the link.
  */
 export function countRoundTrips(trace: Trace): number {
   const byIndex = new Map(trace.frames.map((frame) => [frame.index, frame]));
@@ -22,5 +23,5 @@ export function countRoundTrips(trace: Trace): number {
 }
 
 function leavesTheLink(frame: TracedFrame): boolean {
-  return frame.summary().some(({ layer }) => layer > 3);
+  return frame.to !== EVERYONE && frame.summary().some(({ layer }) => layer > 2);
 }

@@ -23,6 +23,9 @@ export interface Step {
   readonly children?: readonly Step[];
 }
 
+/** `to` of a frame for all hosts of a link, or for a group of them: broadcast and multicast, which no router passes on. */
+export const EVERYONE = 'everyone';
+
 /** A frame on one link. The same datagram crosses several links as several frames. */
 export interface TracedFrame {
   readonly index: number;

@@ -1,3 +1,4 @@
+import { EVERYONE } from '../model/trace';
 import { serializationMs } from '../stack/1-physical/serialization';
 import type { LinkPort } from '../stack/2-data-link/dataLink';
 import type { EthernetFrame } from '../stack/2-data-link/ethernetFrame';
@@ -58,7 +59,7 @@ export class Link {
     const traced = this.world.recorder().frameSent(frame, {
       link: this.options.name,
       from: hosts?.[side] ?? this.world.hostOf(frame.source) ?? 'unknown',
-      to: hosts?.[side === 0 ? 1 : 0] ?? this.world.hostOf(frame.destination) ?? 'everyone',
+      to: hosts?.[side === 0 ? 1 : 0] ?? this.world.hostOf(frame.destination) ?? EVERYONE,
     }, context);
     const startMs = Math.max(queue.nowMs, freeAtMs);
     const sentMs = startMs + serializationMs(traced.lengthBytes, this.options.mbps);
