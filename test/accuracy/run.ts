@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     options: { out: { type: 'string' }, only: { type: 'string', default: '' }, runs: { type: 'string', default: '3' }, keep: { type: 'boolean' }, digests: { type: 'boolean' } },
   });
   const scenarios = SCENARIOS.filter(({ id }) => id.includes(values.only));
-  const missing = values.digests ? ['--digests was given'] : missingMeans();
+  const missing = values.digests ? ['nothing'] : missingMeans();
   const captures = missing.length === 0 ? await captured(scenarios, Number(values.runs)) : new Map<string, readonly DigestedPacket[]>();
   const packetsOf = (scenario: Scenario) => captures.get(scenario.id) ?? keptDigest(scenario);
   if (values.keep) for (const scenario of SCENARIOS) if (captures.has(scenario.id)) keepDigest(scenario, captures.get(scenario.id) ?? []);
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   });
   const origin = missing.length === 0
     ? `Real clients and a Node ${process.version} server in two network namespaces of Linux ${release()} with CUBIC, the typical one of ${values.runs} runs each.`
-    : `Kept digests of captures from two network namespaces of Linux 6.18 with CUBIC; not captured anew (${missing.join(', ')}).`;
+    : `Real clients and a Node 20 server in two network namespaces of Linux 6.18 with CUBIC: kept digests of the typical one of 3 runs each${values.digests ? '' : ` (to capture anew this machine lacks ${missing.join(', ')})`}.`;
   const report = accuracyReport(comparisons, origin);
   console.log(report);
   if (values.out !== undefined) writeFileSync(values.out, report);
