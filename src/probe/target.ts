@@ -2,6 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import ipaddr from 'ipaddr.js';
 import { InputError } from '../model/wirewalkError';
+import { maskUrl } from '../model/masking';
 import { visibleLine } from '../model/visibleLine';
 
 /** A host and port that a person asked for. */
@@ -26,7 +27,7 @@ export function parseHostTarget(text: string, defaultPort: number): HostTarget {
   const trimmed = text.trim();
   if (trimmed === '') throw new InputError('Expected a host or host:port, found nothing.');
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) {
-    throw new InputError(`Expected a host or host:port, found a URL: "${visibleLine(trimmed, 80)}". Give the host alone.`);
+    throw new InputError(`Expected a host or host:port, found a URL: "${visibleLine(maskUrl(trimmed), 80)}". Give the host alone.`);
   }
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/s.exec(trimmed);
   if (bracketed) {

@@ -22,7 +22,7 @@ const URL_LIMIT = 8192;
 export function parseHttpTarget(text: string): HttpTarget {
   const trimmed = text.trim();
   if (trimmed.length > URL_LIMIT) throw new InputError(`A URL to probe has at most ${URL_LIMIT} characters; found ${trimmed.length}.`);
-  if (!URL.canParse(trimmed)) throw new InputError(`Expected an absolute http: or https: URL, found "${visibleLine(trimmed, 80)}".`);
+  if (!URL.canParse(trimmed)) throw new InputError(`Expected an absolute http: or https: URL, found "${visibleLine(maskUrl(trimmed), 80)}".`);
   const url = new URL(trimmed);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new InputError(`Only http: and https: URLs can be probed; found the scheme "${visibleLine(url.protocol, 40)}".`);
