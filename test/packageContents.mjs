@@ -11,7 +11,7 @@ const ALLOWED = [
   /^dist\/webview\/(panel\.(js|css)|codicon\.(css|ttf))$/,
   /^dist\/grammars\/tree-sitter[a-z-]*\.wasm$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
-  /^media\/[\w-]+\.(png|svg|md)$/,
+  /^media\/([\w-]+\.(png|svg|md)|screenshots\/[\w-]+\.png)$/,
 ];
 const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
 const listed = spawnSync(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' });

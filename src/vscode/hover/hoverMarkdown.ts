@@ -95,7 +95,8 @@ function whenText(when: SkipReason['when']): string {
 function stateCell(step: Step | undefined): string {
   if (!step) return '–';
   const { icon, word } = stateLabel(step.state);
-  return `$(${icon}) ${word}`;
+  // A narrow editor breaks the line elsewhere.
+  return `$(${icon})\u00a0${word}`;
 }
 
 function links(place: RequestPlace, isPredicted: boolean, canProbe: boolean): readonly string[] {

@@ -10,7 +10,7 @@ describe('Hover', () => {
     const hover = decoded(await hoverAt(document, placeOf(document, 'fetch(')));
     assert.match(hover, /POST.*api\.example\.com/);
     for (const title of ['Find the address of api\\.example\\.com', 'Open a TCP connection', 'Agree on keys', 'Send POST /v1/users\\?page=2']) {
-      assert.match(hover, new RegExp(`\\| ${title}.* \\| \\$\\(pass\\) happens \\|`));
+      assert.match(hover, new RegExp(`\\| ${title}.* \\| \\$\\(pass\\)\\shappens \\|`));
     }
     assert.match(hover, /First time: \*\*\d+ round trips, about \d+ ms\*\*\. Again: \*\*\d+ round trips?, about [\d.]+ ms\*\*\./);
     // Each reason names its steps by their number in the table.
