@@ -238,6 +238,14 @@ describe('a prediction', () => {
     assert.equal(explanation.totals.roundTrips, 2);
   });
 
+  it('knows addresses that no router forwards, and addresses that are no host (RFC 3927 §2.7, RFC 1122 §3.2.1.3)', () => {
+    const metadata = only(run('http://169.254.169.254/latest/'));
+    assert.match(reasonOf({ ...metadata, steps: metadata.steps.flatMap((step) => step.children ?? []) }, 'ip.route'), /reached directly/);
+    for (const host of ['0.0.0.0', '255.255.255.255', '224.0.0.1', '239.1.2.3', '[::]', '[ff02::1]']) {
+      assert.throws(() => run(`http://${host}/`), (error) => error instanceof InputError && /one host/.test(error.message), host);
+    }
+  });
+
   it('refuses what it cannot send, in a sentence', () => {
     for (const settings of [{ 'client.ip': '6', 'path.mtu': 1279 }]) {
       assert.throws(() => run(HTTPS, settings), (error) => error instanceof InputError && error.message.length > 20);
