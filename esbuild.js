@@ -21,11 +21,15 @@ const problemMatcher = {
   },
 };
 
+/** Of the builds in `main`, the first ones are shipped; the last is the tests' suite. */
+const SHIPPED_BUNDLES = 3;
+
 const shared = {
   bundle: true,
   minify: production,
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
+  metafile: true,
   target: 'es2022',
   plugins: watch ? [problemMatcher] : [],
 };
@@ -41,6 +45,25 @@ function copyAssets() {
     fs.mkdirSync(path.join('dist', to), { recursive: true });
     for (const name of names) fs.copyFileSync(path.join('node_modules', from, name), path.join('dist', to, name));
   }
+}
+
+/** The licences of what is shipped: every package that a bundle took a file from, and those whose files are copied. */
+function writeLicences(metafiles) {
+  const packages = new Set(['@vscode/tree-sitter-wasm', '@vscode/codicons']);
+  for (const { inputs } of metafiles) {
+    for (const input of Object.keys(inputs)) {
+      const name = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input)?.[1];
+      if (name) packages.add(name);
+    }
+  }
+  const texts = [...packages].sort().map((name) => {
+    const folder = path.join('node_modules', name);
+    const { version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const files = fs.readdirSync(folder).filter((file) => /^(licen[cs]e|notice|thirdpartynotices)/i.test(file) && fs.statSync(path.join(folder, file)).isFile());
+    const text = files.map((file) => fs.readFileSync(path.join(folder, file), 'utf8').trim()).join('\n\n');
+    return `${name} ${version} (${license})\n\n${text}\n`;
+  });
+  fs.writeFileSync('dist/THIRD-PARTY-LICENSES.txt', `Wirewalk contains these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`);
 }
 
 async function main() {
@@ -65,7 +88,8 @@ async function main() {
       external: ['vscode', 'mocha'],
     }),
   ]);
-  await Promise.all(contexts.map((context) => (watch ? context.watch() : context.rebuild())));
+  const builds = await Promise.all(contexts.map((context) => (watch ? context.watch() : context.rebuild())));
+  if (!watch) writeLicences(builds.slice(0, SHIPPED_BUNDLES).map(({ metafile }) => metafile));
   if (!watch) await Promise.all(contexts.map((context) => context.dispose()));
   if (!watch) fs.chmodSync('dist/cli.js', 0o755);
 }

@@ -8,6 +8,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const ALLOWED = [
   /^(package\.json|package\.nls(\.[a-z-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE(\.txt)?)$/,
   /^dist\/(extension|cli)\.js$/,
+  /^dist\/THIRD-PARTY-LICENSES\.txt$/,
   /^dist\/webview\/(panel\.(js|css)|codicon\.(css|ttf))$/,
   /^dist\/grammars\/tree-sitter[a-z-]*\.wasm$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
@@ -23,7 +24,7 @@ const files = listed.stdout.split(/\r?\n/).map((line) => line.trim()).filter((li
 
 const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 const named = [...JSON.stringify({ icon: manifest.icon, contributes: manifest.contributes }).matchAll(/"((?:media|dist)\/[^"]+)"/g)].map((match) => match[1]);
-const needed = new Set([manifest.main, ...Object.values(manifest.bin ?? {}), ...named].map((file) => path.posix.normalize(file)));
+const needed = new Set([manifest.main, 'dist/THIRD-PARTY-LICENSES.txt', ...Object.values(manifest.bin ?? {}), ...named].map((file) => path.posix.normalize(file)));
 
 const extra = files.filter((file) => !ALLOWED.some((pattern) => pattern.test(file)));
 const missing = [...needed].filter((file) => !files.includes(file));
