@@ -25,9 +25,9 @@ export class Comparison extends LitElement {
     .scroll { overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; }
     th, td { text-align: start; vertical-align: top; padding: 6px 8px; border-bottom: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border)); line-height: 1.4; }
-    table.compared { min-width: 600px; }
+    table.compared { min-width: 440px; }
     td, th { overflow-wrap: break-word; }
-    th { font-weight: 600; min-width: 90px; }
+    th { font-weight: 600; min-width: 80px; }
     .differs { border-left: 3px solid var(--vscode-editorWarning-foreground, var(--vscode-foreground)); }
     .verdict { display: flex; gap: 4px; white-space: nowrap; }
     .head { display: flex; gap: 8px; justify-content: space-between; flex-wrap: wrap; align-items: center; margin-bottom: 8px; }
@@ -45,7 +45,7 @@ export class Comparison extends LitElement {
     return html`
       <div class="head"><p class="muted foreign">${text('probedFrom', observation.target, observation.probedFrom, observation.contacted.join(', ') || text('nobody'))}</p>${this.buttons()}</div>
       <div class="scroll" tabindex="0" role="region" aria-label=${text('comparison')}><table class="compared">
-        <thead><tr>${(['step', 'predicted', 'observed', 'verdict', 'why'] as const).map((key) => html`<th scope="col">${text(key)}</th>`)}</tr></thead>
+        <thead><tr>${(['step', 'predicted', 'observed'] as const).map((key) => html`<th scope="col">${text(key)}</th>`)}<th scope="col">${text('verdict')} · ${text('why')}</th></tr></thead>
         <tbody>${steps.map((each) => this.row(each))}</tbody>
       </table></div>
       ${observation.steps.map((each) => this.values(each))}
@@ -64,8 +64,7 @@ export class Comparison extends LitElement {
     return html`<tr class=${step.verdict}>
       <th scope="row" class="foreign ${step.verdict}">${step.title}</th>
       ${[step.predicted, step.observed].map((side) => html`<td>${side ? html`${stateName(side.state)} · ${text('ms', formatMs(side.durationMs))}<br><span class="muted foreign">${side.reason}</span>` : html`<span class="muted">–</span>`}</td>`)}
-      <td><span class="verdict"><ww-icon .name=${icon}></ww-icon>${text(word)}</span></td>
-      <td class="foreign">${step.explanation}</td>
+      <td><span class="verdict"><ww-icon .name=${icon}></ww-icon>${text(word)}</span><span class="foreign">${step.explanation}</span></td>
     </tr>`;
   }
 
