@@ -15,9 +15,8 @@ import { findProgram, hasDisplay } from './processes.mjs';
 import { startVsCodeServer, windowAddress } from './vsCodeServer.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const { values } = parseArgs({
-  options: { server: { type: 'boolean' }, port: { type: 'string' }, 'no-open': { type: 'boolean' }, folder: { type: 'string' } },
-});
+const USAGE = 'npm start -- [--server] [--port N] [--no-open] [--folder FOLDER]';
+const values = readOptions();
 const folder = path.resolve(values.folder ?? path.join(root, 'test/fixtures/workspace'));
 if (!fs.existsSync(folder)) fail(`There is no folder ${folder}.`);
 const port = values.port === undefined ? undefined : Number(values.port);
@@ -29,6 +28,16 @@ const QUIET = { 'workbench.startupEditor': 'none', 'workbench.secondarySideBar.d
 const desktop = values.server ? undefined : installedVsCode() ?? (await downloadedVsCode());
 if (desktop) openDesktop(desktop);
 else await serve();
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: { server: { type: 'boolean' }, port: { type: 'string' }, 'no-open': { type: 'boolean' }, folder: { type: 'string' } },
+    }).values;
+  } catch (error) {
+    return fail(`${error.message.split('. ')[0]}. Usage: ${USAGE}`);
+  }
+}
 
 function openDesktop(command) {
   console.log(`Opening ${folder} in ${command}.`);
