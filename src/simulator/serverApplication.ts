@@ -54,9 +54,13 @@ export function startServer(host: EndHost, url: RequestUrl, conditions: Conditio
   for (const site of [...sites].reverse()) tcp.listen(site.port, site.scheme === 'https' ? encrypted : answer);
 }
 
+function isRedirecting({ location, status }: Conditions['server']): boolean {
+  return location !== '' && status >= 300 && status <= 399;
+}
+
 /** Where the server redirects to; undefined where it does not, or where nothing can be asked there. */
 function redirectPlace({ server }: Conditions): RequestUrl | undefined {
-  if (server.location === '' || server.status < 300 || server.status > 399) return undefined;
+  if (!isRedirecting(server)) return undefined;
   return URL.canParse(server.location) && urlProblem(server.location) === undefined ? parseRequestUrl(server.location) : undefined;
 }
 
@@ -69,7 +73,7 @@ const FAULT_STATUS: Readonly<Partial<Record<Conditions['fault'], number>>> = { '
 
 function handle(request: HttpRequest, url: RequestUrl, { server, cache, fault }: Conditions, httpVersion: '1.1' | '2'): HandledRequest {
   const unchanged = request.headers.some(({ name, value }) => name.toLowerCase() === 'if-none-match' && value === EXAMPLE_ENTITY_TAG);
-  const redirects = server.location !== '' && server.status >= 300 && server.status <= 399;
+  const redirects = isRedirecting(server);
   // Only what was asked for first is elsewhere: the place that the redirect names has the resource.
   const elsewhere = redirects && (request.target !== url.path || !request.headers.some(({ name, value }) => name.toLowerCase() === 'host' && value === url.authority));
   const status = FAULT_STATUS[fault] ?? (unchanged ? 304 : elsewhere ? 200 : server.status);

@@ -1,3 +1,5 @@
+import { clip } from '../../model/visibleText';
+
 /** Characters that are not seen, or that change how others are seen: controls, bidirectional marks, zero-width, variation selectors. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\u{34F}\u{115F}\u{1160}\u{17B4}\u{17B5}\u{180B}-\u{180F}\u{3164}\u{FE00}-\u{FE0F}\u{FFA0}\u{E0100}-\u{E01EF}]/gu;
 
@@ -16,11 +18,4 @@ export function inertText(text: string, limit = 300): string {
 /** The text with invisible characters as `\u{…}`, for places that show plain text: labels, notifications, logs. */
 export function visible(text: string): string {
   return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`);
-}
-
-/** At most `limit` UTF-16 code units, never half a surrogate pair; what was cut is told by "…". */
-export function clip(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const end = /[\uD800-\uDBFF]/.test(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
-  return `${text.slice(0, end)}…`;
 }

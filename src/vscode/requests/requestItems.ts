@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { maskUrl } from '../../model/masking';
 import type { FoundRequest } from '../../model/request';
+import { clip } from '../../model/visibleText';
 import { COMMANDS, REQUEST_ITEM } from '../contributions';
-import { clip, visible } from '../hover/inertText';
+import { visible } from '../hover/inertText';
 
 /** One origin of the file, with the requests to it. */
 export class OriginItem extends vscode.TreeItem {

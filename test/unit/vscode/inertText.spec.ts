@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { clip, inertText, visible } from '../../../src/vscode/hover/inertText';
+import { clip } from '../../../src/model/visibleText';
+import { inertText, visible } from '../../../src/vscode/hover/inertText';
 
 /** What a browser shows for HTML character references. */
 const decoded = (markdown: string): string => markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));

@@ -55,6 +55,11 @@ export class TcpConnection implements ByteStream {
   private orphaned = false;
   private handshakeStep: OpenStep | undefined;
   private closeStep: OpenStep | undefined;
+  /** Of the peer's window (RFC 7323 §2.2). */
+  private remoteShift = 0;
+  /** RFC 9293 §3.7.1: assumed until the peer says. */
+  private remoteMssBytes = 536;
+  private handshakeAcknowledged = false;
 
   constructor(
     private readonly host: HostServices,
@@ -148,9 +153,6 @@ export class TcpConnection implements ByteStream {
     receiving.receive(start, segment.data, segment.flags.fin ?? false, sending.estimator.smoothedRoundTripMs);
     if (receiving.finReceived) this.remoteFinished();
   }
-
-  private remoteShift = 0;
-  private remoteMssBytes = 536;
 
   private receiveSyn(segment: TcpSegment): void {
     if (this.state === 'SYN-SENT' && segment.flags.ack) {
@@ -300,8 +302,6 @@ export class TcpConnection implements ByteStream {
   private acknowledge(): void {
     this.emit({ ack: true }, this.sending?.nextOffset ?? 0, [], this.orphaned ? this.closeTags() : this.handshakeTagsOnce());
   }
-
-  private handshakeAcknowledged = false;
 
   /** The third segment of the handshake belongs to it; later acknowledgments belong to what they acknowledge. */
   private handshakeTagsOnce(): readonly StepTag[] {
