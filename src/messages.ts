@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { ConditionSettings, ConditionSwitch } from './model/conditions';
+import type { ConditionSettings } from './model/conditions';
+import type { ConditionSwitch } from './model/switches/conditionSwitch';
 import type { ExplainedPdu, Explanation, Totals } from './model/explanation';
 import type { ComparedStep, Observation } from './model/observation';
 import type { PanelStrings } from './vscode/panel/panelStrings';

@@ -1,5 +1,5 @@
 import { CONDITION_SWITCHES } from '../model/conditions';
-import type { ConditionSwitch } from '../model/conditions';
+import type { ConditionSwitch } from '../model/switches/conditionSwitch';
 
 export const USAGE = {
   explain: 'wirewalk explain <url> [--method M] [--header "K: V"]... [--data TEXT] [--client ID] [--set key=value]... [--repeat N] [--json | --markdown | --mermaid] [--pcapng FILE]',

@@ -1,56 +1,27 @@
 import { maskUrlKeepingLength } from './maskRequest';
+import type { CacheConditions } from './switches/cacheSwitches';
+import { CACHE_SWITCHES } from './switches/cacheSwitches';
+import type { ClientConditions } from './switches/clientSwitches';
+import { CLIENT_SWITCHES } from './switches/clientSwitches';
+import type { ConditionSwitch } from './switches/conditionSwitch';
+import { choiceSwitch, numberSwitch } from './switches/conditionSwitch';
+import type { Fault } from './switches/fault';
+import { FAULTS } from './switches/fault';
+import type { PathConditions } from './switches/pathSwitches';
+import { PATH_SWITCHES } from './switches/pathSwitches';
+import type { ResolverConditions } from './switches/resolverSwitches';
+import { RESOLVER_SWITCHES } from './switches/resolverSwitches';
+import type { ServerConditions } from './switches/serverSwitches';
+import { SERVER_SWITCHES } from './switches/serverSwitches';
 import { InputError } from './wirewalkError';
 
-/** The faults that can be asked for. Each is a state of one host, not a script: see the module that reads it. */
-export const FAULTS = [
-  'none',
-  'dns.nxdomain', 'dns.servfail', 'dns.timeout',
-  'tcp.refused', 'tcp.timeout', 'tcp.reset',
-  'tls.expired', 'tls.wrong-name', 'tls.unknown-issuer', 'tls.no-common-version',
-  'http.429', 'http.503',
-] as const;
-export type Fault = (typeof FAULTS)[number];
-
-/** The state of the world before the request: what the what-if switches change. */
+/** The state of the world before the request: what the what-if switches change. A room of `switches` for each of its parts. */
 export interface Conditions {
-  readonly path: {
-    readonly rttMs: number;
-    readonly mbps: number;
-    readonly mtu: number;
-    /** Routers between the client's link and the server's link. 0: the server is on the client's own link. */
-    readonly hops: number;
-    /** `c2s:3,s2c:8`: the third frame from the client, the eighth to it. Empty: none is lost. */
-    readonly lossFrames: string;
-  };
-  readonly cache: {
-    readonly arp: 'cold' | 'warm';
-    readonly dns: 'cold' | 'warm';
-    /** The resolver's own cache. */
-    readonly resolver: 'warm' | 'cold';
-    readonly hsts: 'none' | 'learned' | 'preloaded';
-    readonly http: 'none' | 'fresh' | 'stale';
-    readonly tls: 'none' | 'ticket' | '0rtt';
-    readonly connection: 'none' | 'open';
-  };
-  readonly client: {
-    /** Address families that client and server have. */
-    readonly ip: '4' | '6' | 'dual';
-  };
-  readonly server: {
-    readonly tls: '1.2' | '1.3';
-    readonly http: '1.1' | '2';
-    readonly certificates: number;
-    readonly thinkMs: number;
-    readonly status: number;
-    readonly bodyBytes: number;
-    /** Where a redirect points; empty: the server does not redirect. */
-    readonly location: string;
-  };
-  readonly resolver: {
-    readonly rttMs: number;
-    /** Between the resolver and each authoritative server. */
-    readonly upstreamRttMs: number;
-  };
+  readonly path: PathConditions;
+  readonly cache: CacheConditions;
+  readonly client: ClientConditions;
+  readonly server: ServerConditions;
+  readonly resolver: ResolverConditions;
   readonly fault: Fault;
   /** The link whose frames are shown. */
   readonly observe: string;
@@ -58,56 +29,16 @@ export interface Conditions {
   readonly seed: number;
 }
 
-/** One switch: its dotted key, what it accepts, its default and its help. CLI, panel and settings all read this table. */
-export type ConditionSwitch = {
-  readonly key: string;
-  readonly help: string;
-} & (
-  | { readonly type: 'number'; readonly default: number; /** The default is the value of this other key. */ readonly defaultKey?: string; readonly min: number; readonly max: number; readonly integer: boolean; readonly unit: string }
-  | { readonly type: 'choice'; readonly default: string; readonly choices: readonly string[] }
-  | { readonly type: 'text'; readonly default: string; readonly pattern: RegExp; readonly form: string }
-);
-
-const number = (
-  key: string, value: number, min: number, max: number, unit: string, help: string, integer = false,
-): ConditionSwitch & { type: 'number' } =>
-  ({ key, type: 'number', default: value, min, max, integer, unit, help });
-const choice = (key: string, choices: readonly string[], help: string): ConditionSwitch =>
-  ({ key, type: 'choice', default: choices[0] ?? '', choices, help });
-const text = (key: string, value: string, pattern: RegExp, form: string, help: string): ConditionSwitch =>
-  ({ key, type: 'text', default: value, pattern, form, help });
-
-/** Every switch. A choice's default is its first value. */
+/** Every switch. */
 export const CONDITION_SWITCHES: readonly ConditionSwitch[] = [
-  number('path.rttMs', 40, 0, 60_000, 'ms', 'Round-trip time between client and server.'),
-  number('path.mbps', 50, 0.001, 400_000, 'Mbit/s', 'Bandwidth of the slowest link on the path.'),
-  number('path.mtu', 1500, 576, 9000, 'bytes', 'Largest IP datagram that the path carries.', true),
-  number('path.hops', 4, 0, 30, 'routers', 'Routers between client and server; 0 puts the server on the client\'s own link.', true),
-  text('path.lossFrames', '', /^(?:(?:c2s|s2c):[1-9]\d{0,5}(?:,(?:c2s|s2c):[1-9]\d{0,5})*)?$/, 'c2s:3,s2c:8',
-    'Frames that the path loses: the third from the client, the eighth to it.'),
-  choice('cache.arp', ['cold', 'warm'], 'Whether the client knows its gateway\'s hardware address already (by ARP, or Neighbor Discovery for IPv6).'),
-  choice('cache.dns', ['cold', 'warm'], 'Whether the client\'s host remembers the name\'s address.'),
-  choice('cache.resolver', ['warm', 'cold'], 'Whether the resolver remembers the answer, or has to ask root, top-level and authoritative servers.'),
-  choice('cache.hsts', ['none', 'learned', 'preloaded'], 'Whether the client knows that the host insists on HTTPS.'),
-  choice('cache.http', ['none', 'fresh', 'stale'], 'Whether the client holds a stored response for the URL.'),
-  choice('cache.tls', ['none', 'ticket', '0rtt'], 'Whether the client holds a session ticket of the server, and whether it allows early data.'),
-  choice('cache.connection', ['none', 'open'], 'Whether the client\'s pool holds an idle connection to the origin.'),
-  choice('client.ip', ['4', '6', 'dual'], 'Address families that client and server have; an address in the URL decides by itself.'),
-  choice('server.tls', ['1.3', '1.2'], 'Newest TLS version that the server accepts.'),
-  choice('server.http', ['1.1', '2'], 'Newest HTTP version that the server offers.'),
-  number('server.certificates', 1, 1, 4, 'certificates', 'Certificates that the server sends: its own and intermediates.', true),
-  number('server.thinkMs', 5, 0, 600_000, 'ms', 'Time that the server\'s handler takes for the response.'),
-  number('server.status', 200, 200, 599, '', 'Status code of the response.', true),
-  number('server.bodyBytes', 512, 0, 50_000_000, 'bytes', 'Length of the response content.', true),
-  text('server.location', '', /^[\x21-\x7e]{0,2048}$/, 'https://www.example/', 'Where a redirect (status 3xx) points; empty for none.'),
-  {
-    ...number('resolver.rttMs', 40, 0, 60_000, 'ms', 'Round-trip time between client and resolver; the same as path.rttMs unless set.'),
-    defaultKey: 'path.rttMs',
-  },
-  number('resolver.upstreamRttMs', 30, 0, 60_000, 'ms', 'Round-trip time between the resolver and each authoritative server; an assumption.'),
-  choice('fault', FAULTS, 'What goes wrong.'),
-  choice('observe', ['client', 'server', 'wan'], 'Link whose frames are listed: the client\'s own, the server\'s, or the NAT router\'s outside.'),
-  number('seed', 1, 0, 2 ** 32 - 1, '', 'Seed of every random-looking number; the same seed gives the same bytes.', true),
+  ...PATH_SWITCHES,
+  ...CACHE_SWITCHES,
+  ...CLIENT_SWITCHES,
+  ...SERVER_SWITCHES,
+  ...RESOLVER_SWITCHES,
+  choiceSwitch('fault', FAULTS, 'What goes wrong.'),
+  choiceSwitch('observe', ['client', 'server', 'wan'], 'Link whose frames are listed: the client\'s own, the server\'s, or the NAT router\'s outside.'),
+  numberSwitch('seed', 1, 0, 2 ** 32 - 1, '', 'Seed of every random-looking number; the same seed gives the same bytes.', true),
 ];
 
 const switchesByKey = new Map(CONDITION_SWITCHES.map((each) => [each.key, each]));

@@ -6,30 +6,20 @@ import type { RequestUrl } from '../model/requestUrl';
 import { parseRequestUrl } from '../model/requestUrl';
 import { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
 import { UdpEndpoint } from '../stack/4-transport/udp/endpoint';
-import type { PooledConnection } from '../stack/5-session/connectionPool';
 import { ConnectionPool } from '../stack/5-session/connectionPool';
 import { TicketStore } from '../stack/6-presentation/tls/ticketStore';
-import { TlsClient } from '../stack/6-presentation/tls/tlsClient';
 import { StubResolver } from '../stack/7-application/dns/stubResolver';
-import type { HttpClient } from '../stack/7-application/http/exchange';
 import { followRedirect } from '../stack/7-application/http/redirect';
 import { HstsStore } from '../stack/7-application/http/hstsStore';
 import { ResponseCache } from '../stack/7-application/http/responseCache';
 import type { HttpRequest, HttpResponse } from '../stack/7-application/http/message';
-import { Http1Client } from '../stack/7-application/http1/client';
-import { Http2Client } from '../stack/7-application/http2/http2Client';
-import type { ByteStream, HostServices, StreamFailure } from '../stack/services';
+import type { HostServices } from '../stack/services';
 import type { AddressPlan } from './addressPlan';
-import { familiesOf, isLocalhost, serverAddresses } from './addressPlan';
+import { familiesOf, serverAddresses } from './addressPlan';
+import type { ClientConnection } from './clientConnector';
+import { ClientConnector } from './clientConnector';
 import { ADDRESS_TYPES } from './exampleZones';
 import type { EndHost } from './network';
-import { SIMULATED_TODAY } from './simulatedToday';
-
-interface Connection extends PooledConnection {
-  /** Known when the stream opens: HTTP/1.1 unless TLS agrees on h2. */
-  http: HttpClient;
-  httpVersion: '1.1' | '2';
-}
 
 /** One request on its way through the client. */
 interface Task {
@@ -57,19 +47,19 @@ export class ClientApplication {
   readonly hsts: HstsStore;
   readonly cache: ResponseCache;
   private readonly services: HostServices;
-  private readonly tcp: TcpEndpoint;
-  private readonly pool: ConnectionPool<Connection>;
+  private readonly connector: ClientConnector;
+  private readonly pool: ConnectionPool<ClientConnection>;
 
   constructor(
     host: EndHost,
     plan: AddressPlan,
     private readonly profile: ClientProfile,
-    private readonly conditions: Conditions,
+    conditions: Conditions,
   ) {
     this.services = host.services;
     this.hsts = new HstsStore(host.services, profile.title);
     this.cache = new ResponseCache(host.services);
-    this.tcp = new TcpEndpoint(host.services, host.ip);
+    const tcp = new TcpEndpoint(host.services, host.ip);
     const udp = new UdpEndpoint(host.services, host.ip);
     this.pool = new ConnectionPool(host.services);
     const families = profile.resolver.families === 'both' ? ([4, 6] as const) : familiesOf(plan);
@@ -78,6 +68,7 @@ export class ClientApplication {
       types: families.map((family) => ADDRESS_TYPES[family]),
       hostsFile: new Map([['localhost', serverAddresses(plan)]]),
     });
+    this.connector = new ClientConnector({ services: host.services, tcp, resolver: this.resolver, tickets: this.tickets }, profile, conditions);
   }
 
   /** Sends the request; `last`: the process ends afterwards, as far as the profile has an end. */
@@ -111,70 +102,17 @@ export class ClientApplication {
   }
 
   private connect(task: Task): void {
-    const { url, events } = task;
-    const failed = () => events.ended();
-    const name = isLocalhost(url.host) ? 'localhost' : url.host;
-    this.resolver.lookup(name, url.isAddress, ([address]) => {
-      if (address === undefined) return failed();
-      this.services.after(this.profile.timing.beforeConnectMs, () => {
-        const tcp = this.tcp.connect(address, url.port);
-        const encrypted = url.scheme === 'https';
-        const stream: ByteStream & { closeSilently(): void } = encrypted ? this.secure(tcp, url) : Object.assign(tcp, { closeSilently: () => tcp.close() });
-        const connection: Connection = {
-          description: `${encrypted ? 'TCP and TLS' : 'TCP'} to ${address}`,
-          encrypted,
-          http: new Http1Client(this.services, stream, () => this.pool.remove(connection)),
-          httpVersion: '1.1',
-          // Measured: curl says close_notify over HTTP/1.1 only, and no client says GOAWAY.
-          close: () => (this.profile.pool.closesPolitely && connection.httpVersion === '1.1' ? stream.close() : stream.closeSilently()),
-        };
-        const watch = (opened: () => void) => {
-          const { handler } = stream;
-          const both = (failure: StreamFailure) => {
-            handler.failed(failure);
-            failed();
-          };
-          stream.handler = { ...handler, opened, failed: both };
-        };
-        watch(() => {
-          if (stream instanceof TlsClient && this.useHttp2(connection, stream, url)) watch(() => undefined);
-          this.pool.add(connection);
-          const { timing } = this.profile;
-          const waitMs = encrypted ? (timing.requestWithFinished ? 0 : timing.beforeRequestMs) : timing.beforePlainRequestMs;
-          const send = () => this.exchange(connection, task);
-          if (waitMs > 0) this.services.after(waitMs, send);
-          else send();
-        });
-      });
-    }, failed);
-  }
-
-  private secure(tcp: ByteStream, url: RequestUrl): TlsClient {
-    const { timing } = this.profile;
-    return new TlsClient(this.services, tcp, {
-      serverName: url.host,
-      alpn: this.profile.http.alpn,
-      hello: this.profile.tls,
-      versions: { min: '1.2', max: '1.3' },
-      beforeClientHelloMs: timing.beforeClientHelloMs,
-      beforeFinishedMs: timing.beforeFinishedMs,
-      tickets: this.tickets,
-      earlyData: this.conditions.cache.tls === '0rtt',
-      today: SIMULATED_TODAY,
-      rejectsCertificateWith: this.profile.rejectsCertificateWith ?? 'alert',
+    this.connector.open(task.url, {
+      opened: (connection) => {
+        this.pool.add(connection);
+        this.exchange(connection, task);
+      },
+      failed: () => task.events.ended(),
+      broken: (connection) => this.pool.remove(connection),
     });
   }
 
-  /** Speaks HTTP/2 on the connection where TLS agreed on it (RFC 9113 §3.2). */
-  private useHttp2(connection: Connection, stream: TlsClient, { scheme, authority }: RequestUrl): boolean {
-    const { http: { http2: layout }, title: program } = this.profile;
-    if (stream.applicationProtocol !== 'h2' || !layout) return false;
-    connection.http = new Http2Client(this.services, stream, { layout, program, scheme, authority }, () => this.pool.remove(connection));
-    connection.httpVersion = '2';
-    return true;
-  }
-
-  private exchange(connection: Connection, task: Task): void {
+  private exchange(connection: ClientConnection, task: Task): void {
     const { request, url, events } = task;
     connection.http.send(this.message(request, url, connection.httpVersion), {
       firstByte: () => events.firstByte(),

@@ -1,4 +1,4 @@
-import type { Fault } from '../model/conditions';
+import type { Fault } from '../model/switches/fault';
 import { familyOf } from '../stack/3-network/ipDatagram';
 import type { DnsQuestion, DnsRecord } from '../stack/7-application/dns/message';
 import type { DnsAnswer } from '../stack/7-application/dns/nameServer';

@@ -13,7 +13,8 @@ import type { Network } from './network';
 import { buildNetwork } from './network';
 import { EXAMPLE_TTL_SECONDS } from './exampleZones';
 import { startResolver } from './resolverApplication';
-import { EXAMPLE_ENTITY_TAG, startServer } from './serverApplication';
+import { EXAMPLE_ENTITY_TAG } from './requestHandler';
+import { startServer } from './serverApplication';
 import { World } from './world';
 
 export interface PredictOptions {

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { SwitchView } from '../../messages';
 import { CONDITION_SWITCHES } from '../../model/conditions';
-import type { ConditionSwitch } from '../../model/conditions';
+import type { ConditionSwitch } from '../../model/switches/conditionSwitch';
 
 /**
  * The part of the `vscode` module that is used here. It is handed in, so that the tests of the page need no VS Code, and under

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { changedConditions, CONDITION_SWITCHES, conditionValue, FAULTS, makeConditions } from '../../../src/model/conditions';
+import { changedConditions, CONDITION_SWITCHES, conditionValue, makeConditions } from '../../../src/model/conditions';
+import { FAULTS } from '../../../src/model/switches/fault';
 import { InputError } from '../../../src/model/wirewalkError';
 
 describe('conditions', () => {

@@ -1,0 +1,9 @@
+/** The faults that can be asked for. Each is a state of one host, not a script: see the module that reads it. */
+export const FAULTS = [
+  'none',
+  'dns.nxdomain', 'dns.servfail', 'dns.timeout',
+  'tcp.refused', 'tcp.timeout', 'tcp.reset',
+  'tls.expired', 'tls.wrong-name', 'tls.unknown-issuer', 'tls.no-common-version',
+  'http.429', 'http.503',
+] as const;
+export type Fault = (typeof FAULTS)[number];

@@ -1,0 +1,24 @@
+import type { ConditionSwitch } from './conditionSwitch';
+import { choiceSwitch, numberSwitch, textSwitch } from './conditionSwitch';
+
+/** The server's host and its program. */
+export interface ServerConditions {
+  readonly tls: '1.2' | '1.3';
+  readonly http: '1.1' | '2';
+  readonly certificates: number;
+  readonly thinkMs: number;
+  readonly status: number;
+  readonly bodyBytes: number;
+  /** Where a redirect points; empty: the server does not redirect. */
+  readonly location: string;
+}
+
+export const SERVER_SWITCHES: readonly ConditionSwitch[] = [
+  choiceSwitch('server.tls', ['1.3', '1.2'], 'Newest TLS version that the server accepts.'),
+  choiceSwitch('server.http', ['1.1', '2'], 'Newest HTTP version that the server offers.'),
+  numberSwitch('server.certificates', 1, 1, 4, 'certificates', 'Certificates that the server sends: its own and intermediates.', true),
+  numberSwitch('server.thinkMs', 5, 0, 600_000, 'ms', 'Time that the server\'s handler takes for the response.'),
+  numberSwitch('server.status', 200, 200, 599, '', 'Status code of the response.', true),
+  numberSwitch('server.bodyBytes', 512, 0, 50_000_000, 'bytes', 'Length of the response content.', true),
+  textSwitch('server.location', '', /^[\x21-\x7e]{0,2048}$/, 'https://www.example/', 'Where a redirect (status 3xx) points; empty for none.'),
+];
