@@ -2,9 +2,9 @@ import type { HostServices, OpenStep } from '../../services';
 import type { Certificate } from '../x509/certificate';
 import type { ClientHello } from './handshake/clientHello';
 import type { HandshakePayload } from './handshake/handshakePayload';
+import type { HandshakeCarrier } from './handshakeCarrier';
 import type { OfferedShare } from './keyExchange';
 import type { Negotiated } from './negotiated';
-import type { RecordLayer } from './recordLayer';
 import type { ClientSession } from './ticketStore';
 import type { HandshakeFailure } from './tlsStream';
 import type { Transcript } from './transcript';
@@ -12,7 +12,7 @@ import type { Transcript } from './transcript';
 /** What a client's handshake works with once the server chose a version. */
 export interface ClientHandshakeContext {
   readonly host: HostServices;
-  readonly records: RecordLayer;
+  readonly records: HandshakeCarrier;
   readonly transcript: Transcript;
   readonly step: OpenStep;
   readonly hello: ClientHello;

@@ -90,7 +90,7 @@ export class ClientHandshake13 implements ClientHandshake {
   /** EndOfEarlyData where there was some, ChangeCipherSpec, Finished: one write. */
   private finish(application: ApplicationSecrets): void {
     const { records, transcript, step } = this.context;
-    if (this.earlyDataAccepted) {
+    if (this.earlyDataAccepted && records.sendsEndOfEarlyData) {
       const end = new HandshakePayload({ kind: 'end_of_early_data' }, CLIENT_SOURCES, step.tag);
       records.sendHandshake(end);
       transcript.add(end);

@@ -5,6 +5,7 @@ import type { AlertPayload } from './alert';
 import type { ContentType } from './codePoints';
 import { CONTENT_TYPE } from './codePoints';
 import type { HandshakePayload } from './handshake/handshakePayload';
+import type { HandshakeCarrier } from './handshakeCarrier';
 import { MAX_RECORD_CONTENT_BYTES, TlsRecord } from './record';
 import type { RecordProtection } from './recordProtection';
 
@@ -12,7 +13,8 @@ import type { RecordProtection } from './recordProtection';
 const LEGACY_RECORD_VERSION = 0x0303;
 
 /** The record protocol of one side (RFC 8446 §5): cuts content into records and puts received ones together. */
-export class RecordLayer {
+export class RecordLayer implements HandshakeCarrier {
+  readonly sendsEndOfEarlyData = true;
   private protection: RecordProtection | undefined;
   private sequenceNumber = 0;
 

@@ -1,3 +1,4 @@
+import type { CipherSuite } from './cipherSuites';
 import type { ContentType } from './codePoints';
 
 /** A part of an encrypted record's fragment, for its field list. */
@@ -14,6 +15,8 @@ export interface RecordProtection {
   readonly epoch: 'early data' | 'handshake' | 'application';
   /** Octets that a record gets longer by. */
   readonly overheadBytes: number;
+  /** What the keys of TLS 1.3 come from: QUIC makes others of the same secret (RFC 9001 §5.1). */
+  readonly traffic?: { readonly suite: CipherSuite; readonly secret: () => Uint8Array };
   /** TLS 1.3 hides the content type inside. */
   readonly hidesContentType: boolean;
   /** The record's fragment: `plaintext.length + overheadBytes` octets. */

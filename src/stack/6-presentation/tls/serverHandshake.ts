@@ -3,9 +3,10 @@ import type { HostServices } from '../../services';
 import type { CertificateChain } from '../x509/certificateChain';
 import type { CipherSuite } from './cipherSuites';
 import type { ClientHello } from './handshake/clientHello';
+import type { Extension } from './handshake/extensions/extension';
 import type { HandshakePayload } from './handshake/handshakePayload';
+import type { HandshakeCarrier } from './handshakeCarrier';
 import type { Negotiated } from './negotiated';
-import type { RecordLayer } from './recordLayer';
 import type { HandshakeFailure } from './tlsStream';
 import type { Transcript } from './transcript';
 import type { VersionRange } from './versionRange';
@@ -24,6 +25,10 @@ export interface TlsServerOptions {
   /** Whether tickets are honoured; they are unless this is false. */
   readonly acceptsTickets?: boolean;
   readonly acceptsEarlyData?: boolean;
+  /** Most early data that a ticket allows; 16 KB unless given. */
+  readonly maxEarlyDataBytes?: number;
+  /** What EncryptedExtensions says besides: QUIC's transport parameters (RFC 9001 §8.2). */
+  readonly encryptedExtensions?: readonly Extension[];
   /** Key exchange groups in order of preference: X25519 and P-256 unless given. */
   readonly groups?: readonly number[];
   /** Whoever has the same name can unseal the tickets: one server, whatever the connection. */
@@ -33,7 +38,7 @@ export interface TlsServerOptions {
 /** What a server's handshake works with once version and cipher suite are chosen. */
 export interface ServerHandshakeContext {
   readonly host: HostServices;
-  readonly records: RecordLayer;
+  readonly records: HandshakeCarrier;
   readonly transcript: Transcript;
   readonly options: TlsServerOptions;
   readonly hello: ClientHello;

@@ -104,7 +104,7 @@ export class ServerHandshake13 implements ServerHandshake {
   private ticket(number: number, secrets: Tls13Secrets, throughClientFinished: TranscriptHash): HandshakePayload {
     const { host, options, suite, alpn, step } = this.context;
     const nonce = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, number);
-    const maxEarlyDataBytes = options.acceptsEarlyData === true ? MAX_EARLY_DATA_BYTES : 0;
+    const maxEarlyDataBytes = options.acceptsEarlyData === true ? (options.maxEarlyDataBytes ?? MAX_EARLY_DATA_BYTES) : 0;
     const ticket = new SessionTicket(host.random.bytes(options.ticketBytes ?? TICKET_BYTES), {
       issuer: options.ticketIssuer ?? host.hostName,
       version: '1.3',
@@ -124,9 +124,10 @@ export class ServerHandshake13 implements ServerHandshake {
   }
 
   private encryptedExtensions(): Extension[] {
-    const { alpn } = this.context;
+    const { alpn, options } = this.context;
     const extensions: Extension[] = [];
     if (alpn !== undefined) extensions.push({ kind: 'alpn', protocols: [alpn] });
+    extensions.push(...(options.encryptedExtensions ?? []));
     if (this.earlyDataAccepted) extensions.push(flag(EARLY_DATA));
     return extensions;
   }

@@ -34,6 +34,7 @@ export function tls13Protection(suite: CipherSuite, epoch: RecordProtection['epo
   return {
     epoch,
     overheadBytes,
+    traffic: { suite, secret: trafficSecret },
     hidesContentType: true,
     protect(sequenceNumber, contentType, legacyVersion, plaintext) {
       const inner = new Uint8Array(plaintext.length + 1);

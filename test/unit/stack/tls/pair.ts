@@ -4,7 +4,7 @@ import type { CertificateChain } from '../../../../src/stack/6-presentation/x509
 import { makeChain } from '../../../../src/stack/6-presentation/x509/certificateChain';
 import { TlsRecord } from '../../../../src/stack/6-presentation/tls/record';
 import { TicketStore } from '../../../../src/stack/6-presentation/tls/ticketStore';
-import type { TlsClientOptions } from '../../../../src/stack/6-presentation/tls/tlsClient';
+import type { TlsClientOptions } from '../../../../src/stack/6-presentation/tls/tlsClientHandshake';
 import { TlsClient } from '../../../../src/stack/6-presentation/tls/tlsClient';
 import type { TlsServerOptions } from '../../../../src/stack/6-presentation/tls/serverHandshake';
 import { TlsServer } from '../../../../src/stack/6-presentation/tls/tlsServer';

@@ -1,0 +1,282 @@
+import type { ClientHelloLayout } from '../../../model/clientProfile';
+import type { StepTag } from '../../payload';
+import type { HostServices, OpenStep, StepOpening, StreamFailure } from '../../services';
+import type { Certificate } from '../x509/certificate';
+import { EXAMPLE_ROOT_NAME } from '../x509/certificateChain';
+import { judgeChain } from '../x509/certificateVerdict';
+import { ALERT, closeNotify } from './alert';
+import type { HashFunction } from './cipherSuites';
+import { findCipherSuite } from './cipherSuites';
+import type { ClientHandshake, ClientHandshakeContext } from './clientHandshake';
+import { ClientHandshake12 } from './clientHandshake12';
+import { ClientHandshake13 } from './clientHandshake13';
+import { makeClientHello } from './clientHelloMaker';
+import { offerEarlyKeys, offerPreSharedKey } from './clientResumption';
+import { versionName } from './codePoints';
+import type { ClientHello } from './handshake/clientHello';
+import { HandshakePayload } from './handshake/handshakePayload';
+import { CLIENT_SOURCES } from './handshake/messageSources';
+import type { ServerHello } from './handshake/serverHello';
+import { chosenVersion, isHelloRetryRequest } from './handshake/serverHello';
+import type { HandshakeCarrier } from './handshakeCarrier';
+import type { OfferedShare } from './keyExchange';
+import { offerShare } from './keyExchange';
+import type { Negotiated } from './negotiated';
+import type { ClientSession, TicketStore } from './ticketStore';
+import type { HandshakeFailure } from './tlsStream';
+import { Transcript } from './transcript';
+import type { VersionRange } from './versionRange';
+import { VERSION_CODE } from './versionRange';
+
+export interface TlsClientOptions {
+  /** Host name or address of the URL. */
+  readonly serverName: string;
+  readonly alpn: readonly string[];
+  readonly hello: ClientHelloLayout;
+  readonly versions: VersionRange;
+  readonly beforeClientHelloMs: number;
+  readonly beforeFinishedMs: number;
+  readonly tickets: TicketStore;
+  /** Application data may go with the first flight where a ticket allows it. */
+  readonly earlyData: boolean;
+  /** ISO 8601: the date in the simulated network. */
+  readonly today: string;
+  /** Common names of trusted authorities; the example root unless given. */
+  readonly trustedRoots?: readonly string[];
+  /** What the client does with a certificate that it does not accept; `alert` unless given. */
+  readonly rejectsCertificateWith?: CertificateRejection;
+}
+
+/**
+ * How a client refuses a certificate. Measured: curl 7.88 sends the alert, in the clear, instead of its Finished when the
+ * chain is at fault, and checks the name after a complete handshake, which it ends with close_notify (`alert`). Node 20 sends
+ * nothing: it closes before its Finished in TLS 1.3, after a complete handshake in TLS 1.2 (`silence`).
+ */
+type CertificateRejection = 'alert' | 'silence';
+
+/** What the owner of a client's handshake hears of it. */
+export interface ClientHandshakeEvents {
+  /** The owner gave up or the connection ended: nothing is sent any more. */
+  readonly isClosed: () => boolean;
+  /** The keys of a resumed session are in use: application data may leave before the server has answered (RFC 8446 §2.3). */
+  readonly earlyDataAllowed: () => void;
+  /** Where the carrier has ChangeCipherSpec (RFC 8446 appendix D.4). */
+  readonly sendChangeCipherSpec: (step: OpenStep) => void;
+  /** The handshake is complete. What left as early data that was not accepted is to be sent again. */
+  readonly done: (negotiated: Negotiated) => void;
+  readonly failed: (failure: HandshakeFailure) => void;
+}
+
+/** The step of a TLS handshake over TCP. */
+const TLS_STEP: StepOpening = {
+  id: 'tls.handshake', title: 'Agree on keys and check the certificate', layers: [6], spec: ['RFC 8446 §2', 'RFC 5246 §7.3'],
+};
+
+/** A client's handshake (RFC 8446 §2, RFC 5246 §7.3), whatever carries its messages. */
+export class TlsClientHandshake {
+  private readonly transcript = new Transcript();
+  private step: OpenStep | undefined;
+  private rejected: (HandshakeFailure & { readonly afterHandshake: boolean }) | undefined;
+  private handshake: ClientHandshake | undefined;
+  private hello: ClientHello | undefined;
+  private shares: readonly OfferedShare[] = [];
+  private session: ClientSession | undefined;
+  private noSessionReason = '';
+  private random: Uint8Array = new Uint8Array(0);
+  private sessionId: Uint8Array = new Uint8Array(0);
+  private retried = false;
+  private changeCipherSpecSent = false;
+  private sendsEarlyData = false;
+  private agreed: Negotiated | undefined;
+
+  constructor(
+    private readonly host: HostServices, private readonly options: TlsClientOptions,
+    private readonly records: HandshakeCarrier, private readonly events: ClientHandshakeEvents,
+  ) {}
+
+  /** The step that the messages belong to; undefined before the start. */
+  get stepTag(): StepTag | undefined {
+    return this.step?.tag;
+  }
+
+  /** What was agreed on; undefined before the handshake is done. */
+  get negotiated(): Negotiated | undefined {
+    return this.agreed;
+  }
+
+  /** What the stream carries, by ALPN: agreed on, or with early data that of the session that is resumed (RFC 8446 §4.2.10). */
+  get applicationProtocol(): string | undefined {
+    return this.agreed ? this.agreed.alpn : this.sendsEarlyData ? this.session?.alpn : undefined;
+  }
+
+  /** Opens the step, unless the handshake is part of `step`, and writes the ClientHello after the client's think time. */
+  start(step: OpenStep = this.host.trace.openStep(TLS_STEP)): void {
+    const { random } = this.host;
+    this.step = step;
+    this.random = random.bytes(32);
+    this.sessionId = random.bytes(this.options.hello.sessionIdBytes);
+    const found = this.options.tickets.find(this.options.serverName, this.host.nowMs());
+    if (found.session) this.session = found.session;
+    else this.noSessionReason = found.reason;
+    const groups = this.options.versions.max === '1.3' ? this.offeredGroups() : [];
+    this.shares = groups.flatMap((group) => offerShare(group, random) ?? []);
+    this.host.after(this.options.beforeClientHelloMs, () => {
+      if (!this.events.isClosed()) this.sendHello(step);
+    });
+  }
+
+  private offeredGroups(): readonly number[] {
+    return this.options.hello.extensions.find((extension) => extension.type === 'key_share')?.groups ?? [];
+  }
+
+  private sendHello(step: OpenStep): void {
+    const { hello: layout, versions, serverName, alpn } = this.options;
+    const session = this.session;
+    const early = this.options.earlyData && !this.retried && session !== undefined && session.maxEarlyDataBytes > 0;
+    const preSharedKey = session?.version === '1.3' && versions.max === '1.3'
+      ? { ...offerPreSharedKey(session, this.transcript, this.host.nowMs()), earlyData: early }
+      : undefined;
+    this.hello = makeClientHello({
+      layout, versions, serverName, alpn, random: this.random, sessionId: this.sessionId, shares: this.shares,
+      ...(session?.version === '1.2' ? { sessionTicket: session.ticket } : {}),
+      ...(preSharedKey ? { preSharedKey } : {}),
+    });
+    const payload = new HandshakePayload(this.hello, CLIENT_SOURCES, step.tag);
+    this.transcript.add(payload);
+    this.records.sendHandshake(payload, this.retried ? undefined : layout.recordVersion);
+    if (early && session) this.beginEarlyData(session, this.hello);
+  }
+
+  /** Application data may leave now, encrypted with keys of the resumed session (RFC 8446 §2.3). */
+  private beginEarlyData(session: ClientSession, hello: ClientHello): void {
+    this.changeCipherSpec();
+    this.records.protect(offerEarlyKeys(session, this.transcript.soFar(), hello.random, this.host.trace));
+    this.sendsEarlyData = true;
+    this.events.earlyDataAllowed();
+  }
+
+  /** A whole message arrived. */
+  received(payload: HandshakePayload): void {
+    const { message } = payload;
+    if (this.rejected?.afterHandshake === false) return;
+    if (this.agreed === undefined) {
+      this.transcript.add(payload);
+      if (message.kind === 'server_hello' && !this.handshake) return this.serverHello(message);
+    }
+    if (!this.handshake) {
+      return this.events.failed({
+        code: 'ERR_SSL_UNEXPECTED_MESSAGE', alert: ALERT.unexpectedMessage, message: `Expected a ServerHello, received ${payload.summary}.`,
+      });
+    }
+    this.handshake.received(payload);
+  }
+
+  private serverHello(message: ServerHello): void {
+    const version = chosenVersion(message);
+    const { min, max } = this.options.versions;
+    const suite = findCipherSuite(message.cipherSuite);
+    if (version < VERSION_CODE[min] || version > VERSION_CODE[max]) {
+      return this.events.failed({
+        code: 'ERR_SSL_UNSUPPORTED_PROTOCOL', alert: ALERT.protocolVersion,
+        message: `The server chose ${versionName(version)}; the client speaks TLS ${min} to ${max}.`,
+      });
+    }
+    if (!suite || VERSION_CODE[suite.version] !== version || !this.hello?.cipherSuites.includes(suite.code)) {
+      return this.events.failed({
+        code: 'ERR_SSL_WRONG_CIPHER_RETURNED', alert: ALERT.illegalParameter, message: 'The server chose a cipher suite that the client did not offer.',
+      });
+    }
+    if (isHelloRetryRequest(message)) return this.retry(message, suite.hash);
+    const context = this.context();
+    if (!context) return;
+    this.handshake = suite.version === '1.3'
+      ? new ClientHandshake13(context, message, suite)
+      : new ClientHandshake12(context, message, suite);
+  }
+
+  /** HelloRetryRequest: another ClientHello, with a share of the group that the server wants (RFC 8446 §4.1.4). */
+  private retry(message: ServerHello, hash: HashFunction): void {
+    const wanted = message.extensions?.find((extension) => extension.kind === 'retry_group')?.group ?? 0;
+    const share = this.retried || this.shares.some(({ group }) => group === wanted) ? undefined : offerShare(wanted, this.host.random);
+    if (!share || !this.step) {
+      return this.events.failed({
+        code: 'ERR_SSL_BAD_HELLO_RETRY_REQUEST', alert: ALERT.illegalParameter, message: 'The HelloRetryRequest asks for no other group that the client has.',
+      });
+    }
+    this.transcript.replaceFirstByHash(hash);
+    this.retried = true;
+    this.shares = [share];
+    this.changeCipherSpec();
+    this.sendHello(this.step);
+  }
+
+  private changeCipherSpec(): void {
+    if (this.changeCipherSpecSent || this.sessionId.length === 0) return;
+    this.changeCipherSpecSent = true;
+    if (this.step) this.events.sendChangeCipherSpec(this.step);
+  }
+
+  private context(): ClientHandshakeContext | undefined {
+    const { step, hello } = this;
+    if (!step || !hello) return undefined;
+    return {
+      host: this.host,
+      records: this.records,
+      transcript: this.transcript,
+      step, hello,
+      shares: this.shares,
+      session: this.session,
+      noSessionReason: this.noSessionReason,
+      retried: this.retried,
+      speaksTls13: this.options.versions.max === '1.3',
+      compatibilityChangeCipherSpec: () => this.changeCipherSpec(),
+      sendChangeCipherSpec: () => this.events.sendChangeCipherSpec(step),
+      noCertificate: (reason) => this.certificateStep(step).skipped(reason),
+      beforeFinishedMs: this.options.beforeFinishedMs,
+      checkCertificate: (chain) => this.checkCertificate(chain, step),
+      keepSession: (session) => this.options.tickets.put(this.options.serverName, session),
+      done: (negotiated, reason) => this.done(negotiated, reason),
+      failed: (failure) => this.events.failed(failure),
+    };
+  }
+
+  /** The client's own look at what the server sent; no packet is sent for it. */
+  private checkCertificate(chain: readonly Certificate[], parent: OpenStep): void {
+    const step = this.certificateStep(parent);
+    const roots = this.options.trustedRoots ?? [EXAMPLE_ROOT_NAME];
+    const verdict = judgeChain(chain, this.options.serverName, { roots, nowMs: Date.parse(this.options.today) });
+    if (verdict.valid) {
+      step.happens(`The client accepts the certificate: ${verdict.reason}`);
+      return;
+    }
+    step.fails(verdict.reason);
+    const silent = this.options.rejectsCertificateWith === 'silence';
+    const failure = { code: verdict.code, message: verdict.reason, ...(silent ? {} : { alert: verdict.alert }) };
+    const complete = silent ? this.handshake instanceof ClientHandshake12 : verdict.fault === 'name';
+    this.rejected = { ...failure, afterHandshake: complete };
+    if (!complete) this.host.after(this.options.beforeFinishedMs, () => this.events.failed(failure));
+  }
+
+  private certificateStep(parent: OpenStep): OpenStep {
+    return this.host.trace.openStep({
+      id: 'tls.certificate', title: 'Check the server\'s certificate', layers: [6], spec: ['RFC 5280 §6.1', 'RFC 9525 §6'], parent,
+    });
+  }
+
+  private done(negotiated: Negotiated, reason: string): void {
+    if (this.rejected) {
+      const { code, message, alert } = this.rejected;
+      if (alert !== undefined) this.records.sendAlert(closeNotify(this.step?.tag));
+      return this.events.failed({ code, message });
+    }
+    this.agreed = negotiated;
+    this.step?.happens(reason);
+    this.sendsEarlyData = false;
+    this.events.done(negotiated);
+  }
+
+  /** The handshake ended without success: the step says why. */
+  brokenOff(failure: StreamFailure): void {
+    this.step?.fails(failure.message);
+  }
+}
