@@ -33,7 +33,7 @@ const totals = v.looseObject({
 const event = v.looseObject({ timeMs: v.number(), direction: v.picklist(['down', 'up']), protocol: v.string(), action: v.string(), lengthBytes: v.number() });
 const explanation = v.looseObject({
   request: v.looseObject({ url: v.string(), method: v.string() }),
-  client: v.looseObject({ title: v.string(), measured: v.boolean() }),
+  client: v.looseObject({ title: v.string(), measured: v.boolean(), assumed: list(v.string()) }),
   observedLink: v.string(),
   steps: list(step),
   frames: list(v.looseObject({ index: whole, timeMs: v.number(), from: v.string(), to: v.string(), length: v.number(), lost: v.boolean(), summary: v.string() })),

@@ -1,3 +1,4 @@
+import { assumptionText } from '../model/clientHabits';
 import { changedConditions } from '../model/conditions';
 import type { ExplainedFrame, Explanation, StackColumn, StackEvent } from '../model/explanation';
 import { LAYER_NAMES, LAYERS } from '../model/layer';
@@ -31,7 +32,7 @@ function heading({ request, client, conditions, totals, observedLink }: Explanat
   const [low, high] = totals.totalRangeMs;
   return [
     `${style.bold(`${visibleLine(request.method)} ${visibleLine(request.url, 400)}`)}`,
-    style.dim(`predicted for ${visibleLine(client.title)}${client.measured ? '' : ' (assumed, not measured)'}${changed.length === 0 ? '' : ` with ${visibleLine(changed.join(' '))}`}`),
+    style.dim(`predicted for ${visibleLine(client.title)}${assumptionText(client)}${changed.length === 0 ? '' : ` with ${visibleLine(changed.join(' '))}`}`),
     `${plural(totals.roundTrips, 'round trip')}, ${firstByte}, ${totals.totalMs.toFixed(1)} ms in all (${low.toFixed(0)} to ${high.toFixed(0)})`,
     `${plural(totals.frames, 'frame')} on the ${observedLink} link: ${totals.bytesSent} octets sent, ${totals.bytesReceived} received`,
   ].join('\n');

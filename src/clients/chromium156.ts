@@ -3,6 +3,7 @@ import type { HeaderField, Request } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
 import { parseRequestUrl } from '../model/requestUrl';
 import { CHROMIUM_156_CLIENT_HELLO } from './chromium156ClientHello';
+import { FETCH_REDIRECTS } from './commonHabits';
 import { asHttp2Fields, computedField, contentBytes, defaultField, findField, hasField, withoutFields } from './headerFields';
 
 const TITLE = 'Chromium 156';
@@ -49,9 +50,11 @@ export const CHROMIUM_156: ClientProfile = {
   evidence:
     'Captures of headless Chromium 156.0.8078.79 on Linux 6.18 navigating to a page; a window says "Chrome" where this says ' +
     '"HeadlessChrome". Times are medians of 6 cold runs each over TLS and without, on one busy machine, and rough: Chromium opens several ' +
-    'connections at once. Its HTTPS queries and its shuffling of extensions are not simulated. The idle limit and the limit of ' +
-    'connections are not measured.',
-  resolver: { families: 'configured', cacheMs: 60_000 },
+    'connections at once. Its HTTPS queries and its shuffling of extensions are not simulated. Limits are those of its ' +
+    'source and documents.',
+  assumed: ['choice of address', 'retries', 'timeouts', 'connection limit', 'idle limit'],
+  resolver: { families: 'configured', cacheMs: 60_000, failureCacheMs: 0, asksHttps: true, queryTimeoutMs: 1000, attempts: 2 },
+  connect: { strategy: 'race', attemptDelayMs: 250, resolutionDelayMs: 50, order: 'alternating' },
   tls: CHROMIUM_156_CLIENT_HELLO,
   http: {
     alpn: ['h2', 'http/1.1'],
@@ -62,7 +65,14 @@ export const CHROMIUM_156: ClientProfile = {
       indexing: 'chromium',
       priority: { exclusive: true, dependency: 0, weight: 256 },
     },
-    headers: chromiumHeaders, followsRedirects: 20 },
+    headers: chromiumHeaders,
+    decodes: ['gzip', 'deflate', 'br', 'zstd'],
+    redirects: FETCH_REDIRECTS,
+    retries: { staleConnection: 'all', newConnection: 'none', connectAttempts: 0, statuses: [] },
+    timeouts: { connectMs: 240_000, connectScope: 'all', tlsMs: 30_000 },
+    cors: true,
+  },
+  memory: { cookies: true, httpCache: true, hsts: true, hstsPreload: true, altSvc: true },
   pool: { idleMs: 300_000, connectionsPerOrigin: 6, closesPolitely: false },
   timing: {
     beforeConnectMs: 5.5,

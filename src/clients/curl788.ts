@@ -4,6 +4,7 @@ import { parseRequestUrl } from '../model/requestUrl';
 import {
   asHttp2Fields, basicCredentials, computedField, contentBytes, defaultField, findField, hasField, withoutFields,
 } from './headerFields';
+import { GLIBC_RESOLVER, NO_MEMORY } from './commonHabits';
 import { OPENSSL_30_GROUPS, OPENSSL_POINT_FORMATS, openssl30Tail } from './openssl30ClientHello';
 
 const TITLE = 'curl 7.88';
@@ -52,8 +53,12 @@ export const CURL_7_88: ClientProfile = {
   measured: true,
   evidence:
     'Captures of curl 7.88.1 with OpenSSL 3.0.19 on Linux 6.18; times are medians of 10 cold runs each over TLS and without, at 10 and ' +
-    '50 ms of round trip, on one machine. The idle limit is the documented default of CURLOPT_MAXAGE_CONN.',
-  resolver: { families: 'both', cacheMs: 60_000 },
+    '50 ms of round trip, on one machine. The idle limit is the documented default of CURLOPT_MAXAGE_CONN, ' +
+    'the timeouts are those of its manual.',
+  assumed: ['retries', 'timeouts', 'idle limit'],
+  resolver: { ...GLIBC_RESOLVER, cacheMs: 60_000 },
+  // CURLOPT_HAPPY_EYEBALLS_TIMEOUT_MS.
+  connect: { strategy: 'race', attemptDelayMs: 200, resolutionDelayMs: Number.POSITIVE_INFINITY, order: 'resolver' },
   tls: {
     recordVersion: 0x0301,
     sessionIdBytes: 32,
@@ -81,7 +86,14 @@ export const CURL_7_88: ClientProfile = {
       pseudoHeaders: [':method', ':path', ':scheme', ':authority'],
       indexing: 'nghttp2',
     },
-    headers: curlHeaders },
+    headers: curlHeaders,
+    // `--compressed` is not its default.
+    decodes: [],
+    retries: { staleConnection: 'all', newConnection: 'none', connectAttempts: 0, statuses: [] },
+    timeouts: { connectMs: 300_000, connectScope: 'all' },
+    cors: false,
+  },
+  memory: NO_MEMORY,
   pool: { idleMs: 118_000, connectionsPerOrigin: 1, exitMs: 0.3, closesPolitely: true },
   timing: {
     beforeConnectMs: 0.2,

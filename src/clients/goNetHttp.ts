@@ -1,6 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
+import { GLIBC_RESOLVER, NO_MEMORY } from './commonHabits';
 import { asHttp2Fields, basicCredentials, computedField, contentBytes, defaultField, findField, hasField, withoutFields } from './headerFields';
 
 const TITLE = 'Go 1.19 net/http';
@@ -43,8 +44,12 @@ export const GO_NET_HTTP: ClientProfile = {
   measured: true,
   evidence:
     'Go 1.19.8 on Linux 6.18; times are medians of 10 cold runs each over TLS and without, at 10 and 50 ms of round trip, on one machine. ' +
-    'The idle limit is the documented one of http.DefaultTransport.',
-  resolver: { families: 'both', cacheMs: 0 },
+    'The limits are the documented ones of http.DefaultTransport.',
+  assumed: ['retries', 'timeouts', 'idle limit'],
+  // Its own resolver reads resolv.conf.
+  resolver: GLIBC_RESOLVER,
+  // net.Dialer.FallbackDelay.
+  connect: { strategy: 'race', attemptDelayMs: 300, resolutionDelayMs: Number.POSITIVE_INFINITY, order: 'resolver' },
   tls: {
     recordVersion: 0x0301,
     sessionIdBytes: 32,
@@ -76,8 +81,20 @@ export const GO_NET_HTTP: ClientProfile = {
       pseudoHeaders: [':authority', ':method', ':path', ':scheme'],
       indexing: 'all',
     },
-    headers: goHeaders, followsRedirects: 10,
+    headers: goHeaders,
+    decodes: ['gzip'],
+    redirects: {
+      limit: 10,
+      becomesGet: { 301: 'all but HEAD', 302: 'all but HEAD', 303: 'all but HEAD' },
+      dropsAcrossOrigins: ['authorization', 'www-authenticate', 'cookie', 'cookie2'],
+      crossing: 'domain',
+      downgrades: true,
+    },
+    retries: { staleConnection: 'idempotent', newConnection: 'none', connectAttempts: 0, statuses: [] },
+    timeouts: { connectMs: 30_000, connectScope: 'all', tlsMs: 10_000 },
+    cors: false,
   },
+  memory: NO_MEMORY,
   pool: { idleMs: 90_000, connectionsPerOrigin: Number.POSITIVE_INFINITY, exitMs: 0.7, closesPolitely: false },
   timing: {
     beforeConnectMs: 0.2,

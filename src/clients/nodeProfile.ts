@@ -1,4 +1,6 @@
+import type { ConnectHabit } from '../model/clientHabits';
 import type { ClientHelloLayout, ClientProfile, ClientTiming } from '../model/clientProfile';
+import { FETCH_REDIRECTS, GLIBC_RESOLVER, NO_MEMORY } from './commonHabits';
 import { fetchHeaders, fetchRefuses } from './fetchRequest';
 import { nodeHttpHeaders } from './nodeHttpRequest';
 
@@ -16,18 +18,24 @@ export interface NodeMeasurement {
 }
 
 /** getaddrinfo with AI_ADDRCONFIG, asked again for every connection. */
-const RESOLVER: ClientProfile['resolver'] = { families: 'configured', cacheMs: 0 };
+const RESOLVER: ClientProfile['resolver'] = { ...GLIBC_RESOLVER, families: 'configured' };
+
+/** `autoSelectFamily` of `net`: an attempt that takes longer is given up for the next address. */
+const CONNECT: ConnectHabit = { strategy: 'replace', attemptDelayMs: 250, resolutionDelayMs: Number.POSITIVE_INFINITY, order: 'alternating' };
 
 /** `fetch` of Node.js: undici's global dispatcher. */
 export function nodeFetchProfile({ id, title, evidence, tls, timing, exitMs }: NodeMeasurement): ClientProfile {
   return {
-    id, title, measured: true, evidence, resolver: RESOLVER, tls, timing, rejectsCertificateWith: 'silence',
+    id, title, measured: true, evidence, assumed: ['retries', 'timeouts'], resolver: RESOLVER, connect: CONNECT, memory: NO_MEMORY, tls, timing, rejectsCertificateWith: 'silence',
     http: {
       alpn: ['http/1.1'],
       headers: (request, httpVersion) => fetchHeaders(title, request, httpVersion),
       refuses: fetchRefuses,
-      // Fetch standard, HTTP-redirect fetch: the twenty-first is a network error.
-      followsRedirects: 20,
+      decodes: ['gzip', 'deflate', 'br'],
+      redirects: FETCH_REDIRECTS,
+      retries: { staleConnection: 'none', newConnection: 'none', connectAttempts: 0, statuses: [] },
+      timeouts: { connectMs: 10_000, connectScope: 'all', responseMs: 300_000, idleReadMs: 300_000 },
+      cors: false,
     },
     pool: {
       idleMs: 4000,
@@ -43,8 +51,15 @@ export function nodeFetchProfile({ id, title, evidence, tls, timing, exitMs }: N
 /** `http.request` and `https.request` of Node.js with the global agent. */
 export function nodeHttpProfile({ id, title, evidence, tls, timing, exitMs }: NodeMeasurement): ClientProfile {
   return {
-    id, title, measured: true, evidence, resolver: RESOLVER, tls, timing, rejectsCertificateWith: 'silence',
-    http: { alpn: [], headers: (request, httpVersion) => nodeHttpHeaders(title, request, httpVersion) },
+    id, title, measured: true, evidence, assumed: ['retries', 'timeouts'], resolver: RESOLVER, connect: CONNECT, memory: NO_MEMORY, tls, timing, rejectsCertificateWith: 'silence',
+    http: {
+      alpn: [],
+      headers: (request, httpVersion) => nodeHttpHeaders(title, request, httpVersion),
+      decodes: [],
+      retries: { staleConnection: 'none', newConnection: 'none', connectAttempts: 0, statuses: [] },
+      timeouts: {},
+      cors: false,
+    },
     pool: {
       idleMs: 5000,
       // Measured: 4.0 s for a limit of 5 s, 1.0 s for 2 s, still 5.0 s for 20 s.

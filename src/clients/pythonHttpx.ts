@@ -1,6 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
+import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER } from './commonHabits';
 import {
   asHttp2Fields, basicCredentials, computedField, contentBytes, defaultField, findField, hasField, withField, withoutFields,
 } from './headerFields';
@@ -43,9 +44,19 @@ export const PYTHON_HTTPX: ClientProfile = {
   evidence:
     'httpx 0.28.1 with httpcore 1.0.9 on Python 3.11.7 and OpenSSL 3.0.19, Linux 6.18; times are medians of 10 cold runs each over TLS ' +
     'and without, at 10 and 50 ms of round trip, on one machine.',
-  resolver: { families: 'both', cacheMs: 0 },
+  assumed: ['retries', 'timeouts'],
+  resolver: GLIBC_RESOLVER,
+  connect: ONE_AFTER_ANOTHER,
   tls: HTTPX_CLIENT_HELLO,
-  http: { alpn: ['http/1.1'], headers: httpxHeaders },
+  http: {
+    alpn: ['http/1.1'],
+    headers: httpxHeaders,
+    decodes: ['gzip', 'deflate'],
+    retries: { staleConnection: 'none', newConnection: 'none', connectAttempts: 0, statuses: [] },
+    timeouts: { connectMs: 5000, connectScope: 'address', responseMs: 5000, idleReadMs: 5000 },
+    cors: false,
+  },
+  memory: { ...NO_MEMORY, cookies: true },
   pool: { idleMs: 0, connectionsPerOrigin: 1, closesPolitely: false },
   timing: {
     beforeConnectMs: 0.2,

@@ -1,6 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
+import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER } from './commonHabits';
 import {
   asHttp2Fields, basicCredentials, computedField, contentBytes, defaultField, findField, hasField, withField, withoutFields,
 } from './headerFields';
@@ -42,10 +43,27 @@ export const PYTHON_REQUESTS: ClientProfile = {
   evidence:
     'requests 2.34.2 with urllib3 2.8.0 on Python 3.11.7 and OpenSSL 3.0.19, Linux 6.18; times are medians of 10 cold runs each over TLS ' +
     'and without, at 10 and 50 ms of round trip, on one machine. Before the ClientHello it reads the certificate authorities.',
+  assumed: ['retries', 'timeouts'],
   // urllib3 asks for IPv4 only where the host has no IPv6.
-  resolver: { families: 'configured', cacheMs: 0 },
+  resolver: { ...GLIBC_RESOLVER, families: 'configured' },
+  connect: ONE_AFTER_ANOTHER,
   tls: URLLIB3_CLIENT_HELLO,
-  http: { alpn: ['http/1.1'], headers: requestsHeaders, followsRedirects: 30 },
+  http: {
+    alpn: ['http/1.1'],
+    headers: requestsHeaders,
+    decodes: ['gzip', 'deflate'],
+    redirects: {
+      limit: 30,
+      becomesGet: { 301: 'POST', 302: 'all but HEAD', 303: 'all but HEAD' },
+      dropsAcrossOrigins: ['authorization'],
+      crossing: 'origin',
+      downgrades: true,
+    },
+    retries: { staleConnection: 'none', newConnection: 'none', connectAttempts: 0, statuses: [] },
+    timeouts: {},
+    cors: false,
+  },
+  memory: { ...NO_MEMORY, cookies: true },
   pool: { idleMs: 0, connectionsPerOrigin: 1, closesPolitely: false },
   timing: {
     beforeConnectMs: 0.2,

@@ -1,7 +1,7 @@
 import { captureLink } from '../model/capturePoint';
 import type { CapturedFrame } from '../model/capturePoint';
 import type { Conditions } from '../model/conditions';
-import type { ExplainedFrame, Explanation, Totals } from '../model/explanation';
+import type { ExplainedClient, ExplainedFrame, Explanation, Totals } from '../model/explanation';
 import type { Step, Trace } from '../model/trace';
 import { elapsedMs } from './elapsed';
 import { explainFrame, summarizeFrame } from './explainFrame';
@@ -16,7 +16,8 @@ export type ExplanationDetail = 'steps' | 'frames' | 'fields';
 
 export interface ExplainOptions {
   readonly conditions: Conditions;
-  readonly client: Explanation['client'];
+  /** The client's profile, or what is shown of one. */
+  readonly client: Omit<ExplainedClient, 'assumed'> & Partial<Pick<ExplainedClient, 'assumed'>>;
   readonly detail: ExplanationDetail;
 }
 
@@ -35,7 +36,7 @@ export function explain(trace: Trace, options: ExplainOptions): Explanation {
   return {
     request: trace.request,
     conditions,
-    client: { id: client.id, title: client.title, measured: client.measured },
+    client: { id: client.id, title: client.title, measured: client.measured, assumed: client.assumed ?? [] },
     observedLink: conditions.observe,
     steps: trace.steps.map((step) => shownStep(step, shownIndex, trace.startMs)),
     frames: explainedFrames(captured, detail, trace.startMs),

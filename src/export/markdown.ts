@@ -1,3 +1,4 @@
+import { assumptionText } from '../model/clientHabits';
 import { changedConditions } from '../model/conditions';
 import type { Explanation, ExplainedFrame } from '../model/explanation';
 import type { Step } from '../model/trace';
@@ -10,7 +11,7 @@ export function markdown(explanation: Explanation): string {
     `# ${markdownText(request.method)} ${markdownText(request.url)}`,
     'A prediction, not a capture. Addresses, keys and identifiers are invented examples.',
     bullets([
-      `Client: ${markdownText(explanation.client.title)}${explanation.client.measured ? '' : ' (assumed, not measured)'}`,
+      `Client: ${markdownText(explanation.client.title)}${assumptionText(explanation.client)}`,
       `Conditions: ${conditionsText(explanation)}`,
       `Round trips to the first octet of the response: ${totals.roundTrips}`,
       ...(totals.timeToFirstByteMs === undefined ? [] : [`Time to first octet: ${totals.timeToFirstByteMs.toFixed(1)} ms`]),

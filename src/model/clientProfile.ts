@@ -1,3 +1,4 @@
+import type { ClientAspect, ConnectHabit, MemoryHabit, RedirectHabit, ResolverHabit, RetryHabit, TimeoutHabit } from './clientHabits';
 import type { HeaderField, Request } from './request';
 
 /**
@@ -13,12 +14,10 @@ export interface ClientProfile {
   readonly measured: boolean;
   /** Which capture or document it was taken from. */
   readonly evidence: string;
-  readonly resolver: {
-    /** `configured`: asks only for families that the host has an address of (AI_ADDRCONFIG); `both`: always A and AAAA. */
-    readonly families: 'both' | 'configured';
-    /** How long the client itself keeps answers; 0: it asks the system each time. */
-    readonly cacheMs: number;
-  };
+  /** What of it is taken from documents instead of a measurement, for the reader; empty where all was measured. */
+  readonly assumed: readonly ClientAspect[];
+  readonly resolver: ResolverHabit;
+  readonly connect: ConnectHabit;
   readonly tls: ClientHelloLayout;
   /** How it ends the handshake over a certificate that it does not accept: measured for curl and Node; an alert where absent. */
   readonly rejectsCertificateWith?: 'alert' | 'silence';
@@ -30,9 +29,16 @@ export interface ClientProfile {
     readonly headers: (request: Request, httpVersion: '1.1' | '2') => readonly HeaderField[];
     /** Why this client throws instead of sending the request, as one sentence; undefined where it sends it. */
     readonly refuses?: (request: Request) => string | undefined;
-    /** How many redirects it follows by itself; absent: none, the response is handed to the code. */
-    readonly followsRedirects?: number;
+    /** Content codings that it undoes by itself, and so may be sent (RFC 9110 §8.4.1), where its own header fields ask for them. */
+    readonly decodes: readonly ContentCoding[];
+    /** What it does with redirects; absent: it follows none, the response is handed to the code. */
+    readonly redirects?: RedirectHabit;
+    readonly retries: RetryHabit;
+    readonly timeouts: TimeoutHabit;
+    /** Whether it keeps to the same-origin policy: preflights and checks of Access-Control fields (Fetch standard §3.2); browsers only. */
+    readonly cors: boolean;
   };
+  readonly memory: MemoryHabit;
   readonly pool: {
     /** How long an idle connection is kept for reuse; 0: closed after the response. */
     readonly idleMs: number;
@@ -47,6 +53,9 @@ export interface ClientProfile {
   };
   readonly timing: ClientTiming;
 }
+
+/** RFC 9110 §8.4.1, RFC 7932, RFC 8878. */
+export type ContentCoding = 'gzip' | 'deflate' | 'br' | 'zstd';
 
 /** HTTP/2 as this client begins it (RFC 9113 §3.4, §8.3.1). */
 export interface Http2Layout {

@@ -1,3 +1,4 @@
+import type { ClientAspect } from './clientHabits';
 import type { Conditions } from './conditions';
 import type { LayerNumber } from './layer';
 import type { FieldValue } from './pdu';
@@ -12,14 +13,23 @@ import type { Step } from './trace';
 export interface Explanation {
   readonly request: Request;
   readonly conditions: Conditions;
-  /** The client's profile id and name. */
-  readonly client: { readonly id: string; readonly title: string; readonly measured: boolean };
+  readonly client: ExplainedClient;
   readonly observedLink: string;
   readonly steps: readonly Step[];
   readonly frames: readonly ExplainedFrame[];
   readonly stacks: readonly StackColumn[];
   readonly totals: Totals;
   readonly findings: readonly Finding[];
+}
+
+/** The client's profile id and name, and how far it is measured. */
+export interface ExplainedClient {
+  readonly id: string;
+  readonly title: string;
+  /** False: all of it is assumed. */
+  readonly measured: boolean;
+  /** What is assumed of a client that was measured otherwise. */
+  readonly assumed: readonly ClientAspect[];
 }
 
 export interface ExplainedFrame {

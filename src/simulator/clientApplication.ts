@@ -120,7 +120,7 @@ export class ClientApplication {
         const kept = this.pool.release(task.origin, connection, this.idleLimitMs(response));
         if (!kept) this.services.after(this.profile.timing.beforeCloseMs, () => connection.close());
         const next = followRedirect(
-          this.services, { ...request, url: url.href }, { status: response.status, location: fieldOf(response, 'location') }, task.redirects, this.profile.http.followsRedirects,
+          this.services, { ...request, url: url.href }, { status: response.status, location: fieldOf(response, 'location') }, task.redirects, this.profile.http.redirects?.limit,
         );
         if (next) return this.run(next, parseRequestUrl(next.url), task.last, events, task.redirects + 1);
         events.ended();

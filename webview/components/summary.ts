@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { PanelState } from '../../src/messages';
-import type { Totals } from '../../src/model/explanation';
+import type { ExplainedClient, Totals } from '../../src/model/explanation';
 import { formatMs, formatWhole, text } from '../localise';
 import type { StringKey } from '../localise';
 import { post } from '../host';
@@ -25,6 +25,12 @@ const METRICS: readonly Metric[] = [
 function format(value: number, unit: Metric['unit']): string {
   if (unit === 'ms') return text('ms', formatMs(value));
   return unit === 'bytes' ? text('bytes', formatWhole(value)) : formatWhole(value);
+}
+
+/** What of the client is not measured, in brackets after its name. */
+function assumption({ measured, assumed }: ExplainedClient): string {
+  if (!measured) return ` (${text('assumedClient')})`;
+  return assumed.length === 0 ? '' : ` (${text('assumedParts', assumed.join(', '))})`;
 }
 
 /** What is explained, and its totals with the change against the defaults. */
@@ -63,7 +69,7 @@ export class Summary extends LitElement {
         <h1 class="foreign" tabindex="0"><span class="method">${request.method}</span> ${request.url}</h1>
       </div>
       <div class="client muted">
-        <span class="foreign">${client.title}${client.measured ? nothing : html` (${text('assumedClient')})`}</span>
+        <span class="foreign">${client.title}${assumption(client)}</span>
         ${request.location
           ? html`<button class="icon-button" @click=${() => post({ type: 'revealSource' })}><ww-icon name="go-to-file"></ww-icon>${text('goToSource')}</button>`
           : nothing}

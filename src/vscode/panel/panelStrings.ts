@@ -22,6 +22,7 @@ export function panelStrings(vscode: Localizer) {
     unexpectedError: vscode.l10n.t('Something unexpected went wrong in Wirewalk. The log has the details.'),
     goToSource: vscode.l10n.t('Go to source'),
     assumedClient: vscode.l10n.t('assumed, not measured'),
+    assumedParts: vscode.l10n.t('assumed: {0}'),
     requestFails: vscode.l10n.t('The request fails: {0}.'),
     totals: vscode.l10n.t('Totals'),
     roundTrips: vscode.l10n.t('Round trips'),
