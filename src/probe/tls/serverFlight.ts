@@ -1,10 +1,8 @@
 import { DecodeError } from '../../model/wirewalkError';
-import { OctetReader } from '../../stack/6-presentation/octetReader';
 import { decodeAlert } from '../../stack/6-presentation/tls/alert';
 import { findCipherSuite } from '../../stack/6-presentation/tls/cipherSuites';
 import { CONTENT_TYPE } from '../../stack/6-presentation/tls/codePoints';
 import type { CertificateMessage } from '../../stack/6-presentation/tls/handshake/certificate';
-import { readCertificateStatus } from '../../stack/6-presentation/tls/handshake/certificateStatus';
 import { EARLY_DATA } from '../../stack/6-presentation/tls/handshake/extensions/singleValue';
 import { extensionCode, type Extension } from '../../stack/6-presentation/tls/handshake/extensions/extension';
 import { CERTIFICATE_REQUEST, decodeHandshakeMessage } from '../../stack/6-presentation/tls/handshake/handshakeCodec';
@@ -57,8 +55,8 @@ interface SessionTicket {
   readonly earlyDataBytes: number;
 }
 
+const TLS12 = 0x0303;
 const TLS13 = 0x0304;
-const STATUS_REQUEST = 5;
 const FATAL = 2;
 const CERTIFICATES_READ = 100;
 const MESSAGES_READ = 2048;
@@ -162,8 +160,9 @@ class FlightReader {
       if (!octets) return;
       const [type = 0] = octets;
       this.#messages.push(type);
-      const form = serverKeyExchangeForm(this.#hello?.version ?? 0, this.#hello?.cipherSuite ?? 0);
-      this.#message(decodeHandshakeMessage(octets, this.#isTls13, form));
+      const { version = 0, cipherSuite = 0 } = this.#hello ?? {};
+      const forms = { keyExchange: serverKeyExchangeForm(version, cipherSuite), beforeTls12: version < TLS12 };
+      this.#message(decodeHandshakeMessage(octets, this.#isTls13, forms));
     }
   }
 
@@ -173,12 +172,13 @@ class FlightReader {
       case 'encrypted_extensions': this.#note(message.extensions); break;
       case 'certificate': this.#certificate(message); break;
       case 'server_key_exchange': if (this.#hello) this.#hello = { ...this.#hello, group: message.group }; break;
-      case 'certificate_status': this.#ocspBytes = message.response.length; break;
+      case 'certificate_status': this.#ocspBytes = message.response.lengthBytes; break;
       case 'new_session_ticket': this.#ticket(message); break;
       case 'finished':
         this.#finished = true;
         if (this.#isTls13) this.#opener = this.#openerFor('SERVER_TRAFFIC_SECRET_0');
         break;
+      case 'certificate_request': this.#certificateRequested = true; break;
       case 'other': if (message.type === CERTIFICATE_REQUEST) this.#certificateRequested = true; break;
       default:
     }
@@ -200,8 +200,7 @@ class FlightReader {
     for (const { data, extensions } of entries.slice(0, CERTIFICATES_READ - this.#certificates.length)) {
       this.#certificates.push(data.octets());
       for (const extension of extensions) {
-        if (extension.kind !== 'opaque' || extension.code !== STATUS_REQUEST) continue;
-        this.#ocspBytes ??= readCertificateStatus(new OctetReader(extension.data.octets(), 'tls')).response.length;
+        if (extension.kind === 'ocsp_staple') this.#ocspBytes ??= extension.response.lengthBytes;
       }
     }
   }

@@ -36,6 +36,11 @@ export class OctetReader {
     return this.bytes.subarray(this.position - count, this.position);
   }
 
+  /** The next octet without reading it; undefined at the end. */
+  peek(): number | undefined {
+    return this.bytes[this.position];
+  }
+
   /** All that is left. */
   rest(): Uint8Array {
     return this.octets(this.remaining, 'the rest');

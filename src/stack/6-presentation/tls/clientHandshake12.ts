@@ -61,7 +61,7 @@ export class ClientHandshake12 implements ClientHandshake {
         return;
       case 'finished': return this.serverFinished();
       case 'client_hello': case 'server_hello': case 'encrypted_extensions': case 'certificate_verify': case 'client_key_exchange':
-      case 'end_of_early_data': case 'certificate_status': case 'other':
+      case 'end_of_early_data': case 'certificate_status': case 'certificate_request': case 'key_update': case 'other':
         return this.context.failed({
           code: 'ERR_SSL_UNEXPECTED_MESSAGE', alert: ALERT.unexpectedMessage,
           message: `Expected the rest of the server's flight, received ${payload.summary}.`,

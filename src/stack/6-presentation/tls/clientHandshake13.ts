@@ -59,7 +59,7 @@ export class ClientHandshake13 implements ClientHandshake {
       case 'new_session_ticket': return this.ticket(message);
       case 'certificate_verify': return;
       case 'client_hello': case 'server_hello': case 'end_of_early_data': case 'server_hello_done': case 'server_key_exchange':
-      case 'client_key_exchange': case 'certificate_status': case 'other':
+      case 'client_key_exchange': case 'certificate_status': case 'certificate_request': case 'key_update': case 'other':
         return this.context.failed({
           code: 'ERR_SSL_UNEXPECTED_MESSAGE', alert: ALERT.unexpectedMessage,
           message: `Expected the rest of the server's flight, received ${payload.summary}.`,

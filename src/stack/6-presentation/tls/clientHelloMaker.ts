@@ -8,9 +8,11 @@ import type { ClientHello } from './handshake/clientHello';
 import { EC_POINT_FORMATS, PSK_KEY_EXCHANGE_MODES, SIGNATURE_ALGORITHMS, SUPPORTED_GROUPS, SUPPORTED_VERSIONS } from './handshake/extensions/codeList';
 import type { Extension } from './handshake/extensions/extension';
 import {
-  ENCRYPT_THEN_MAC, EXTENDED_MASTER_SECRET, flag, PADDING, POST_HANDSHAKE_AUTH, RENEGOTIATION_INFO, SESSION_TICKET,
+  ENCRYPT_THEN_MAC, EXTENDED_MASTER_SECRET, flag, PADDING, POST_HANDSHAKE_AUTH, SESSION_TICKET,
 } from './handshake/extensions/opaque';
 import { EARLY_DATA } from './handshake/extensions/singleValue';
+import { ANY_OCSP_RESPONSE } from './handshake/extensions/statusRequest';
+import { FIRST_HANDSHAKE } from './handshake/extensions/vector';
 import { encodeHandshakeMessage, handshakeMessageBytes } from './handshake/handshakeCodec';
 import { CLIENT_SOURCES } from './handshake/messageSources';
 import type { OfferedShare } from './keyExchange';
@@ -116,9 +118,8 @@ function fill(extension: Exclude<ClientHelloExtension, { type: 'padding' }>, inp
     case 'psk_key_exchange_modes': return [codeList(PSK_KEY_EXCHANGE_MODES, extension.modes)];
     case 'key_share': return [{ kind: 'client_key_shares', entries: inputs.shares }];
     case 'session_ticket': return [{ kind: 'opaque', code: SESSION_TICKET, data: inputs.sessionTicket ?? knownOctets(new Uint8Array(0)) }];
-    case 'renegotiation_info': return [{ kind: 'opaque', code: RENEGOTIATION_INFO, data: knownOctets(new Uint8Array(1)) }];
-    // status_type ocsp with empty responder and extension lists (RFC 6066 §8).
-    case 'status_request': return [{ kind: 'opaque', code: 5, data: knownOctets(Uint8Array.of(1, 0, 0, 0, 0)) }];
+    case 'renegotiation_info': return [FIRST_HANDSHAKE];
+    case 'status_request': return [ANY_OCSP_RESPONSE];
     case 'next_protocol_negotiation': return [flag(13172)];
     case 'encrypt_then_mac': return [flag(ENCRYPT_THEN_MAC)];
     case 'extended_master_secret': return [flag(EXTENDED_MASTER_SECRET)];

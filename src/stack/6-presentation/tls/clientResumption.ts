@@ -11,7 +11,7 @@ import { keyLogLine } from './tls13Secrets';
 import { tls13Protection } from './trafficKeys';
 import type { Transcript, TranscriptHash } from './transcript';
 
-/** What the ClientHello says of a session that it wants to resume (RFC 8446 §4.2.11). */
+/** What the ClientHello says of a session that it wants to resume, or of a key that both sides have from elsewhere (RFC 8446 §4.2.11). */
 export interface OfferedPreSharedKey {
   readonly ticket: LazyOctets;
   readonly obfuscatedTicketAge: number;
@@ -28,13 +28,14 @@ function suiteOf(session: ClientSession): CipherSuite {
 export function offerPreSharedKey(session: ClientSession, transcript: Transcript, nowMs: number): OfferedPreSharedKey {
   const { hash, hashBytes } = suiteOf(session);
   const ageMs = Math.floor(nowMs - session.receivedMs);
+  const label = session.external ? 'ext binder' : 'res binder';
   return {
     ticket: session.ticket,
-    obfuscatedTicketAge: (ageMs + session.ageAdd) % 2 ** 32,
+    obfuscatedTicketAge: session.external ? 0 : (ageMs + session.ageAdd) % 2 ** 32,
     binder: (helloWithoutBinders) => {
       const transcriptHash = transcript.soFar(helloWithoutBinders);
       return laterOctets(hashBytes, () => {
-        const binderKey = deriveSecret(hash, earlySecret(hash, session.secret()), 'res binder', hash(new Uint8Array(0)));
+        const binderKey = deriveSecret(hash, earlySecret(hash, session.secret()), label, hash(new Uint8Array(0)));
         return finishedMac(hash, binderKey, transcriptHash(hash));
       });
     },

@@ -38,6 +38,9 @@ const extensionNames = new Map<number, string>([
   [17513, 'application_settings'], [17613, 'application_settings'], [65037, 'encrypted_client_hello'], [65281, 'renegotiation_info'],
 ]);
 const pskModeNames = new Map<number, string>([[0, 'psk_ke'], [1, 'psk_dhe_ke']]);
+const certificateTypeNames = new Map<number, string>([[0, 'X509'], [2, 'RawPublicKey']]);
+const certificateCompressionNames = new Map<number, string>([[1, 'zlib'], [2, 'brotli'], [3, 'zstd']]);
+const clientCertificateTypeNames = new Map<number, string>([[1, 'rsa_sign'], [2, 'dss_sign'], [64, 'ecdsa_sign']]);
 const pointFormatNames = new Map<number, string>([
   [0, 'uncompressed'], [1, 'ansiX962_compressed_prime'], [2, 'ansiX962_compressed_char2'],
 ]);
@@ -62,3 +65,7 @@ export const signatureSchemeName = named(signatureSchemeNames, 'signature scheme
 export const extensionName = named(extensionNames, 'extension');
 export const pskModeName = named(pskModeNames, 'mode');
 export const pointFormatName = named(pointFormatNames, 'point format');
+export const certificateTypeName = named(certificateTypeNames, 'certificate type');
+export const certificateCompressionName = named(certificateCompressionNames, 'compression');
+/** ClientCertificateType of a TLS 1.2 CertificateRequest (RFC 5246 §7.4.4, RFC 8422 §5.5). */
+export const clientCertificateTypeName = named(clientCertificateTypeNames, 'certificate type');

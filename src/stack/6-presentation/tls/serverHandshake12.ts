@@ -1,10 +1,11 @@
-import { knownOctets, laterOctets } from '../lazyOctets';
+import { laterOctets } from '../lazyOctets';
 import { once } from '../once';
 import { EC_POINT_FORMATS } from './handshake/extensions/codeList';
 import type { Extension } from './handshake/extensions/extension';
 import { extensionCode } from './handshake/extensions/extension';
 import { flagged } from './handshake/extensions/find';
-import { EXTENDED_MASTER_SECRET, flag, RENEGOTIATION_INFO, SESSION_TICKET } from './handshake/extensions/opaque';
+import { EXTENDED_MASTER_SECRET, flag, SESSION_TICKET } from './handshake/extensions/opaque';
+import { FIRST_HANDSHAKE, RENEGOTIATION_INFO } from './handshake/extensions/vector';
 import type { HandshakeMessage } from './handshake/handshakeMessage';
 import { HandshakePayload } from './handshake/handshakePayload';
 import { SERVER_SOURCES } from './handshake/messageSources';
@@ -111,7 +112,7 @@ export class ServerHandshake12 implements ServerHandshake {
     const { hello, alpn } = this.context;
     const extensions: Extension[] = [];
     if (hello.cipherSuites.includes(EMPTY_RENEGOTIATION_INFO_SCSV) || this.offers(RENEGOTIATION_INFO)) {
-      extensions.push({ kind: 'opaque', code: RENEGOTIATION_INFO, data: knownOctets(new Uint8Array(1)) });
+      extensions.push(FIRST_HANDSHAKE);
     }
     if (this.offers(EC_POINT_FORMATS)) extensions.push({ kind: 'code_list', code: EC_POINT_FORMATS, values: [0, 1, 2] });
     if (this.wantsTicket) extensions.push(flag(SESSION_TICKET));

@@ -14,6 +14,8 @@ export interface ClientSession {
   readonly alpn?: string;
   /** 0: it allows none. */
   readonly maxEarlyDataBytes: number;
+  /** The key was given to both sides by other means than a handshake, and `ticket` is its name (RFC 8446 §2.2). */
+  readonly external?: boolean;
 }
 
 /** A stored session, or why there is none. */

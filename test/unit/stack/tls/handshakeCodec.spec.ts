@@ -32,7 +32,7 @@ function illustratedMessages(): { title: string; bytes: Uint8Array }[] {
 describe('TLS handshake codec', () => {
   it('decodes every message of RFC 8448 and writes it back octet for octet', () => {
     const messages = plaintextMessages();
-    assert.equal(messages.length, 41);
+    assert.equal(messages.length, 42);
     for (const { title, bytes } of messages) assert.equal(again(bytes), toHex(bytes), title);
   });
 
@@ -56,13 +56,13 @@ describe('TLS handshake codec', () => {
   });
 
   it('answers any octets with a message that writes back the same, or with a DecodeError', () => {
-    const types = fc.constantFrom(1, 2, 4, 5, 8, 11, 12, 14, 15, 16, 20, 22, 99);
+    const types = fc.constantFrom(1, 2, 4, 5, 8, 11, 12, 13, 14, 15, 16, 20, 22, 24, 99);
     const forms = fc.constantFrom('ecdhe-1.2' as const, 'ecdhe-1.0' as const, 'other' as const);
     fc.assert(fc.property(types, fc.uint8Array({ maxLength: 300 }), fc.boolean(), forms, (type, body, tls13, form) => {
       const bytes = Uint8Array.of(type, 0, body.length >> 8, body.length & 0xff, ...body);
       let message: HandshakeMessage;
       try {
-        message = decodeHandshakeMessage(bytes, tls13, form);
+        message = decodeHandshakeMessage(bytes, tls13, { keyExchange: form });
       } catch (error) {
         assert.ok(error instanceof DecodeError);
         return;

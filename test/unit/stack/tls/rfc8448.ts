@@ -4,31 +4,54 @@ import path from 'node:path';
 /** RFC 8448's traces as the Botan project wrote them down (BSD-2-Clause, see LICENSE beside the file). */
 const file = path.join(import.meta.dirname, '../../../fixtures/tls13-rfc8448/transcripts.vec');
 
-/** The hexadecimal values of one section, by name. */
-export function vectors(section: string): (name: string) => Uint8Array {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const start = lines.indexOf(`[${section}]`);
-  const values = new Map<string, string>();
-  for (const line of lines.slice(start + 1)) {
-    if (line.startsWith('[')) break;
-    const [name, value] = line.split('=').map((part) => part.trim());
-    if (name !== undefined && value !== undefined) values.set(name, value);
+/** One handshake of the file. It remembers which values were asked for. */
+export class Rfc8448Section {
+  private readonly values = new Map<string, string>();
+  private readonly used = new Set<string>();
+
+  constructor(readonly title: string) {
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const start = lines.indexOf(`[${title}]`);
+    if (start < 0) throw new Error(`No section ${title}.`);
+    for (const line of lines.slice(start + 1)) {
+      if (line.startsWith('[')) break;
+      const [name, value] = line.split('=').map((part) => part.trim());
+      if (name !== undefined && value !== undefined) this.values.set(name, value);
+    }
   }
-  return (name) => {
-    const value = values.get(name);
-    if (start < 0 || value === undefined) throw new Error(`No ${name} in section ${section}.`);
-    return Uint8Array.from(Buffer.from(value, 'hex'));
-  };
+
+  get names(): readonly string[] {
+    return [...this.values.keys()];
+  }
+
+  get unused(): readonly string[] {
+    return this.names.filter((name) => !this.used.has(name));
+  }
+
+  text(name: string): string {
+    const value = this.values.get(name);
+    if (value === undefined) throw new Error(`No ${name} in section ${this.title}.`);
+    this.used.add(name);
+    return value;
+  }
+
+  octets(name: string): Uint8Array {
+    return Uint8Array.from(Buffer.from(this.text(name).replaceAll(' ', ''), 'hex'));
+  }
+}
+
+const titles = readFileSync(file, 'utf8').split('\n').flatMap((line) => /^\[(\w+)\]$/.exec(line)?.[1] ?? []);
+
+/** The seven handshakes, by what each shows. */
+export function rfc8448Sections(): readonly Rfc8448Section[] {
+  return titles.map((title) => new Rfc8448Section(title));
 }
 
 /** Every handshake message of the file that stands in the clear, with the section and name it has there. */
 export function plaintextMessages(): { title: string; bytes: Uint8Array }[] {
-  let section = '';
-  return readFileSync(file, 'utf8').split('\n').flatMap((line) => {
-    if (line.startsWith('[')) section = line;
-    const match = /^(Message_\w+|Record_ClientHello_\w+|Record_HelloRetryRequest) += +(\w+)$/.exec(line);
-    if (!match) return [];
-    const bytes = Uint8Array.from(Buffer.from(match[2] ?? '', 'hex'));
-    return [{ title: `${section} ${match[1]}`, bytes: match[1]?.startsWith('Record') ? bytes.subarray(5) : bytes }];
-  });
+  return rfc8448Sections().flatMap((section) => section.names.flatMap((name) => {
+    if (!/^(Message_\w+|Record_ClientHello_\w+|Record_HelloRetryRequest)$/.test(name)) return [];
+    const bytes = section.octets(name);
+    return [{ title: `${section.title} ${name}`, bytes: name.startsWith('Record') ? bytes.subarray(5) : bytes }];
+  }));
 }

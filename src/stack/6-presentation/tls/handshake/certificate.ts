@@ -16,9 +16,14 @@ export interface CertificateMessage {
   /** Empty in TLS 1.2 and for servers. */
   readonly context: Uint8Array;
   readonly entries: readonly CertificateEntry[];
+  /** An X.509 certificate unless given. */
+  readonly certificateType?: CertificateType;
 }
 
-interface CertificateEntry {
+/** What an entry holds: an X.509 certificate, or a bare SubjectPublicKeyInfo (RFC 7250 §3), as was agreed on before. */
+export type CertificateType = 'x509' | 'raw-public-key';
+
+export interface CertificateEntry {
   /** DER. */
   readonly data: LazyOctets;
   /** What it says, where it was made here. */
@@ -46,17 +51,21 @@ export function writeCertificate(writer: FieldWriter, message: CertificateMessag
     if (message.context.length > 0) writer.octets('certificate_request_context', message.context, { spec, source: sources.random });
   }
   writer.number('certificate_list length', 24, listBytes, computed(spec));
+  const raw = message.certificateType === 'raw-public-key';
+  const field = raw ? 'ASN1_subjectPublicKeyInfo' : 'cert_data';
   for (const entry of message.entries) {
-    const subject = entry.certificate?.subject ?? 'certificate';
+    const subject = entry.certificate?.subject ?? (raw ? 'public key' : 'certificate');
     writer.group('CertificateEntry', subject, { spec, source: sources.random }, () => {
-      writer.number('cert_data length', 24, entry.data.lengthBytes, computed(spec));
-      writer.octets('cert_data', entry.data.octets(), { spec: 'RFC 5280 §4.1', source: sources.random, meaning: subject });
+      writer.number(`${field} length`, 24, entry.data.lengthBytes, computed(spec));
+      if (entry.data.lengthBytes > 0) {
+        writer.octets(field, entry.data.octets(), { spec: raw ? 'RFC 7250 §3' : 'RFC 5280 §4.1', source: sources.random, meaning: subject });
+      }
       if (message.tls13) writeExtensions(writer, entry.extensions, sources);
     });
   }
 }
 
-export function readCertificate(body: OctetReader, tls13: boolean): CertificateMessage {
+export function readCertificate(body: OctetReader, tls13: boolean, certificateType: CertificateType): CertificateMessage {
   const context = tls13 ? body.vector(1, 'certificate_request_context').rest() : new Uint8Array(0);
   const list = body.vector(3, 'certificate_list');
   const entries: CertificateEntry[] = [];
@@ -64,5 +73,5 @@ export function readCertificate(body: OctetReader, tls13: boolean): CertificateM
     const data = knownOctets(list.vector(3, 'cert_data').rest());
     entries.push({ data, extensions: tls13 ? readExtensions(list, 'certificate') : [] });
   }
-  return { kind: 'certificate', tls13, context, entries };
+  return { kind: 'certificate', tls13, context, entries, ...(certificateType === 'x509' ? {} : { certificateType }) };
 }

@@ -1,14 +1,17 @@
 import type { EncodedPdu } from '../../../../model/pdu';
 import { FieldWriter } from '../../../fieldWriter';
 import { OctetReader } from '../../octetReader';
+import type { CertificateType } from './certificate';
 import { certificateBytes, readCertificate, writeCertificate } from './certificate';
-import { certificateStatusBytes, readCertificateStatus, writeCertificateStatus } from './certificateStatus';
+import { certificateRequestBytes, readCertificateRequest, writeCertificateRequest } from './certificateRequest';
 import { certificateVerifyBytes, readCertificateVerify, writeCertificateVerify } from './certificateVerify';
 import { clientHelloBytes, clientHelloSummary, readClientHello, writeClientHello } from './clientHello';
 import { clientKeyExchangeBytes, readClientKeyExchange, writeClientKeyExchange } from './clientKeyExchange';
 import { encryptedExtensionsBytes, readEncryptedExtensions, writeEncryptedExtensions } from './encryptedExtensions';
+import { ocspStatusBytes, readOcspStatus, writeOcspStatus } from './extensions/statusRequest';
 import { readFinished, writeFinished } from './finished';
 import type { HandshakeMessage } from './handshakeMessage';
+import { readKeyUpdate, writeKeyUpdate } from './keyUpdate';
 import type { MessageSources } from './messageSources';
 import { computed, fixed } from './messageSources';
 import { newSessionTicketBytes, readNewSessionTicket, writeNewSessionTicket } from './newSessionTicket';
@@ -19,7 +22,7 @@ import { readServerKeyExchange, serverKeyExchangeBytes, writeServerKeyExchange }
 /** Octets of message type and length (RFC 8446 §4). */
 export const HANDSHAKE_HEADER_BYTES = 4;
 
-/** HandshakeType of a message whose body is not taken apart, but which says something by being there. */
+/** HandshakeType of a message that says something by being there, also where its body is not taken apart. */
 export const CERTIFICATE_REQUEST = 13;
 
 const titles = new Map<number, string>([
@@ -38,11 +41,13 @@ function handshakeType(message: HandshakeMessage): number {
     case 'encrypted_extensions': return 8;
     case 'certificate': return 11;
     case 'server_key_exchange': return 12;
+    case 'certificate_request': return CERTIFICATE_REQUEST;
     case 'server_hello_done': return 14;
     case 'certificate_verify': return 15;
     case 'client_key_exchange': return 16;
     case 'finished': return 20;
     case 'certificate_status': return 22;
+    case 'key_update': return 24;
     case 'other': return message.type;
   }
 }
@@ -56,9 +61,11 @@ function bodyBytes(message: HandshakeMessage): number {
     case 'certificate': return certificateBytes(message);
     case 'server_key_exchange': return serverKeyExchangeBytes(message);
     case 'certificate_verify': return certificateVerifyBytes(message);
-    case 'certificate_status': return certificateStatusBytes(message);
+    case 'certificate_request': return certificateRequestBytes(message);
+    case 'certificate_status': return ocspStatusBytes(message.response);
     case 'client_key_exchange': return clientKeyExchangeBytes(message);
     case 'finished': return message.verifyData.lengthBytes;
+    case 'key_update': return 1;
     case 'end_of_early_data': case 'server_hello_done': return 0;
     case 'other': return message.body.length;
   }
@@ -100,7 +107,9 @@ function writeBody(writer: FieldWriter, message: HandshakeMessage, sources: Mess
     case 'certificate': return writeCertificate(writer, message, sources);
     case 'server_key_exchange': return writeServerKeyExchange(writer, message, sources);
     case 'certificate_verify': return writeCertificateVerify(writer, message, sources);
-    case 'certificate_status': return writeCertificateStatus(writer, message, sources);
+    case 'certificate_request': return writeCertificateRequest(writer, message, sources);
+    case 'certificate_status': return writeOcspStatus(writer, message.response, sources);
+    case 'key_update': return writeKeyUpdate(writer, message, sources);
     case 'client_key_exchange': return writeClientKeyExchange(writer, message, sources);
     case 'finished': return writeFinished(writer, message);
     case 'end_of_early_data': case 'server_hello_done': return;
@@ -109,34 +118,47 @@ function writeBody(writer: FieldWriter, message: HandshakeMessage, sources: Mess
   }
 }
 
+/** What was agreed on before a message and decides how it is read, beside the version. */
+export interface MessageForms {
+  /** Of ServerKeyExchange; ECDHE in TLS 1.2 unless given. */
+  readonly keyExchange?: ServerKeyExchangeForm;
+  /** Of Certificate; X.509 unless given. */
+  readonly certificateType?: CertificateType;
+  /** TLS 1.0 and 1.1, whose CertificateRequest has no signature algorithms: it is not taken apart. */
+  readonly beforeTls12?: boolean;
+}
+
 /**
- * One whole message with its header. `tls13` says which form of Certificate and NewSessionTicket is meant, `keyExchange` which of
- * ServerKeyExchange. Throws `DecodeError` for octets that are missing, left over or not allowed.
+ * One whole message with its header. `tls13` says which form of Certificate, CertificateRequest and NewSessionTicket is meant.
+ * Throws `DecodeError` for octets that are missing, left over or not allowed.
  */
-export function decodeHandshakeMessage(bytes: Uint8Array, tls13: boolean, keyExchange: ServerKeyExchangeForm = 'ecdhe-1.2'): HandshakeMessage {
+export function decodeHandshakeMessage(bytes: Uint8Array, tls13: boolean, forms: MessageForms = {}): HandshakeMessage {
   const reader = new OctetReader(bytes, 'tls');
   const type = reader.number(1, 'msg_type');
   const body = reader.vector(3, titles.get(type) ?? 'handshake message');
   reader.end('the message');
-  const message = readBody(body, type, tls13, keyExchange);
+  const message = readBody(body, type, tls13, forms);
   body.end(titles.get(type) ?? 'handshake message');
   return message;
 }
 
-function readBody(body: OctetReader, type: number, tls13: boolean, keyExchange: ServerKeyExchangeForm): HandshakeMessage {
+function readBody(body: OctetReader, type: number, tls13: boolean, forms: MessageForms): HandshakeMessage {
+  const { keyExchange = 'ecdhe-1.2', certificateType = 'x509', beforeTls12 = false } = forms;
   switch (type) {
     case 1: return readClientHello(body);
     case 2: return readServerHello(body);
     case 4: return readNewSessionTicket(body, tls13);
     case 5: return { kind: 'end_of_early_data' };
     case 8: return readEncryptedExtensions(body);
-    case 11: return readCertificate(body, tls13);
+    case 11: return readCertificate(body, tls13, certificateType);
     case 12: return keyExchange === 'other' ? { kind: 'other', type, body: body.rest() } : readServerKeyExchange(body, keyExchange);
+    case CERTIFICATE_REQUEST: return beforeTls12 ? { kind: 'other', type, body: body.rest() } : readCertificateRequest(body, tls13);
     case 14: return { kind: 'server_hello_done' };
     case 15: return readCertificateVerify(body);
     case 16: return readClientKeyExchange(body);
     case 20: return readFinished(body);
-    case 22: return readCertificateStatus(body);
+    case 22: return { kind: 'certificate_status', response: readOcspStatus(body) };
+    case 24: return readKeyUpdate(body);
     default: return { kind: 'other', type, body: body.rest() };
   }
 }

@@ -1,10 +1,12 @@
 import type { CertificateMessage } from './certificate';
+import type { CertificateRequest } from './certificateRequest';
 import type { CertificateStatus } from './certificateStatus';
 import type { CertificateVerify } from './certificateVerify';
 import type { ClientHello } from './clientHello';
 import type { ClientKeyExchange } from './clientKeyExchange';
 import type { EncryptedExtensions } from './encryptedExtensions';
 import type { Finished } from './finished';
+import type { KeyUpdate } from './keyUpdate';
 import type { NewSessionTicket } from './newSessionTicket';
 import type { ServerHello } from './serverHello';
 import type { ServerKeyExchange } from './serverKeyExchange';
@@ -16,11 +18,13 @@ export type HandshakeMessage =
   | NewSessionTicket
   | EncryptedExtensions
   | CertificateMessage
+  | CertificateRequest
   | CertificateStatus
   | CertificateVerify
   | Finished
   | ServerKeyExchange
   | ClientKeyExchange
+  | KeyUpdate
   | EmptyMessage
   | OtherMessage;
 

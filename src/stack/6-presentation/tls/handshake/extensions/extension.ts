@@ -5,6 +5,8 @@ import type { MessageSources } from '../messageSources';
 import { computed } from '../messageSources';
 import type { AlpnExtension } from './alpn';
 import { alpnBytes, ALPN, readAlpn, writeAlpn } from './alpn';
+import type { CertificateAuthoritiesExtension } from './certificateAuthorities';
+import { authorityNamesBytes, CERTIFICATE_AUTHORITIES, readAuthorityNames, writeAuthorityNames } from './certificateAuthorities';
 import type { CodeListExtension } from './codeList';
 import { codeListBytes, isCodeList, readCodeList, writeCodeList } from './codeList';
 import type { KeyShareExtension } from './keyShare';
@@ -17,6 +19,10 @@ import type { ServerNameExtension } from './serverName';
 import { readServerName, SERVER_NAME, serverNameBytes, writeServerName } from './serverName';
 import type { SingleValueExtension } from './singleValue';
 import { readSingleValue, singleValueBytes, writeSingleValue } from './singleValue';
+import type { StatusRequestExtension } from './statusRequest';
+import { readStatusRequest, STATUS_REQUEST, statusRequestBytes, writeStatusRequest } from './statusRequest';
+import type { VectorExtension } from './vector';
+import { readVector, vectorBytes, writeVector } from './vector';
 
 /** One extension of a handshake message (RFC 8446 §4.2), by what it holds; what has no shape of its own here is `opaque`. */
 export type Extension =
@@ -26,11 +32,14 @@ export type Extension =
   | KeyShareExtension
   | PreSharedKeyExtension
   | SingleValueExtension
+  | StatusRequestExtension
+  | CertificateAuthoritiesExtension
+  | VectorExtension
   | OpaqueExtension;
 
 /** The message in which an extension stands; some have another form in each (RFC 8446 §4.2). */
 export type ExtensionPlace =
-  | 'client_hello' | 'server_hello' | 'hello_retry_request' | 'encrypted_extensions' | 'certificate' | 'new_session_ticket';
+  | 'client_hello' | 'server_hello' | 'hello_retry_request' | 'encrypted_extensions' | 'certificate_request' | 'certificate' | 'new_session_ticket';
 
 /** The extension's code point. */
 export function extensionCode(extension: Extension): number {
@@ -39,7 +48,9 @@ export function extensionCode(extension: Extension): number {
     case 'alpn': return ALPN;
     case 'client_key_shares': case 'server_key_share': case 'retry_group': return KEY_SHARE;
     case 'psk_offer': case 'psk_choice': return PRE_SHARED_KEY;
-    case 'code_list': case 'single_value': case 'opaque': return extension.code;
+    case 'status_request': case 'ocsp_staple': return STATUS_REQUEST;
+    case 'certificate_authorities': return CERTIFICATE_AUTHORITIES;
+    case 'code_list': case 'single_value': case 'vector': case 'opaque': return extension.code;
   }
 }
 
@@ -51,6 +62,9 @@ function dataBytes(extension: Extension): number {
     case 'client_key_shares': case 'server_key_share': case 'retry_group': return keyShareBytes(extension);
     case 'psk_offer': case 'psk_choice': return preSharedKeyBytes(extension);
     case 'single_value': return singleValueBytes(extension);
+    case 'status_request': case 'ocsp_staple': return statusRequestBytes(extension);
+    case 'certificate_authorities': return authorityNamesBytes(extension.names);
+    case 'vector': return vectorBytes(extension);
     case 'opaque': return extension.data.lengthBytes;
   }
 }
@@ -73,6 +87,9 @@ function writeData(writer: FieldWriter, extension: Extension, sources: MessageSo
     case 'client_key_shares': case 'server_key_share': case 'retry_group': return writeKeyShare(writer, extension, sources);
     case 'psk_offer': case 'psk_choice': return writePreSharedKey(writer, extension, sources);
     case 'single_value': return writeSingleValue(writer, extension, sources);
+    case 'status_request': case 'ocsp_staple': return writeStatusRequest(writer, extension, sources);
+    case 'certificate_authorities': return writeAuthorityNames(writer, extension.names, 'RFC 8446 §4.2.4', sources);
+    case 'vector': return writeVector(writer, extension, sources);
     case 'opaque': return writeOpaque(writer, extension, sources);
   }
 }
@@ -118,6 +135,8 @@ function readData(data: OctetReader, code: number, place: ExtensionPlace): Exten
     const preSharedKey = readPreSharedKey(data, place);
     if (preSharedKey) return preSharedKey;
   }
+  if (code === STATUS_REQUEST) return readStatusRequest(data, place) ?? readOpaque(data, code);
+  if (code === CERTIFICATE_AUTHORITIES) return { kind: 'certificate_authorities', names: readAuthorityNames(data) };
   if (isCodeList(code, place)) return readCodeList(data, code);
-  return readSingleValue(data, code, place) ?? readOpaque(data, code);
+  return readSingleValue(data, code, place) ?? readVector(data, code) ?? readOpaque(data, code);
 }

@@ -1,6 +1,10 @@
+import type { CertificateType } from '../certificate';
 import type { AlpnExtension } from './alpn';
 import { SUPPORTED_GROUPS, SUPPORTED_VERSIONS } from './codeList';
 import type { Extension } from './extension';
+
+/** CertificateType RawPublicKey (RFC 7250 §3). */
+const RAW_PUBLIC_KEY = 2;
 
 /** Whether an extension that says everything by being there is there. */
 export function flagged(extensions: readonly Extension[] | undefined, code: number): boolean {
@@ -25,4 +29,10 @@ export function offeredGroups(extensions: readonly Extension[] | undefined): rea
 
 export function alpnIn(extensions: readonly Extension[] | undefined): AlpnExtension | undefined {
   return extensions?.find((extension) => extension.kind === 'alpn');
+}
+
+/** Form of one side's Certificate message, by the number that the server chose (RFC 7250 §4); X.509 where it chose none. */
+export function certificateTypeIn(extensions: readonly Extension[] | undefined, code: number): CertificateType {
+  const chosen = extensions?.find((extension) => extension.kind === 'single_value' && extension.code === code);
+  return chosen?.kind === 'single_value' && chosen.value === RAW_PUBLIC_KEY ? 'raw-public-key' : 'x509';
 }

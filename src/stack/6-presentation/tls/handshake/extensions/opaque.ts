@@ -17,12 +17,11 @@ export const ENCRYPT_THEN_MAC = 22;
 export const EXTENDED_MASTER_SECRET = 23;
 export const SESSION_TICKET = 35;
 export const POST_HANDSHAKE_AUTH = 49;
-export const RENEGOTIATION_INFO = 65281;
 
 const specs = new Map<number, string>([
-  [5, 'RFC 6066 §8'], [18, 'RFC 6962 §3.3.1'], [PADDING, 'RFC 7685 §3'], [ENCRYPT_THEN_MAC, 'RFC 7366 §2'],
-  [EXTENDED_MASTER_SECRET, 'RFC 7627 §5.1'], [27, 'RFC 8879 §3'], [SESSION_TICKET, 'RFC 5077 §3.2'], [42, 'RFC 8446 §4.2.10'],
-  [44, 'RFC 8446 §4.2.2'], [POST_HANDSHAKE_AUTH, 'RFC 8446 §4.2.6'], [RENEGOTIATION_INFO, 'RFC 5746 §3.2'],
+  [18, 'RFC 6962 §3.3.1'], [PADDING, 'RFC 7685 §3'], [ENCRYPT_THEN_MAC, 'RFC 7366 §2'],
+  [EXTENDED_MASTER_SECRET, 'RFC 7627 §5.1'], [SESSION_TICKET, 'RFC 5077 §3.2'], [42, 'RFC 8446 §4.2.10'],
+  [POST_HANDSHAKE_AUTH, 'RFC 8446 §4.2.6'],
 ]);
 
 /** An extension that says everything by being there. */

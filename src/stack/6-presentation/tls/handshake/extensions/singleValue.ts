@@ -1,39 +1,64 @@
 import type { FieldWriter } from '../../../../fieldWriter';
 import type { OctetReader } from '../../../octetReader';
-import { versionName } from '../../codePoints';
+import { certificateTypeName, versionName } from '../../codePoints';
 import type { MessageSources } from '../messageSources';
+import { CLIENT_CERTIFICATE_TYPE, SERVER_CERTIFICATE_TYPE, SUPPORTED_VERSIONS } from './codeList';
 import type { ExtensionPlace } from './extension';
-import { SUPPORTED_VERSIONS } from './codeList';
 
-/** An extension that is one number: the chosen version (RFC 8446 §4.2.1), or how much early data a ticket allows (§4.2.10). */
+/** An extension that is one number: a version, a limit, what was chosen from the peer's list. */
 export interface SingleValueExtension {
   readonly kind: 'single_value';
-  readonly code: typeof SUPPORTED_VERSIONS | typeof EARLY_DATA;
+  readonly code: number;
   readonly value: number;
 }
 
-export const EARLY_DATA = 42;
-
-export function singleValueBytes(extension: SingleValueExtension): number {
-  return extension.code === SUPPORTED_VERSIONS ? 2 : 4;
+interface ValueForm {
+  readonly field: string;
+  readonly octets: 1 | 2 | 4;
+  readonly spec: string;
+  readonly places: readonly ExtensionPlace[];
+  readonly meaning: (value: number) => string;
 }
 
-export function writeSingleValue(writer: FieldWriter, extension: SingleValueExtension, sources: MessageSources): void {
-  if (extension.code === SUPPORTED_VERSIONS) {
-    const meaning = versionName(extension.value);
-    writer.number('selected_version', 16, extension.value, { spec: 'RFC 8446 §4.2.1', source: sources.choice, meaning });
-  } else {
-    writer.number('max_early_data_size', 32, extension.value, { spec: 'RFC 8446 §4.2.10', source: sources.choice, meaning: 'octets' });
-  }
+export const MAX_FRAGMENT_LENGTH = 1;
+export const RECORD_SIZE_LIMIT = 28;
+export const EARLY_DATA = 42;
+
+const octetsMeaning = (): string => 'octets';
+const FROM_SERVER: readonly ExtensionPlace[] = ['server_hello', 'encrypted_extensions'];
+
+const forms = new Map<number, ValueForm>([
+  [MAX_FRAGMENT_LENGTH, {
+    field: 'MaxFragmentLength', octets: 1, spec: 'RFC 6066 §4', places: ['client_hello', ...FROM_SERVER],
+    meaning: (value) => (value >= 1 && value <= 4 ? `${2 ** (8 + value)} octets` : 'not defined'),
+  }],
+  [CLIENT_CERTIFICATE_TYPE, { field: 'client_certificate_type', octets: 1, spec: 'RFC 7250 §3', places: FROM_SERVER, meaning: certificateTypeName }],
+  [SERVER_CERTIFICATE_TYPE, { field: 'server_certificate_type', octets: 1, spec: 'RFC 7250 §3', places: FROM_SERVER, meaning: certificateTypeName }],
+  [RECORD_SIZE_LIMIT, { field: 'RecordSizeLimit', octets: 2, spec: 'RFC 8449 §4', places: ['client_hello', ...FROM_SERVER], meaning: octetsMeaning }],
+  [EARLY_DATA, { field: 'max_early_data_size', octets: 4, spec: 'RFC 8446 §4.2.10', places: ['new_session_ticket'], meaning: octetsMeaning }],
+  [SUPPORTED_VERSIONS, {
+    field: 'selected_version', octets: 2, spec: 'RFC 8446 §4.2.1', places: ['server_hello', 'hello_retry_request'], meaning: versionName,
+  }],
+]);
+
+function formOf(code: number): ValueForm {
+  const form = forms.get(code);
+  if (!form) throw new RangeError(`Extension ${code} is not one number.`);
+  return form;
+}
+
+export function singleValueBytes(extension: SingleValueExtension): number {
+  return formOf(extension.code).octets;
+}
+
+export function writeSingleValue(writer: FieldWriter, { code, value }: SingleValueExtension, sources: MessageSources): void {
+  const { field, octets, spec, meaning } = formOf(code);
+  writer.number(field, octets * 8, value, { spec, source: sources.choice, meaning: meaning(value) });
 }
 
 /** Undefined where the extension has another form in that message. */
 export function readSingleValue(data: OctetReader, code: number, place: ExtensionPlace): SingleValueExtension | undefined {
-  if (code === SUPPORTED_VERSIONS && (place === 'server_hello' || place === 'hello_retry_request')) {
-    return { kind: 'single_value', code: SUPPORTED_VERSIONS, value: data.number(2, 'selected_version') };
-  }
-  if (code === EARLY_DATA && place === 'new_session_ticket') {
-    return { kind: 'single_value', code: EARLY_DATA, value: data.number(4, 'max_early_data_size') };
-  }
-  return undefined;
+  const form = forms.get(code);
+  if (!form?.places.includes(place)) return undefined;
+  return { kind: 'single_value', code, value: data.number(form.octets, form.field) };
 }
