@@ -1,3 +1,4 @@
+import { SYSTEM_PROFILES } from '../clients/operatingSystems/systemProfiles';
 import type { ClientProfile } from '../model/clientProfile';
 import type { Conditions } from '../model/conditions';
 import type { Request } from '../model/request';
@@ -42,7 +43,8 @@ export function predict(request: Request, { conditions, client, repeat = 1 }: Pr
   }
   const url = parseRequestUrl(request.url);
   const plan = addressPlan(url.host, url.addressFamily, conditions);
-  const world = new World(conditions.seed);
+  const system = SYSTEM_PROFILES[conditions.client.os];
+  const world = new World(conditions.seed, { client: system, ...(plan.place === 'loopback' ? { server: system } : {}) });
   const network = buildNetwork(world, plan, conditions);
   if (conditions.fault !== 'tcp.timeout') startServer(network.server, url, conditions);
   if (network.resolver) startResolver(network.resolver, network.nameServers, url.host, serverAddresses(plan), conditions);

@@ -1,3 +1,5 @@
+import { LINUX } from '../clients/operatingSystems/linux';
+import type { SystemProfile } from '../model/systemProfile';
 import type { HostServices } from '../stack/services';
 import { EventQueue } from './eventQueue';
 import type { LinkWorld } from './link';
@@ -11,7 +13,8 @@ export class World implements LinkWorld {
   private readonly owners = new Map<string, string>();
   private current: RunRecorder;
 
-  constructor(private readonly seed: number) {
+  /** `systems`: operating systems by host name; Linux where it names none. */
+  constructor(private readonly seed: number, private readonly systems: Readonly<Record<string, SystemProfile>> = {}) {
     this.current = new RunRecorder(this.queue, this.keyLogLines, 0);
   }
 
@@ -31,6 +34,7 @@ export class World implements LinkWorld {
     const { queue } = this;
     return {
       hostName,
+      system: this.systems[hostName] ?? LINUX,
       nowMs: () => queue.nowMs,
       after: (delayMs, action) => queue.schedule(delayMs, action),
       afterInBackground: (delayMs, action) => queue.schedule(delayMs, action, { background: true }),

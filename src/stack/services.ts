@@ -1,11 +1,14 @@
 import type { LayerNumber } from '../model/layer';
 import type { Finding } from '../model/request';
+import type { SystemProfile } from '../model/systemProfile';
 import type { Slice, StepTag } from './payload';
 
-/** What every protocol module needs of the host it runs in: time, chance and the trace. Never a clock or randomness of its own. */
+/** What every protocol module needs of the host it runs in: its system's habits, time, chance and the trace. Never a clock or randomness of its own. */
 export interface HostServices {
   /** `client`, `router`, `server`, `resolver`. */
   readonly hostName: string;
+  /** The operating system whose TCP/IP stack this is. */
+  readonly system: SystemProfile;
   readonly nowMs: () => number;
   /** Runs `action` after `delayMs` of simulated time, with the frame that is being processed as its cause. */
   readonly after: (delayMs: number, action: () => void) => Timer;

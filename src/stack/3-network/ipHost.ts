@@ -31,9 +31,6 @@ export interface NetworkOptions {
 /** Handles what arrives for one transport protocol. */
 export type TransportReceiver = (payload: TransportPdu, addresses: AddressPair) => void;
 
-/** Linux's default (net.ipv4.ip_default_ttl, net.ipv6.conf.default.hop_limit), also RFC 1700's recommendation. */
-const DEFAULT_HOPS = 64;
-
 /** The IP layer of an end host, with the families that its interfaces have addresses of: chooses the next hop, adds the header, checks it on the way up. */
 export class IpHost implements NetworkService {
   private readonly receivers = new Map<TransportPdu['protocol'], TransportReceiver>();
@@ -104,10 +101,10 @@ export class IpHost implements NetworkService {
   private datagramFor(payload: TransportPdu, addresses: AddressPair, options: NetworkOptions): IpDatagram {
     const unmarked = { ...addresses, dscp: 0, ecn: 0, payload };
     if (familyOf(addresses.destination) === 6) {
-      return { protocol: 'ipv6', ...unmarked, flowLabel: this.flowLabels.labelOf(payload, addresses), hopLimit: DEFAULT_HOPS };
+      return { protocol: 'ipv6', ...unmarked, flowLabel: this.flowLabels.labelOf(payload, addresses), hopLimit: this.host.system.initialHops };
     }
     return {
-      protocol: 'ipv4', ...unmarked, identification: options.identification ?? this.nextIdentification(), dontFragment: true, timeToLive: DEFAULT_HOPS,
+      protocol: 'ipv4', ...unmarked, identification: options.identification ?? this.nextIdentification(), dontFragment: true, timeToLive: this.host.system.initialHops,
     };
   }
 

@@ -190,6 +190,7 @@ function switchLabels(vscode: Localizer): Readonly<Record<string, string>> {
     'cache.tls': vscode.l10n.t('TLS session'),
     'cache.connection': vscode.l10n.t('Connection open'),
     'client.ip': vscode.l10n.t('Client address families'),
+    'client.os': vscode.l10n.t('Client operating system'),
     'server.tls': vscode.l10n.t('TLS version'),
     'server.http': vscode.l10n.t('HTTP version'),
     'server.certificates': vscode.l10n.t('Certificates sent'),

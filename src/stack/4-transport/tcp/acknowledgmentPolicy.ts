@@ -1,15 +1,11 @@
+import type { AcknowledgmentHabit } from '../../../model/systemProfile';
+
 /**
- * When a receiver acknowledges, as Linux does it (RFC 9293 §3.8.6.3 leaves the choice): the first segments at once ("quick
+ * When a receiver acknowledges, as Linux does it, and others by their habits (RFC 9293 §3.8.6.3 leaves the choice): the first segments at once ("quick
  * acknowledgments"), then, once the application answers what it receives ("interactive"), later, so that the answer can
  * carry the acknowledgment.
  */
 
-/** Quick acknowledgments at the start of a connection (Linux TCP_MAX_QUICKACKS). */
-const MAXIMUM_QUICK_ACKNOWLEDGMENTS = 16;
-/** Shortest wait (Linux TCP_ATO_MIN, TCP_DELACK_MIN). */
-export const MINIMUM_DELAY_MS = 40;
-/** Longest (Linux TCP_DELACK_MAX); RFC 9293 demands less than 500 ms. */
-const MAXIMUM_DELAY_MS = 200;
 /** RFC 9293 §3.7.1: the MSS assumed before anything larger was received. */
 const DEFAULT_MSS_BYTES = 536;
 
@@ -24,7 +20,7 @@ export class AcknowledgmentPolicy {
   /** Something was received that no acknowledgment covers. */
   owed = false;
 
-  constructor(nowMs: number) {
+  constructor(nowMs: number, private readonly habit: AcknowledgmentHabit) {
     this.lastReceivedMs = nowMs;
   }
 
@@ -36,10 +32,10 @@ export class AcknowledgmentPolicy {
     else this.smallSegments++;
     const sinceLastMs = nowMs - this.lastReceivedMs;
     if (this.delayMs === 0) {
-      this.quickLeft = MAXIMUM_QUICK_ACKNOWLEDGMENTS;
-      this.delayMs = MINIMUM_DELAY_MS;
-    } else if (sinceLastMs <= MINIMUM_DELAY_MS / 2) {
-      this.delayMs = this.delayMs / 2 + MINIMUM_DELAY_MS / 2;
+      this.quickLeft = this.habit.quickAtStart;
+      this.delayMs = this.habit.minimumDelayMs;
+    } else if (sinceLastMs <= this.habit.minimumDelayMs / 2) {
+      this.delayMs = this.delayMs / 2 + this.habit.minimumDelayMs / 2;
     } else if (sinceLastMs < this.delayMs) {
       this.delayMs = this.delayMs / 2 + sinceLastMs;
     }
@@ -55,7 +51,7 @@ export class AcknowledgmentPolicy {
   needsAttention(): void {
     this.owed = true;
     this.interactive = false;
-    this.quickLeft = MAXIMUM_QUICK_ACKNOWLEDGMENTS;
+    this.quickLeft = this.habit.quickAtStart;
   }
 
   /** FIN received: the application is expected to close too, and its FIN can carry the acknowledgment. */
@@ -83,25 +79,25 @@ export class AcknowledgmentPolicy {
 
   /** Whether to acknowledge once the application has read everything. */
   get afterReading(): boolean {
-    return this.owed && (this.manySegments || this.smallSegments >= 2 || (this.smallSegments === 1 && !this.interactive));
+    return this.owed && (this.manySegments || (this.habit.whenRead && (this.smallSegments >= 2 || (this.smallSegments === 1 && !this.interactive))));
   }
 
   /** How long an acknowledgment may wait for data to carry it. */
   waitMs(smoothedRoundTripMs: number | undefined): number {
     let wait = this.delayMs;
-    if (wait > MINIMUM_DELAY_MS && smoothedRoundTripMs !== undefined) {
-      wait = Math.min(wait, Math.max(smoothedRoundTripMs, MINIMUM_DELAY_MS));
+    if (wait > this.habit.minimumDelayMs && smoothedRoundTripMs !== undefined) {
+      wait = Math.min(wait, Math.max(smoothedRoundTripMs, this.habit.minimumDelayMs));
     }
-    return Math.min(Math.max(wait, MINIMUM_DELAY_MS), MAXIMUM_DELAY_MS);
+    return Math.min(Math.max(wait, this.habit.minimumDelayMs), this.habit.maximumDelayMs);
   }
 
   /** The wait is over without data to carry it. */
   waitedInVain(): void {
     if (this.interactive) {
       this.interactive = false;
-      this.delayMs = MINIMUM_DELAY_MS;
+      this.delayMs = this.habit.minimumDelayMs;
     } else {
-      this.delayMs = Math.min(this.delayMs * 2, MAXIMUM_DELAY_MS);
+      this.delayMs = Math.min(this.delayMs * 2, this.habit.maximumDelayMs);
     }
   }
 

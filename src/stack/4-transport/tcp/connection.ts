@@ -1,3 +1,4 @@
+import type { SynOption } from '../../../model/systemProfile';
 import { ipHeaderBytes, largestDatagramBytes } from '../../3-network/ipDatagram';
 import type { NetworkService } from '../../3-network/ipHost';
 import type { Slice, StepTag } from '../../payload';
@@ -6,7 +7,6 @@ import type { ByteStream, ByteStreamHandler, HostServices, OpenStep, Timer } fro
 import { withCrossing } from '../../services';
 import { kernelTimerMs } from './kernelTimer';
 import { ReceiveSide } from './receiveSide';
-import { INITIAL_RTO_MS } from './roundTripEstimator';
 import type { TcpFlags, TcpOption, TcpSegment } from './segment';
 import { tcpHeaderBytes, tcpSegmentBytes } from './segment';
 import { SendSide } from './sendSide';
@@ -24,16 +24,12 @@ export interface ConnectionAddresses {
   readonly remotePort: number;
 }
 
-/** The window of a SYN is not scaled (RFC 7323 §2.2), so it is as many whole segments as 16 bits can say; measured on Linux. */
+/** The window of a SYN is not scaled (RFC 7323 §2.2), so 16 bits have to say it. */
 const LARGEST_UNSCALED_WINDOW_BYTES = 65_535;
-/** RFC 7323 §2: measured on a Linux host with the default receive buffer limits of its distribution. */
-const WINDOW_SHIFT = 10;
 /** Without options (RFC 9293 §3.1). */
 const TCP_HEADER_BYTES = 20;
 /** NOP, NOP, timestamps on every segment after the handshake (RFC 7323 §3.2). */
 const TIMESTAMPS_BYTES = 12;
-/** Linux net.ipv4.tcp_syn_retries. */
-const SYN_RETRIES = 6;
 /** Linux keeps TIME-WAIT for a minute (TCP_TIMEWAIT_LEN); RFC 9293 §3.4.2 asks for twice the maximum segment lifetime. */
 const TIME_WAIT_MS = 60_000;
 
@@ -60,6 +56,8 @@ export class TcpConnection implements ByteStream {
   /** RFC 9293 §3.7.1: assumed until the peer says. */
   private remoteMssBytes = 536;
   private handshakeAcknowledged = false;
+  /** Both SYNs carry the option, so every segment does (RFC 7323 §3.2); a SYN offers what the system offers. */
+  private usesTimestamps: boolean;
 
   constructor(
     private readonly host: HostServices,
@@ -72,6 +70,7 @@ export class TcpConnection implements ByteStream {
     this.initialSequence = host.random.below(2 ** 32);
     this.timestampOffset = host.random.below(2 ** 32);
     this.identification = host.random.below(0x10000);
+    this.usesTimestamps = host.system.tcp.synOptions.includes('timestamps');
   }
 
   private get mtuBytes(): number {
@@ -172,6 +171,7 @@ export class TcpConnection implements ByteStream {
   private rememberSyn(segment: TcpSegment): void {
     this.remoteInitialSequence = segment.sequenceNumber;
     this.rememberTimestamp(segment);
+    this.usesTimestamps &&= segment.options.some(({ kind }) => kind === 'timestamps');
     for (const option of segment.options) {
       if (option.kind === 'window-scale') this.remoteShift = option.shift;
       if (option.kind === 'maximum-segment-size') this.remoteMssBytes = option.mssBytes;
@@ -186,9 +186,10 @@ export class TcpConnection implements ByteStream {
     const active = this.state === 'SYN-SENT';
     this.state = 'ESTABLISHED';
     this.handshakeTimer?.cancel();
-    const mssBytes = Math.min(this.ownMssBytes, this.remoteMssBytes) - TIMESTAMPS_BYTES;
+    const segmentBytes = Math.min(this.ownMssBytes, this.remoteMssBytes);
+    const mssBytes = segmentBytes - this.timestampsBytes;
     this.sending = new SendSide(this.host, mssBytes, windowBytes, (sent) => this.emitData(sent), () => this.fail('ETIMEDOUT', 'The peer stopped acknowledging.'));
-    this.receiving = new ReceiveSide(this.host, this.synWindowBytes(active), mssBytes, {
+    this.receiving = new ReceiveSide(this.host, this.synWindowBytes(active), segmentBytes, {
       acknowledge: () => this.acknowledge(),
       deliver: (slice) => this.orphaned || this.handler.received(slice),
       deliverEnd: () => this.orphaned || this.handler.ended(),
@@ -268,13 +269,15 @@ export class TcpConnection implements ByteStream {
   }
 
   private synWindowBytes(active: boolean): number {
-    const segmentBytes = active ? this.ownMssBytes : this.ownMssBytes - TIMESTAMPS_BYTES;
+    if (this.host.system.tcp.synWindow === 'largest') return LARGEST_UNSCALED_WINDOW_BYTES;
+    const segmentBytes = active ? this.ownMssBytes : this.ownMssBytes - this.timestampsBytes;
     return Math.floor(LARGEST_UNSCALED_WINDOW_BYTES / segmentBytes) * segmentBytes;
   }
 
   private sendSyn(): void {
     const active = this.state === 'SYN-SENT';
-    if (this.synTransmissions > SYN_RETRIES) {
+    const { tcp } = this.host.system;
+    if (this.synTransmissions > tcp.synRetries) {
       if (active) this.fail('ETIMEDOUT', `${this.addresses.remoteAddress} answered none of ${this.synTransmissions} SYNs.`);
       else this.release();
       return;
@@ -285,18 +288,12 @@ export class TcpConnection implements ByteStream {
       flags: active ? { syn: true } : { syn: true, ack: true },
       sequenceNumber: this.initialSequence,
       window: this.synWindowBytes(active),
-      options: [
-        { kind: 'maximum-segment-size', mssBytes: this.ownMssBytes },
-        { kind: 'sack-permitted' },
-        this.timestamps(),
-        { kind: 'no-operation' },
-        { kind: 'window-scale', shift: WINDOW_SHIFT },
-      ],
+      options: (this.usesTimestamps ? tcp.synOptions : tcp.synOptionsWithoutTimestamps).map((kind) => this.synOption(kind)),
       acknowledgmentNumber: active ? 0 : addToSequence(this.remoteInitialSequence, 1),
       data: [],
     }, this.handshakeStep ? [this.handshakeStep.tag] : [], active ? undefined : 0);
     this.handshakeTimer?.cancel();
-    this.handshakeTimer = this.host.after(kernelTimerMs(INITIAL_RTO_MS * 2 ** (this.synTransmissions - 1)), () => this.sendSyn());
+    this.handshakeTimer = this.host.after(kernelTimerMs(tcp.initialRtoMs * 2 ** (this.synTransmissions - 1)), () => this.sendSyn());
   }
 
   private acknowledge(): void {
@@ -319,7 +316,7 @@ export class TcpConnection implements ByteStream {
   private emit(flags: TcpFlags, offset: number, data: readonly Slice[], steps: readonly StepTag[]): void {
     const { receiving } = this;
     receiving?.acknowledged();
-    const options: TcpOption[] = [{ kind: 'no-operation' }, { kind: 'no-operation' }, this.timestamps()];
+    const options: TcpOption[] = this.usesTimestamps ? [{ kind: 'no-operation' }, { kind: 'no-operation' }, this.timestamps()] : [];
     const waiting = receiving?.outOfOrder ?? [];
     if (receiving && waiting.length > 0) {
       const blocks = waiting.slice(0, 3).map(({ start, end }) => ({ left: this.remoteSequence(start), right: this.remoteSequence(end) }));
@@ -329,7 +326,7 @@ export class TcpConnection implements ByteStream {
       flags,
       sequenceNumber: this.ownSequence(offset),
       acknowledgmentNumber: this.remoteSequence((receiving?.nextOffset ?? 0) + (receiving?.finReceived ? 1 : 0)),
-      window: Math.min(Math.ceil((receiving?.window ?? 0) / 2 ** WINDOW_SHIFT), 0xffff),
+      window: Math.min(Math.ceil((receiving?.window ?? 0) / 2 ** this.host.system.tcp.windowShift), 0xffff),
       options,
       data,
     }, steps, undefined);
@@ -356,6 +353,17 @@ export class TcpConnection implements ByteStream {
       withCrossing({ steps, crossings: [] }, crossing),
       { identification: identification ?? this.identification },
     );
+  }
+
+  private synOption(kind: SynOption): TcpOption {
+    if (kind === 'maximum-segment-size') return { kind, mssBytes: this.ownMssBytes };
+    if (kind === 'window-scale') return { kind, shift: this.host.system.tcp.windowShift };
+    return kind === 'timestamps' ? this.timestamps() : { kind };
+  }
+
+  /** What timestamps take from every segment. */
+  private get timestampsBytes(): number {
+    return this.usesTimestamps ? TIMESTAMPS_BYTES : 0;
   }
 
   private timestamps(): TcpOption {

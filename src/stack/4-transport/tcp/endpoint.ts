@@ -7,10 +7,6 @@ import type { ConnectionAddresses } from './connection';
 import { resetFor, TcpConnection } from './connection';
 import type { TcpSegment } from './segment';
 
-/** Linux net.ipv4.ip_local_port_range. */
-const FIRST_EPHEMERAL_PORT = 32_768;
-const EPHEMERAL_PORTS = 60_999 - FIRST_EPHEMERAL_PORT + 1;
-
 /** TCP of one host: opens and accepts connections, and finds the one a segment belongs to (RFC 9293 §3.3.1). */
 export class TcpEndpoint {
   private readonly connections = new Map<string, TcpConnection>();
@@ -24,8 +20,9 @@ export class TcpEndpoint {
   connect(remoteAddress: string, remotePort: number): TcpConnection {
     const localAddress = this.network.sourceAddressFor(remoteAddress);
     if (localAddress === undefined) throw new WirewalkError('no-route', `No route leads to ${remoteAddress}.`);
+    const { first, last } = this.host.system.ephemeralPorts;
     let localPort = 0;
-    do localPort = FIRST_EPHEMERAL_PORT + this.host.random.below(EPHEMERAL_PORTS);
+    do localPort = first + this.host.random.below(last - first + 1);
     while (this.connections.has(keyOf({ localAddress, localPort, remoteAddress, remotePort })));
     const connection = this.make({ localAddress, localPort, remoteAddress, remotePort });
     connection.connect();

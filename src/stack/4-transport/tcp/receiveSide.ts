@@ -11,8 +11,6 @@ import { ReceiveWindow } from './receiveWindow';
  * read together more often than not.
  */
 const WAKE_UP_MS = 0.15;
-/** NOP, NOP, timestamps take this from every segment (RFC 7323 §3.2); Linux counts the window's growth without them. */
-const TIMESTAMPS_BYTES = 12;
 
 export interface ReceiveSideEvents {
   /** Send a segment that only acknowledges. */
@@ -41,11 +39,12 @@ export class ReceiveSide {
   constructor(
     private readonly host: HostServices,
     windowBytes: number,
-    mssBytes: number,
+    /** Largest segment, options among it: Linux counts the window's growth so. */
+    segmentBytes: number,
     private readonly events: ReceiveSideEvents,
   ) {
-    this.policy = new AcknowledgmentPolicy(host.nowMs());
-    this.receiveWindow = new ReceiveWindow(windowBytes, mssBytes + TIMESTAMPS_BYTES, host.nowMs());
+    this.policy = new AcknowledgmentPolicy(host.nowMs(), host.system.tcp.acknowledgments);
+    this.receiveWindow = new ReceiveWindow(windowBytes, segmentBytes, host.nowMs());
   }
 
   /** The window to advertise, in octets. */

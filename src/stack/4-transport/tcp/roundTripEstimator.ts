@@ -1,15 +1,16 @@
-/** Initial retransmission timeout (RFC 6298 §2.1). */
-export const INITIAL_RTO_MS = 1000;
-/** Linux's TCP_RTO_MIN, below RFC 6298's 1 s. */
-export const MINIMUM_RTO_MS = 200;
-export const MAXIMUM_RTO_MS = 120_000;
+import type { TcpHabit } from '../../../model/systemProfile';
 
-/** Smoothed round-trip time and the retransmission timeout that follows from it (RFC 6298 §2, with Linux's minimum). */
+/** Linux's TCP_RTO_MAX. */
+const MAXIMUM_RTO_MS = 120_000;
+
+/** Smoothed round-trip time and the retransmission timeout that follows from it (RFC 6298 §2, with the system's minimum). */
 export class RoundTripEstimator {
   private smoothedMs: number | undefined;
   private variationMs = 0;
   private backoff = 1;
   minimumMs = Infinity;
+
+  constructor(private readonly habit: Pick<TcpHabit, 'initialRtoMs' | 'minimumRtoMs'>) {}
 
   get smoothedRoundTripMs(): number | undefined {
     return this.smoothedMs;
@@ -29,8 +30,8 @@ export class RoundTripEstimator {
 
   get timeoutMs(): number {
     const base = this.smoothedMs === undefined
-      ? INITIAL_RTO_MS
-      : this.smoothedMs + Math.max(4 * this.variationMs, MINIMUM_RTO_MS);
+      ? this.habit.initialRtoMs
+      : this.smoothedMs + Math.max(4 * this.variationMs, this.habit.minimumRtoMs);
     return Math.min(base * this.backoff, MAXIMUM_RTO_MS);
   }
 

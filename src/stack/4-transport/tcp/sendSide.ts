@@ -31,7 +31,7 @@ type Recovery =
  * loss probe), proportional rate reduction and retransmission. An acknowledgment costs what it acknowledges, however large the window.
  */
 export class SendSide {
-  readonly estimator = new RoundTripEstimator();
+  readonly estimator: RoundTripEstimator;
   private readonly buffer = new StreamBuffer();
   private readonly congestion: CongestionControl;
   private readonly flights = new Flights();
@@ -63,6 +63,7 @@ export class SendSide {
     private readonly emit: EmitSegment,
     private readonly gaveUp: () => void,
   ) {
+    this.estimator = new RoundTripEstimator(host.system.tcp);
     this.congestion = new CongestionControl(mssBytes);
     this.windowEnd = windowBytes;
   }

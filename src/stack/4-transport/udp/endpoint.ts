@@ -6,10 +6,6 @@ import type { DatagramSocket, HostServices } from '../../services';
 import { withCrossing } from '../../services';
 import { UDP_HEADER_BYTES } from './datagram';
 
-/** Linux net.ipv4.ip_local_port_range. */
-const FIRST_EPHEMERAL_PORT = 32_768;
-const EPHEMERAL_PORTS = 60_999 - FIRST_EPHEMERAL_PORT + 1;
-
 /** UDP of one host (RFC 768): sockets by local port. */
 export class UdpEndpoint {
   private readonly sockets = new Map<number, DatagramSocket>();
@@ -20,9 +16,10 @@ export class UdpEndpoint {
 
   /** Opens a socket on `port`, or on a free ephemeral port. */
   open(port?: number): DatagramSocket {
+    const { first, last } = this.host.system.ephemeralPorts;
     let localPort = port ?? 0;
     while (localPort === 0 || (port === undefined && this.sockets.has(localPort))) {
-      localPort = FIRST_EPHEMERAL_PORT + this.host.random.below(EPHEMERAL_PORTS);
+      localPort = first + this.host.random.below(last - first + 1);
     }
     if (this.sockets.has(localPort)) throw new WirewalkError('port-in-use', `UDP port ${localPort} is in use.`);
     const socket: DatagramSocket = {

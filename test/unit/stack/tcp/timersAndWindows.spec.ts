@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { LINUX } from '../../../../src/clients/operatingSystems/linux';
+import { SYSTEM_PROFILES } from '../../../../src/clients/operatingSystems/systemProfiles';
 import { AcknowledgmentPolicy } from '../../../../src/stack/4-transport/tcp/acknowledgmentPolicy';
 import { CongestionControl, initialWindowSegments } from '../../../../src/stack/4-transport/tcp/congestionControl';
 import { kernelTimerMs } from '../../../../src/stack/4-transport/tcp/kernelTimer';
@@ -9,7 +11,7 @@ import { addToSequence, sequenceDistance } from '../../../../src/stack/4-transpo
 
 describe('TCP timers and windows', () => {
   it('starts with one second and follows RFC 6298 §2 from the first sample on', () => {
-    const estimator = new RoundTripEstimator();
+    const estimator = new RoundTripEstimator(LINUX.tcp);
     assert.equal(estimator.timeoutMs, 1000);
     estimator.sample(100);
     // SRTT = R, RTTVAR = R/2, RTO = SRTT + max(G, 4·RTTVAR), where Linux puts its minimum of 200 ms in place of G.
@@ -40,8 +42,8 @@ describe('TCP timers and windows', () => {
 
   it('acknowledges at least every second full-sized segment and within half a second (RFC 9293 §3.8.6.3)', () => {
     const arrivals = fc.array(fc.record({ gapMs: fc.integer({ min: 0, max: 300 }), bytes: fc.integer({ min: 1, max: 1448 }), answers: fc.boolean() }), { maxLength: 60 });
-    fc.assert(fc.property(arrivals, (events) => {
-      const policy = new AcknowledgmentPolicy(0);
+    fc.assert(fc.property(fc.constantFrom(...Object.values(SYSTEM_PROFILES)), arrivals, ({ tcp }, events) => {
+      const policy = new AcknowledgmentPolicy(0, tcp.acknowledgments);
       let nowMs = 0;
       let unacknowledgedBytes = 0;
       for (const { gapMs, bytes, answers } of events) {

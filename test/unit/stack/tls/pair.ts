@@ -1,4 +1,5 @@
 import type { ClientHelloLayout } from '../../../../src/model/clientProfile';
+import { LINUX } from '../../../../src/clients/operatingSystems/linux';
 import { SeededRandom } from '../../../../src/simulator/seededRandom';
 import type { CertificateChain } from '../../../../src/stack/6-presentation/x509/certificateChain';
 import { makeChain } from '../../../../src/stack/6-presentation/x509/certificateChain';
@@ -82,7 +83,8 @@ export class PairWorld {
       return { cancel: () => void this.queue.splice(this.queue.indexOf(event), 1) };
     };
     return {
-      hostName, nowMs: () => this.nowMs, after, afterInBackground: after, random: new SeededRandom(this.seed + this.sent.length, hostName),
+      hostName,
+      system: LINUX, nowMs: () => this.nowMs, after, afterInBackground: after, random: new SeededRandom(this.seed + this.sent.length, hostName),
       trace: {
         openStep: ({ id }): OpenStep => {
           const step: RecordedStep = { id, state: 'open', reason: '' };
