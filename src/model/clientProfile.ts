@@ -116,6 +116,7 @@ export type ClientHelloExtension =
   | { readonly type: 'renegotiation_info' }
   | { readonly type: 'status_request' }
   | { readonly type: 'signed_certificate_timestamp' }
+  | { readonly type: 'quic_transport_parameters' }
   /** RFC 7685: pads the ClientHello to `toBytes` when it would be between 256 and that. */
   | { readonly type: 'padding'; readonly toBytes: number }
   | { readonly type: 'opaque'; readonly code: number; readonly name: string; readonly hex: string };

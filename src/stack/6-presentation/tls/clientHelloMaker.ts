@@ -7,6 +7,7 @@ import { bindersBytes } from './handshake/extensions/preSharedKey';
 import type { ClientHello } from './handshake/clientHello';
 import { EC_POINT_FORMATS, PSK_KEY_EXCHANGE_MODES, SIGNATURE_ALGORITHMS, SUPPORTED_GROUPS, SUPPORTED_VERSIONS } from './handshake/extensions/codeList';
 import type { Extension } from './handshake/extensions/extension';
+import type { QuicTransportParametersExtension } from './handshake/extensions/quicTransportParameters';
 import {
   ENCRYPT_THEN_MAC, EXTENDED_MASTER_SECRET, flag, PADDING, POST_HANDSHAKE_AUTH, SESSION_TICKET,
 } from './handshake/extensions/opaque';
@@ -29,6 +30,8 @@ export interface HelloInputs {
   readonly sessionId: Uint8Array;
   /** In the order of the layout's key_share groups; after a HelloRetryRequest the one that it asked for. */
   readonly shares: readonly OfferedShare[];
+  /** Of a QUIC connection: RFC 9001 §8.2. */
+  readonly transportParameters?: QuicTransportParametersExtension;
   /** A TLS 1.2 session's ticket. */
   readonly sessionTicket?: LazyOctets;
   /** A TLS 1.3 session: offered last, with a binder over everything before it. */
@@ -125,6 +128,7 @@ function fill(extension: Exclude<ClientHelloExtension, { type: 'padding' }>, inp
     case 'extended_master_secret': return [flag(EXTENDED_MASTER_SECRET)];
     case 'post_handshake_auth': return [flag(POST_HANDSHAKE_AUTH)];
     case 'signed_certificate_timestamp': return [flag(18)];
+    case 'quic_transport_parameters': return inputs.transportParameters ? [inputs.transportParameters] : [];
     case 'opaque': return [{ kind: 'opaque', code: extension.code, data: knownOctets(fromHex(extension.hex)) }];
   }
 }

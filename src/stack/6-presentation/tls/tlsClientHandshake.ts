@@ -16,6 +16,7 @@ import { versionName } from './codePoints';
 import type { ClientHello } from './handshake/clientHello';
 import { HandshakePayload } from './handshake/handshakePayload';
 import { CLIENT_SOURCES } from './handshake/messageSources';
+import type { QuicTransportParametersExtension } from './handshake/extensions/quicTransportParameters';
 import type { ServerHello } from './handshake/serverHello';
 import { chosenVersion, isHelloRetryRequest } from './handshake/serverHello';
 import type { HandshakeCarrier } from './handshakeCarrier';
@@ -39,6 +40,8 @@ export interface TlsClientOptions {
   readonly tickets: TicketStore;
   /** Application data may go with the first flight where a ticket allows it. */
   readonly earlyData: boolean;
+  /** Of a QUIC connection, for the place that the layout has for them. */
+  readonly transportParameters?: QuicTransportParametersExtension;
   /** ISO 8601: the date in the simulated network. */
   readonly today: string;
   /** Common names of trusted authorities; the example root unless given. */
@@ -130,7 +133,7 @@ export class TlsClientHandshake {
   }
 
   private sendHello(step: OpenStep): void {
-    const { hello: layout, versions, serverName, alpn } = this.options;
+    const { hello: layout, versions, serverName, alpn, transportParameters } = this.options;
     const session = this.session;
     const early = this.options.earlyData && !this.retried && session !== undefined && session.maxEarlyDataBytes > 0;
     const preSharedKey = session?.version === '1.3' && versions.max === '1.3'
@@ -140,6 +143,7 @@ export class TlsClientHandshake {
       layout, versions, serverName, alpn, random: this.random, sessionId: this.sessionId, shares: this.shares,
       ...(session?.version === '1.2' ? { sessionTicket: session.ticket } : {}),
       ...(preSharedKey ? { preSharedKey } : {}),
+      ...(transportParameters ? { transportParameters } : {}),
     });
     const payload = new HandshakePayload(this.hello, CLIENT_SOURCES, step.tag);
     this.transcript.add(payload);

@@ -15,6 +15,10 @@ import type { OpaqueExtension } from './opaque';
 import { readOpaque, writeOpaque } from './opaque';
 import type { PreSharedKeyExtension } from './preSharedKey';
 import { PRE_SHARED_KEY, preSharedKeyBytes, readPreSharedKey, writePreSharedKey } from './preSharedKey';
+import type { QuicTransportParametersExtension } from './quicTransportParameters';
+import {
+  QUIC_TRANSPORT_PARAMETERS, quicTransportParametersBytes, readQuicTransportParameters, writeQuicTransportParameters,
+} from './quicTransportParameters';
 import type { ServerNameExtension } from './serverName';
 import { readServerName, SERVER_NAME, serverNameBytes, writeServerName } from './serverName';
 import type { SingleValueExtension } from './singleValue';
@@ -35,6 +39,7 @@ export type Extension =
   | StatusRequestExtension
   | CertificateAuthoritiesExtension
   | VectorExtension
+  | QuicTransportParametersExtension
   | OpaqueExtension;
 
 /** The message in which an extension stands; some have another form in each (RFC 8446 §4.2). */
@@ -51,6 +56,7 @@ export function extensionCode(extension: Extension): number {
     case 'status_request': case 'ocsp_staple': return STATUS_REQUEST;
     case 'certificate_authorities': return CERTIFICATE_AUTHORITIES;
     case 'code_list': case 'single_value': case 'vector': case 'opaque': return extension.code;
+    case 'quic_transport_parameters': return QUIC_TRANSPORT_PARAMETERS;
   }
 }
 
@@ -65,6 +71,7 @@ function dataBytes(extension: Extension): number {
     case 'status_request': case 'ocsp_staple': return statusRequestBytes(extension);
     case 'certificate_authorities': return authorityNamesBytes(extension.names);
     case 'vector': return vectorBytes(extension);
+    case 'quic_transport_parameters': return quicTransportParametersBytes(extension);
     case 'opaque': return extension.data.lengthBytes;
   }
 }
@@ -90,6 +97,7 @@ function writeData(writer: FieldWriter, extension: Extension, sources: MessageSo
     case 'status_request': case 'ocsp_staple': return writeStatusRequest(writer, extension, sources);
     case 'certificate_authorities': return writeAuthorityNames(writer, extension.names, 'RFC 8446 §4.2.4', sources);
     case 'vector': return writeVector(writer, extension, sources);
+    case 'quic_transport_parameters': return writeQuicTransportParameters(writer, extension, sources);
     case 'opaque': return writeOpaque(writer, extension, sources);
   }
 }
@@ -127,6 +135,7 @@ export function readExtensions(reader: OctetReader, place: ExtensionPlace): Exte
 function readData(data: OctetReader, code: number, place: ExtensionPlace): Extension {
   if (code === SERVER_NAME && place === 'client_hello') return readServerName(data);
   if (code === ALPN && (place === 'client_hello' || place === 'encrypted_extensions' || place === 'server_hello')) return readAlpn(data);
+  if (code === QUIC_TRANSPORT_PARAMETERS && (place === 'client_hello' || place === 'encrypted_extensions')) return readQuicTransportParameters(data);
   if (code === KEY_SHARE) {
     const keyShare = readKeyShare(data, place);
     if (keyShare) return keyShare;
