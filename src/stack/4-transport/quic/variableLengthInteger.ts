@@ -5,6 +5,8 @@ import type { OctetReader } from '../../6-presentation/octetReader';
 /** First values that need 2, 4 and 8 octets (RFC 9000 §16). */
 const LIMITS = [2 ** 6, 2 ** 14, 2 ** 30] as const;
 
+const LARGEST = 2n ** 62n - 1n;
+
 /** Octets of the shortest form of an integer below 2^62 (RFC 9000 §16). */
 export function varintBytes(value: number): 1 | 2 | 4 | 8 {
   if (value < LIMITS[0]) return 1;
@@ -14,9 +16,10 @@ export function varintBytes(value: number): 1 | 2 | 4 | 8 {
 
 /** The octets of an integer, in its shortest form or in `lengthBytes`. Throws `RangeError` for one that does not fit. */
 export function varintOctets(value: number, lengthBytes: 1 | 2 | 4 | 8 = varintBytes(value)): Uint8Array {
-  if (value < 0 || value >= 2 ** (8 * lengthBytes - 2)) throw new RangeError(`${value} is no variable-length integer of ${lengthBytes} octets.`);
+  if (value < 0 || value > 2 ** (8 * lengthBytes - 2) || (value === 2 ** (8 * lengthBytes - 2) && lengthBytes < 8)) throw new RangeError(`${value} is no variable-length integer of ${lengthBytes} octets.`);
   const octets = new Uint8Array(lengthBytes);
-  let rest = BigInt(value);
+  // The number nearest to the largest integer lies above it.
+  let rest = value === 2 ** 62 ? LARGEST : BigInt(value);
   for (let at = lengthBytes - 1; at >= 0; at--) {
     octets[at] = Number(rest & 0xffn);
     rest >>= 8n;
