@@ -86,7 +86,7 @@ export function compareHelp(): string {
 }
 
 function conditionHelp(each: ConditionSwitch): string {
-  return `  ${`${each.key}=${each.default}`.padEnd(26)}${accepted(each)}\n${wrap(each.help, 28)}`;
+  return `  ${`${each.key}=${each.default}`.padEnd(25)} ${accepted(each)}\n${wrap(each.help, 28)}`;
 }
 
 function accepted(each: ConditionSwitch): string {

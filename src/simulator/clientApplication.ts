@@ -64,7 +64,7 @@ export class ClientApplication {
     this.pool = new ConnectionPool(host.services);
     const families = profile.resolver.families === 'both' ? ([4, 6] as const) : familiesOf(plan);
     this.resolver = new StubResolver(host.services, () => udp.open(), {
-      resolverAddress: plan.resolver,
+      resolverAddress: plan.resolvers[0],
       types: families.map((family) => ADDRESS_TYPES[family]),
       hostsFile: new Map([['localhost', serverAddresses(plan)]]),
     });

@@ -13,7 +13,11 @@ export interface FamilyPlan {
   readonly seenOutside: { readonly network: string; readonly prefixBits: number };
   readonly translated: boolean;
   readonly resolver: string;
+  /** Further resolvers that the host is configured with, in order. */
+  readonly moreResolvers: readonly string[];
   readonly server: string;
+  /** Further addresses of the server, in the order in which DNS names them. */
+  readonly moreServers: readonly string[];
   readonly everything: string;
   /** Bits of an address. */
   readonly addressBits: number;
@@ -37,7 +41,9 @@ export const IPV4_PLAN: FamilyPlan = {
   seenOutside: { network: '198.51.100.23', prefixBits: 32 },
   translated: true,
   resolver: '192.0.2.53',
+  moreResolvers: [],
   server: '203.0.113.10',
+  moreServers: [],
   everything: '0.0.0.0',
   addressBits: 32,
   loopback: '127.0.0.1',
@@ -57,7 +63,9 @@ export const IPV6_PLAN: FamilyPlan = {
   seenOutside: { network: '2001:db8:1::', prefixBits: 64 },
   translated: false,
   resolver: '2001:db8:53::53',
+  moreResolvers: [],
   server: '2001:db8:80::10',
+  moreServers: [],
   everything: '::',
   addressBits: 128,
   loopback: '::1',
@@ -66,5 +74,8 @@ export const IPV6_PLAN: FamilyPlan = {
   hop: (number) => `2001:db8:ff::${number}`,
   networkOf: (address) => formatIpv6(Uint8Array.of(...parseIpv6(address).subarray(0, 8), ...new Uint8Array(8))),
   // Decimal digits stand for themselves, so that hosts have the same number in both families.
-  addressIn: (network, host) => formatIpv6(parseIpv6(network).fill(Number.parseInt(String(host), 16), 15)),
+  addressIn: (network, host) => {
+    const number = Number.parseInt(String(host), 16);
+    return formatIpv6(Uint8Array.of(...parseIpv6(network).subarray(0, 14), number >> 8, number & 0xff));
+  },
 };

@@ -86,7 +86,8 @@ function onLink(world: World, plan: AddressPlan, { path }: Conditions): Network 
   const server = endHost(world, 'server', path.mtu);
   const link = new Link(world, { name: 'server', delayMs: path.rttMs / 2, mbps: path.mbps }, [switchAddress(world), server.hardwareAddress]);
   const client = clientHost(world, plan, path.mtu, path.lossFrames, [link.ends[0]]);
-  const neighbour = server.attach(link.ends[1], plan.families.map((family) => ({ address: family.server, network: family.clientNetwork, prefixBits: family.networkBits })));
+  const neighbour = server.attach(link.ends[1], plan.families.flatMap((family) =>
+    [family.server, ...family.moreServers, ...family.moreResolvers].map((address) => ({ address, network: family.clientNetwork, prefixBits: family.networkBits }))));
   return {
     client: { ...client, neighbour: neighbour.interface },
     server: neighbour,
@@ -113,16 +114,17 @@ function routed(world: World, plan: AddressPlan, { path, resolver }: Conditions)
   // A path's routers have talked to each other long before: only what the client itself knows is in question.
   for (const family of families) {
     outside.rememberNeighbour(nextHopOf(family, path.hops), toServer.nextHardware, LONG_BEFORE);
-    towardsResolver.rememberNeighbour(family.resolver, resolverHardware, LONG_BEFORE);
+    for (const address of [family.resolver, ...family.moreResolvers]) towardsResolver.rememberNeighbour(address, resolverHardware, LONG_BEFORE);
   }
   const translated = families.find((family) => family.translated);
   const nat = translated && new SourceNat(services, [outside, towardsResolver], translated.routerOutside);
   new IpRouter(services, [inside, outside, towardsResolver], families.flatMap((family): Route<IpInterface>[] => [
     { network: family.clientNetwork, prefixBits: family.networkBits, port: inside },
-    { network: family.resolver, prefixBits: family.addressBits, port: towardsResolver },
+    ...[family.resolver, ...family.moreResolvers].map((network) => ({ network, prefixBits: family.addressBits, port: towardsResolver })),
     { network: family.everything, prefixBits: 0, gateway: nextHopOf(family, path.hops), port: outside },
   ]), nat);
-  const serverEnd = server.attach(toServer.serverPort, families.map((family) => ({ address: family.server, gateway: lastHopOf(family, path.hops) })));
+  const serverEnd = server.attach(toServer.serverPort, families.flatMap((family) =>
+    [family.server, ...family.moreServers].map((address) => ({ address, gateway: lastHopOf(family, path.hops) }))));
   for (const family of families) serverEnd.interface.rememberNeighbour(lastHopOf(family, path.hops), toServer.lastHardware, LONG_BEFORE);
   const resolverPorts = attachResolver(world, plan, resolverLink, resolver.upstreamRttMs, path.mtu);
   return {
@@ -135,7 +137,7 @@ function routed(world: World, plan: AddressPlan, { path, resolver }: Conditions)
 /** The resolver between the client's router and the authoritative servers, each on a link of its own. */
 function attachResolver(world: World, plan: AddressPlan, toRouter: Link, upstreamRttMs: number, mtuBytes: number): { readonly resolver: EndHost; readonly nameServers: NameServers } {
   const services = world.services('resolver');
-  const downstream = new IpInterface(services, toRouter.ends[1], { addresses: plan.families.map((family) => family.resolver), mtuBytes });
+  const downstream = new IpInterface(services, toRouter.ends[1], { addresses: plan.families.flatMap((family) => [family.resolver, ...family.moreResolvers]), mtuBytes });
   for (const { routerOutside } of plan.families) downstream.rememberNeighbour(routerOutside, toRouter.ends[0].hardwareAddress, LONG_BEFORE);
   const routes: Route<IpInterface>[] = plan.families.map(({ everything, routerOutside }) => ({ network: everything, prefixBits: 0, gateway: routerOutside, port: downstream }));
   const interfaces = [downstream];

@@ -123,11 +123,19 @@ export interface StreamFailure {
   readonly message: string;
 }
 
+/** The other end of a datagram. */
+export interface DatagramPeer {
+  readonly address: string;
+  readonly port: number;
+  /** The own address that the peer wrote to, or shall be written from; the one that the route suggests where absent. */
+  readonly localAddress?: string;
+}
+
 /** Unreliable datagrams between two ports: what UDP gives to DNS. */
 export interface DatagramSocket {
   readonly localPort: number;
-  send(slice: Slice, to: { readonly address: string; readonly port: number }): void;
+  send(slice: Slice, to: DatagramPeer): void;
   /** Set by the user of the socket. */
-  received: (slice: Slice, from: { readonly address: string; readonly port: number }) => void;
+  received: (slice: Slice, from: DatagramPeer) => void;
   close(): void;
 }

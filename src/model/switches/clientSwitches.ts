@@ -1,7 +1,8 @@
 import type { SystemId } from '../systemProfile';
 import { SYSTEM_IDS } from '../systemProfile';
 import type { ConditionSwitch } from './conditionSwitch';
-import { choiceSwitch } from './conditionSwitch';
+import { choiceSwitch, numberSwitch, textSwitch } from './conditionSwitch';
+import { ADDRESS_FORM, NAME_FORM } from './nameForms';
 
 /** The client's host. */
 export interface ClientConditions {
@@ -9,9 +10,22 @@ export interface ClientConditions {
   readonly ip: '4' | '6' | 'dual';
   /** Its operating system. */
   readonly os: SystemId;
+  /** `www.example=192.0.2.7`: lines of its hosts file, with commas between them. */
+  readonly hostsFile: string;
+  /** Whether its system keeps answers, as systemd-resolved, Windows and macOS do. */
+  readonly dnsCache: 'on' | 'off';
+  /** Search domain of its resolver configuration; empty: none. */
+  readonly searchDomain: string;
+  /** Between two runs of the same request. */
+  readonly pauseMs: number;
 }
 
 export const CLIENT_SWITCHES: readonly ConditionSwitch[] = [
   choiceSwitch('client.ip', ['4', '6', 'dual'], 'Address families that client and server have; an address in the URL decides by itself.'),
   choiceSwitch('client.os', SYSTEM_IDS, 'Operating system of the client\'s host, whose TCP/IP stack sends the packets; Linux is measured, the others are assumed.'),
+  textSwitch('client.hostsFile', '', new RegExp(`^(?:${NAME_FORM}=${ADDRESS_FORM}(?:,${NAME_FORM}=${ADDRESS_FORM})*)?$`, 'i'), 'www.example=192.0.2.7,api.example=2001:db8::7',
+    'Names to which the client\'s hosts file gives addresses; empty for none.'),
+  choiceSwitch('client.dnsCache', ['on', 'off'], 'Whether the client\'s system keeps DNS answers for all programs; glibc alone does not.'),
+  textSwitch('client.searchDomain', '', new RegExp(`^(?:${NAME_FORM})?$`, 'i'), 'corp.example', 'Domain that the client\'s resolver adds to names without a dot; empty for none.'),
+  numberSwitch('client.pauseMs', 1000, 0, 86_400_000, 'ms', 'Time between two runs of the same request.'),
 ];

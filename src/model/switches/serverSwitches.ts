@@ -1,8 +1,10 @@
 import type { ConditionSwitch } from './conditionSwitch';
 import { choiceSwitch, numberSwitch, textSwitch } from './conditionSwitch';
+import type { ServerNameConditions } from './serverNameSwitches';
+import { SERVER_NAME_SWITCHES } from './serverNameSwitches';
 
-/** The server's host and its program. */
-export interface ServerConditions {
+/** The server's host, its program and its name. */
+export interface ServerConditions extends ServerNameConditions {
   readonly tls: '1.2' | '1.3';
   readonly http: '1.1' | '2';
   readonly certificates: number;
@@ -21,4 +23,5 @@ export const SERVER_SWITCHES: readonly ConditionSwitch[] = [
   numberSwitch('server.status', 200, 200, 599, '', 'Status code of the response.', true),
   numberSwitch('server.bodyBytes', 512, 0, 50_000_000, 'bytes', 'Length of the response content.', true),
   textSwitch('server.location', '', /^[\x21-\x7e]{0,2048}$/, 'https://www.example/', 'Where a redirect (status 3xx) points; empty for none.'),
+  ...SERVER_NAME_SWITCHES,
 ];

@@ -13,7 +13,8 @@ export class ArpResolver {
   constructor(
     private readonly host: HostServices,
     private readonly port: LinkPort,
-    private readonly protocolAddress: string,
+    /** The host's own: it asks as the first and answers for each. */
+    private readonly protocolAddresses: readonly [string, ...string[]],
   ) {
     this.cache = new NeighbourCache(host, {
       stepId: 'arp.resolve', layer: 2, spec: ['RFC 826'], table: 'ARP table', questions: 'ARP requests',
@@ -21,7 +22,7 @@ export class ArpResolver {
         protocol: 'arp',
         operation: 'request',
         senderHardware: port.hardwareAddress,
-        senderProtocol: protocolAddress,
+        senderProtocol: protocolAddresses[0],
         targetHardware: '00:00:00:00:00:00',
         targetProtocol: wanted,
       }, ETHERNET_BROADCAST, { steps: [step.tag], crossings: [] }),
@@ -30,17 +31,18 @@ export class ArpResolver {
 
   received(packet: ArpPacket): void {
     this.host.trace.crossing({ layer: 2, direction: 'up', protocol: 'arp', action: () => `read an ARP ${packet.operation} from ${packet.senderProtocol}`, lengthBytes: ARP_PACKET_BYTES });
+    const isForThisHost = this.protocolAddresses.includes(packet.targetProtocol);
     // RFC 826 "Packet Reception": a sender that is asked for, or that asks, is worth remembering.
-    if (packet.targetProtocol === this.protocolAddress || this.cache.has(packet.senderProtocol)) {
+    if (isForThisHost || this.cache.has(packet.senderProtocol)) {
       this.cache.remember(packet.senderProtocol, packet.senderHardware, `from its ARP ${packet.operation}`);
     }
     this.cache.answered(packet.senderProtocol, packet.senderHardware);
-    if (packet.operation === 'request' && packet.targetProtocol === this.protocolAddress) {
+    if (packet.operation === 'request' && isForThisHost) {
       this.send({
         protocol: 'arp',
         operation: 'reply',
         senderHardware: this.port.hardwareAddress,
-        senderProtocol: this.protocolAddress,
+        senderProtocol: packet.targetProtocol,
         targetHardware: packet.senderHardware,
         targetProtocol: packet.senderProtocol,
       }, packet.senderHardware, emptyContext);

@@ -11,14 +11,14 @@ import { familyOf, ipDatagramBytes } from './ipDatagram';
 import { NeighbourResolver } from './neighbourResolver';
 
 export interface IpInterfaceOptions {
-  /** At most one of each family. */
+  /** The first of each family is the one that it sends from; it answers for all. */
   readonly addresses: readonly string[];
   readonly mtuBytes: number;
   /** A loopback link has no neighbours to resolve (RFC 1122 §3.2.1.3 (g)). */
   readonly loopback?: boolean;
 }
 
-/** A port of a link with its IP addresses, ARP serving the IPv4 one and Neighbor Discovery the IPv6 one. */
+/** A port of a link with its IP addresses, ARP serving the IPv4 ones and Neighbor Discovery the IPv6 ones. */
 export class IpInterface {
   readonly addresses: readonly string[];
   readonly mtuBytes: number;
@@ -32,9 +32,10 @@ export class IpInterface {
     this.addresses = addresses;
     this.mtuBytes = mtuBytes;
     this.loopback = loopback;
-    const [ipv4, ipv6] = [this.addressOf(4), this.addressOf(6)];
-    this.arp = ipv4 === undefined ? undefined : new ArpResolver(host, port, ipv4);
-    this.ndp = ipv6 === undefined ? undefined : new NeighbourResolver(host, port.hardwareAddress, ipv6, (...parts) => this.transmit(...parts));
+    const [ipv4, ...moreIpv4] = addresses.filter((address) => familyOf(address) === 4);
+    const [ipv6, ...moreIpv6] = addresses.filter((address) => familyOf(address) === 6);
+    this.arp = ipv4 === undefined ? undefined : new ArpResolver(host, port, [ipv4, ...moreIpv4]);
+    this.ndp = ipv6 === undefined ? undefined : new NeighbourResolver(host, port.hardwareAddress, [ipv6, ...moreIpv6], (...parts) => this.transmit(...parts));
     port.received = (frame) => this.frameReceived(frame);
   }
 
@@ -83,7 +84,7 @@ export class IpInterface {
   }
 
   private isFor(hardwareAddress: string): boolean {
-    return hardwareAddress === this.port.hardwareAddress || hardwareAddress === ETHERNET_BROADCAST || hardwareAddress === this.ndp?.groupHardwareAddress;
+    return hardwareAddress === this.port.hardwareAddress || hardwareAddress === ETHERNET_BROADCAST || this.ndp?.groupHardwareAddresses.includes(hardwareAddress) === true;
   }
 
   /** What the line carries around the frame, which no capture shows (IEEE 802.3 §3.1.1). */

@@ -13,23 +13,24 @@ export type TransmitTo = (datagram: Ipv6Datagram, hardwareAddress: string, conte
 /** Finds the hardware address of an IPv6 neighbour (RFC 4861 §7.2) and answers for the host's own. */
 export class NeighbourResolver {
   readonly cache: NeighbourCache;
-  /** Hardware address of the group that questions for the own address go to. */
-  readonly groupHardwareAddress: string;
+  /** Hardware addresses of the groups that questions for the own addresses go to. */
+  readonly groupHardwareAddresses: readonly string[];
   /** Set by a router, which says so of itself. */
   isRouter = false;
 
   constructor(
     private readonly host: HostServices,
     private readonly hardwareAddress: string,
-    private readonly protocolAddress: string,
+    /** The host's own: it asks as the first and answers for each. */
+    private readonly protocolAddresses: readonly [string, ...string[]],
     private readonly transmit: TransmitTo,
   ) {
-    this.groupHardwareAddress = multicastHardwareAddress(solicitedNodeAddress(protocolAddress));
+    this.groupHardwareAddresses = protocolAddresses.map((address) => multicastHardwareAddress(solicitedNodeAddress(address)));
     this.cache = new NeighbourCache(host, {
       stepId: 'ndp.resolve', layer: 3, spec: ['RFC 4861 §7.2'], table: 'neighbor cache', questions: 'neighbor solicitations',
       ask: (target, step) => {
         const group = solicitedNodeAddress(target);
-        this.send({ protocol: 'icmpv6', kind: 'solicitation', target, hardwareAddress }, group, multicastHardwareAddress(group), { steps: [step.tag], crossings: [] });
+        this.send({ protocol: 'icmpv6', kind: 'solicitation', target, hardwareAddress }, protocolAddresses[0], group, multicastHardwareAddress(group), { steps: [step.tag], crossings: [] });
       },
     });
   }
@@ -41,19 +42,19 @@ export class NeighbourResolver {
       this.cache.answered(message.target, message.hardwareAddress);
       return;
     }
-    if (message.target !== this.protocolAddress) return;
+    if (!this.protocolAddresses.includes(message.target)) return;
     // RFC 4861 §7.2.3: who asks tells its own address.
     this.cache.remember(source, message.hardwareAddress, 'from its neighbor solicitation');
     this.cache.answered(source, message.hardwareAddress);
     this.send({
-      protocol: 'icmpv6', kind: 'advertisement', target: this.protocolAddress, hardwareAddress: this.hardwareAddress,
+      protocol: 'icmpv6', kind: 'advertisement', target: message.target, hardwareAddress: this.hardwareAddress,
       router: this.isRouter, solicited: true, override: true,
-    }, source, message.hardwareAddress, emptyContext);
+    }, message.target, source, message.hardwareAddress, emptyContext);
   }
 
-  private send(message: NeighbourMessage, destination: string, hardwareAddress: string, context: SendContext): void {
+  private send(message: NeighbourMessage, source: string, destination: string, hardwareAddress: string, context: SendContext): void {
     const datagram: Ipv6Datagram = {
-      protocol: 'ipv6', source: this.protocolAddress, destination, dscp: 0, ecn: 0, flowLabel: 0, hopLimit: NEIGHBOUR_HOP_LIMIT, payload: message,
+      protocol: 'ipv6', source, destination, dscp: 0, ecn: 0, flowLabel: 0, hopLimit: NEIGHBOUR_HOP_LIMIT, payload: message,
     };
     const { trace } = this.host;
     const asked = trace.crossing({

@@ -113,10 +113,14 @@ export class TcpConnection implements ByteStream {
     });
   }
 
-  close(): void {
+  /** `unanswered`: why an attempt ends that waits for its SYN-ACK. Linux forgets it without a segment. */
+  close(unanswered = 'The program gave the attempt up before an answer came.'): void {
     if (this.orphaned) return;
     this.orphaned = true;
-    if (this.state === 'SYN-SENT') return this.release();
+    if (this.state === 'SYN-SENT') {
+      this.handshakeStep?.fails(unanswered);
+      return this.release();
+    }
     if (this.handshakeStep) {
       this.closeStep = this.host.trace.openStep({ id: 'tcp.close', title: 'Close the TCP connection', layers: [4], spec: ['RFC 9293 §3.6'] });
     }

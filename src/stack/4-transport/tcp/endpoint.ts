@@ -1,8 +1,9 @@
 import type { AddressPair, IpHost } from '../../3-network/ipHost';
 import type { TransportPdu } from '../../3-network/transportPdu';
 import { WirewalkError } from '../../../model/wirewalkError';
-import type { HostServices } from '../../services';
+import type { HostServices, OpenStep } from '../../services';
 import { emptyContext } from '../../services';
+import { stepsWithin } from '../../stepsWithin';
 import type { ConnectionAddresses } from './connection';
 import { resetFor, TcpConnection } from './connection';
 import type { TcpSegment } from './segment';
@@ -16,15 +17,19 @@ export class TcpEndpoint {
     network.deliverTo('tcp', (payload, addresses) => this.received(payload, addresses));
   }
 
-  /** Begins to connect; the stream's handler hears of the outcome. Throws where no route leads to the address. */
-  connect(remoteAddress: string, remotePort: number): TcpConnection {
+  /**
+   * Begins to connect; the stream's handler hears of the outcome. `within`: the step that its steps belong to, asked at each. Throws
+   * where no route leads to the address.
+   */
+  connect(remoteAddress: string, remotePort: number, within?: () => OpenStep | undefined): TcpConnection {
     const localAddress = this.network.sourceAddressFor(remoteAddress);
     if (localAddress === undefined) throw new WirewalkError('no-route', `No route leads to ${remoteAddress}.`);
     const { first, last } = this.host.system.ephemeralPorts;
     let localPort = 0;
     do localPort = first + this.host.random.below(last - first + 1);
     while (this.connections.has(keyOf({ localAddress, localPort, remoteAddress, remotePort })));
-    const connection = this.make({ localAddress, localPort, remoteAddress, remotePort });
+    const host = within ? stepsWithin(this.host, within) : this.host;
+    const connection = this.make({ localAddress, localPort, remoteAddress, remotePort }, host);
     connection.connect();
     return connection;
   }
@@ -62,9 +67,9 @@ export class TcpEndpoint {
     this.network.send(resetFor(segment), { source: addresses.destination, destination: addresses.source }, emptyContext, { identification: 0 });
   }
 
-  private make(addresses: ConnectionAddresses): TcpConnection {
+  private make(addresses: ConnectionAddresses, host = this.host): TcpConnection {
     const key = keyOf(addresses);
-    const connection = new TcpConnection(this.host, this.network, addresses, () => this.connections.delete(key));
+    const connection = new TcpConnection(host, this.network, addresses, () => this.connections.delete(key));
     this.connections.set(key, connection);
     return connection;
   }

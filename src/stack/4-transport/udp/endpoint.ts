@@ -1,8 +1,8 @@
 import { WirewalkError } from '../../../model/wirewalkError';
 import type { TransportPdu } from '../../3-network/transportPdu';
-import type { IpHost } from '../../3-network/ipHost';
+import type { AddressPair, IpHost } from '../../3-network/ipHost';
 import type { Slice } from '../../payload';
-import type { DatagramSocket, HostServices } from '../../services';
+import type { DatagramPeer, DatagramSocket, HostServices } from '../../services';
 import { withCrossing } from '../../services';
 import { UDP_HEADER_BYTES } from './datagram';
 
@@ -11,7 +11,7 @@ export class UdpEndpoint {
   private readonly sockets = new Map<number, DatagramSocket>();
 
   constructor(private readonly host: HostServices, private readonly network: IpHost) {
-    network.deliverTo('udp', (payload, addresses) => this.received(payload, addresses.source));
+    network.deliverTo('udp', (payload, addresses) => this.received(payload, addresses));
   }
 
   /** Opens a socket on `port`, or on a free ephemeral port. */
@@ -32,8 +32,8 @@ export class UdpEndpoint {
     return socket;
   }
 
-  private send(sourcePort: number, data: Slice, to: { readonly address: string; readonly port: number }): void {
-    const source = this.network.sourceAddressFor(to.address);
+  private send(sourcePort: number, data: Slice, to: DatagramPeer): void {
+    const source = to.localAddress ?? this.network.sourceAddressFor(to.address);
     if (source === undefined) return;
     const lengthBytes = UDP_HEADER_BYTES + data.length;
     const crossing = this.host.trace.crossing({ layer: 4, direction: 'down', protocol: 'udp', action: () => `put a header of ${UDP_HEADER_BYTES} octets before it`, lengthBytes });
@@ -44,11 +44,11 @@ export class UdpEndpoint {
     );
   }
 
-  private received(payload: TransportPdu, address: string): void {
+  private received(payload: TransportPdu, { source, destination }: AddressPair): void {
     if (payload.protocol !== 'udp') return;
     const socket = this.sockets.get(payload.destinationPort);
     if (!socket) return;
     this.host.trace.crossing({ layer: 4, direction: 'up', protocol: 'udp', action: 'checked the checksum, found the socket, took the header off', lengthBytes: UDP_HEADER_BYTES + payload.data.length });
-    socket.received(payload.data, { address, port: payload.sourcePort });
+    socket.received(payload.data, { address: source, port: payload.sourcePort, localAddress: destination });
   }
 }
