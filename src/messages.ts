@@ -52,6 +52,8 @@ export type ProbeKind = (typeof PROBE_KINDS)[number];
 /** A what-if switch as the panel draws it, in the person's language. `pattern` is a regular expression's source. */
 export type SwitchView = {
   readonly key: string;
+  /** The part of the world that it belongs to: switches of one group stand together in the list. */
+  readonly group: string;
   readonly label: string;
   readonly help: string;
   /** Shown at once; the others stand under "All switches". */
@@ -78,7 +80,7 @@ export type HostMessage =
   | { readonly type: 'failed'; readonly what: 'explain' | 'settings' | 'frame' | 'export'; readonly message: string };
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
-const MAX_SWITCHES = 64;
+const MAX_SWITCHES = 256;
 
 /** Settings as they may arrive from a panel or a saved state; their keys and ranges are checked by `makeConditions`. */
 export const conditionSettingsSchema = v.pipe(

@@ -6,7 +6,8 @@ import { PanelController } from '../../src/vscode/panel/panelController';
 import { panelHtml } from '../../src/vscode/panel/panelHtml';
 import { MAX_EVENTS_PER_LAYER, MAX_FRAMES, MAX_PDU_BYTES, limitDetail, limitState } from '../../src/vscode/panel/panelLimits';
 import type { PanelModel } from '../../src/vscode/panel/panelModel';
-import { panelStrings, switchViews } from '../../src/vscode/panel/panelStrings';
+import { panelStrings } from '../../src/vscode/panel/panelStrings';
+import { switchViews } from '../../src/vscode/panel/switchViews';
 import { parseSavedPanel } from '../../src/vscode/panel/savedPanel';
 import { frameJourneys } from '../../webview/frameJourney';
 import { FixtureModel, REQUEST } from './fixtures/panelFixture';
@@ -40,7 +41,7 @@ describe('messages from the panel', () => {
     const wrong = [
       null, secret, [], { type: secret }, { type: 'requestFrame', index: -1, revision: 0 }, { type: 'requestFrame', index: 0.5, revision: 0 },
       { type: 'export', format: '../../.bashrc' }, { type: 'ready', more: secret }, { type: 'changeSettings', settings: { a: secret.repeat(1000) } },
-      { type: 'changeSettings', settings: { a: { b: 1 } } }, { type: 'changeSettings', settings: Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`k${at}`, 1])) },
+      { type: 'changeSettings', settings: { a: { b: 1 } } }, { type: 'changeSettings', settings: Object.fromEntries(Array.from({ length: 257 }, (_, at) => [`k${at}`, 1])) },
       { type: 'report', problem: 'x'.repeat(10_000_000) },
     ];
     for (const each of wrong) {

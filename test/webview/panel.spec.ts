@@ -123,6 +123,25 @@ describe('stack panel', function () {
     assert.deepEqual(model.asked.at(-1), {});
   });
 
+  it('finds a switch by any word of it, and turns it back where it is named as turned', async () => {
+    const model = new FixtureModel();
+    const { page, posted } = await open({ model });
+    await page.getByRole('button', { name: 'All switches' }).click();
+    const all = page.locator('ww-all-switches');
+    await all.locator('.find input').fill('nxdomain');
+    await all.getByRole('status').getByText(/^1 of \d+ switches$/).waitFor();
+    await all.locator('[data-key="fault"]').click();
+    await all.locator('[data-key="fault"] vscode-option').filter({ hasText: 'dns.nxdomain' }).click();
+    await page.getByRole('button', { name: 'Fault: back to none' }).click();
+    await page.getByRole('button', { name: 'Fault: back to none' }).waitFor({ state: 'detached' });
+    assert.deepEqual(posted.slice(-2), [
+      { type: 'changeSettings', settings: { fault: 'dns.nxdomain' } },
+      { type: 'changeSettings', settings: {} },
+    ]);
+    await all.locator('.find input').fill('no such switch');
+    await all.getByText('No switch has that in its name or help.').waitFor();
+  });
+
   it('says why a value is refused and puts the control back', async () => {
     const { page, controller } = await open();
     const field = page.locator('ww-what-if [data-key="path.rttMs"]');

@@ -10,7 +10,8 @@ import type { HostMessage, ProbeKind } from '../../src/messages';
 import { PanelController } from '../../src/vscode/panel/panelController';
 import { panelHtml } from '../../src/vscode/panel/panelHtml';
 import type { ExportedFile, PanelModel } from '../../src/vscode/panel/panelModel';
-import { panelStrings, switchViews } from '../../src/vscode/panel/panelStrings';
+import { panelStrings } from '../../src/vscode/panel/panelStrings';
+import { switchViews } from '../../src/vscode/panel/switchViews';
 import type { Localizer } from '../../src/vscode/panel/panelStrings';
 import themes from './fixtures/themes.json';
 

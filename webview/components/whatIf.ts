@@ -5,13 +5,17 @@ import type { SwitchView } from '../../src/messages';
 import type { ConditionSettings } from '../../src/model/conditions';
 import { text } from '../localise';
 import { sharedStyles } from '../styles';
+import './allSwitches';
 import { switchControl } from './switchControl';
 
 /** The slider of the round-trip time ends here; the field beside it takes any value. */
 const SLIDER_END_MS = 300;
 const SLIDER_KEY = 'path.rttMs';
 
-/** The what-if switches: a few at once, the others on demand. Fires `ww-settings` with all settings that are not the default. */
+/**
+ * The what-if switches: a few at once, what is turned of the others, and all of them on demand. Fires `ww-settings` with all settings
+ * that are not the default.
+ */
 @customElement('ww-what-if')
 export class WhatIf extends LitElement {
   static override styles = [sharedStyles, css`
@@ -21,14 +25,12 @@ export class WhatIf extends LitElement {
     .switch { position: relative; display: inline-flex; align-items: center; gap: 8px; padding-left: 8px; border-left: 2px solid transparent; }
     .switch.changed { border-left-color: var(--vscode-settings-modifiedItemIndicator, var(--vscode-focusBorder)); }
     .end { margin-left: auto; display: flex; align-items: center; gap: 4px; }
+    .turned { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; }
+    .turned button { border-color: var(--vscode-settings-modifiedItemIndicator, var(--vscode-focusBorder)); color: var(--vscode-foreground); max-width: 100%; height: auto; min-height: 24px; }
     vscode-dropdown { min-width: 72px; }
     vscode-text-field { width: 72px; --input-min-width: 60px; }
     input[type='range'] { width: 110px; accent-color: var(--vscode-focusBorder); margin: 0; }
-    .all { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(280px, 100%), 1fr)); gap: 14px 20px; margin-top: 12px; padding: 12px; border: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border)); border-radius: 5px; }
-    .all .switch { flex-direction: column; align-items: stretch; gap: 4px; }
-    .all .control { flex-wrap: wrap; justify-content: space-between; }
-    .all vscode-text-field { width: 120px; }
-    .help { font-size: 11px; line-height: 1.4; }
+    ww-all-switches { margin-top: 12px; }
   `];
 
   @property({ attribute: false }) switches: readonly SwitchView[] = [];
@@ -42,7 +44,7 @@ export class WhatIf extends LitElement {
     return html`
       <div class="line">
         <h2>${text('whatIf')}</h2>
-        ${this.switches.filter((each) => each.primary).map((each) => this.control(each, false))}
+        ${this.switches.filter((each) => each.primary).map((each) => this.control(each))}
         <span class="end">
           <button class="icon-button" ?disabled=${changed === 0} @click=${() => this.send({})}><ww-icon name="discard"></ww-icon>${text('reset')}</button>
           <button class="icon-button" aria-expanded=${this.isOpen} aria-controls="all" @click=${() => (this.isOpen = !this.isOpen)}>
@@ -50,16 +52,28 @@ export class WhatIf extends LitElement {
           </button>
         </span>
       </div>
-      <div id="all" class="all" ?hidden=${!this.isOpen}>
-        ${this.isOpen ? this.switches.filter((each) => !each.primary).map((each) => this.control(each, true)) : nothing}
-      </div>
+      ${this.turned()}
+      <ww-all-switches id="all" ?hidden=${!this.isOpen} .switches=${this.isOpen ? this.switches.filter((each) => !each.primary) : []}
+        .settings=${this.settings} .refusal=${this.refusal}
+        @ww-switch=${({ detail }: CustomEvent<{ view: SwitchView; value: string | number }>) => this.set(detail.view, detail.value)}></ww-all-switches>
     `;
   }
 
-  private control(view: SwitchView, withHelp: boolean) {
+  /** What is turned without standing in the line: a click turns it back. */
+  private turned() {
+    const views = this.switches.filter((each) => !each.primary && each.key in this.settings);
+    if (views.length === 0) return nothing;
+    return html`<div class="turned">${views.map((view) => {
+      const shown = (value: string | number) => (value === '' ? text('emptyValue') : value);
+      const title = text('resetSwitch', view.label, shown(view.default));
+      return html`<button class="icon-button foreign" title=${title} aria-label=${title} @click=${() => this.set(view, view.default)}>
+        ${text('turnedSwitch', view.label, shown(this.settings[view.key] ?? view.default))}<ww-icon name="close"></ww-icon></button>`;
+    })}</div>`;
+  }
+
+  private control(view: SwitchView) {
     const value = this.settings[view.key] ?? view.default;
     const isChanged = value !== view.default;
-    const note = isChanged ? text('changed', view.default === '' ? text('emptyValue') : view.default) : '';
     const change = (next: string | number) => this.set(view, next);
     return html`<span class="switch ${isChanged ? 'changed' : ''}">
       ${switchControl(view, value, change)}
@@ -67,8 +81,7 @@ export class WhatIf extends LitElement {
         ? html`<input type="range" min=${view.min} max=${SLIDER_END_MS} step="5" aria-label=${view.label} .value=${live(String(value))}
             @input=${(event: Event) => event.target instanceof HTMLInputElement && change(event.target.valueAsNumber)}>`
         : nothing}
-      ${withHelp ? html`<span class="help muted">${view.help}${note ? html` <em>(${note})</em>` : nothing}</span>` : nothing}
-      ${!withHelp && note ? html`<span class="hidden-text">${note}</span>` : nothing}
+      ${isChanged ? html`<span class="hidden-text">${text('changed', view.default === '' ? text('emptyValue') : view.default)}</span>` : nothing}
     </span>`;
   }
 

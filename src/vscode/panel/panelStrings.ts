@@ -1,7 +1,4 @@
 import type * as vscode from 'vscode';
-import type { SwitchView } from '../../messages';
-import { CONDITION_SWITCHES } from '../../model/conditions';
-import type { ConditionSwitch } from '../../model/switches/conditionSwitch';
 
 /**
  * The part of the `vscode` module that is used here. It is handed in, so that the tests of the page need no VS Code, and under
@@ -46,6 +43,11 @@ export function panelStrings(vscode: Localizer) {
     severityInformation: vscode.l10n.t('Note'),
     whatIf: vscode.l10n.t('What if'),
     allSwitches: vscode.l10n.t('All switches'),
+    findSwitch: vscode.l10n.t('Find a switch'),
+    switchesFound: vscode.l10n.t('{0} of {1} switches'),
+    noSwitchFound: vscode.l10n.t('No switch has that in its name or help.'),
+    resetSwitch: vscode.l10n.t('{0}: back to {1}'),
+    turnedSwitch: vscode.l10n.t('{0}: {1}'),
     reset: vscode.l10n.t('Reset'),
     changed: vscode.l10n.t('changed from {0}'),
     emptyValue: vscode.l10n.t('empty'),
@@ -148,75 +150,5 @@ export function panelStrings(vscode: Localizer) {
     observedValues: vscode.l10n.t('What was observed'),
     absent: vscode.l10n.t('absent'),
     dismiss: vscode.l10n.t('Dismiss'),
-  };
-}
-
-/** The switches that stand in the panel without opening "All switches". */
-const PRIMARY = new Set(['cache.dns', 'cache.connection', 'server.tls', 'path.rttMs']);
-
-/** Every what-if switch with its name and help in the person's language. */
-export function switchViews(vscode: Localizer): readonly SwitchView[] {
-  const labels = switchLabels(vscode);
-  return CONDITION_SWITCHES.map((each): SwitchView => {
-    const shown = { key: each.key, label: labels[each.key] ?? each.key, help: vscode.l10n.t(each.help), primary: PRIMARY.has(each.key) };
-    return { ...shown, ...control(each) };
-  });
-}
-
-/** The same switch as plain data: a regular expression cannot be posted to a page. */
-function control(each: ConditionSwitch) {
-  switch (each.type) {
-    case 'number':
-      return { type: each.type, default: each.default, min: each.min, max: each.max, integer: each.integer, unit: each.unit };
-    case 'choice':
-      return { type: each.type, default: each.default, choices: each.choices };
-    case 'text':
-      return { type: each.type, default: each.default, pattern: each.pattern.source, form: each.form };
-  }
-}
-
-function switchLabels(vscode: Localizer): Readonly<Record<string, string>> {
-  return {
-    'path.rttMs': vscode.l10n.t('Round-trip time'),
-    'path.mbps': vscode.l10n.t('Bandwidth'),
-    'path.mtu': vscode.l10n.t('MTU'),
-    'path.hops': vscode.l10n.t('Routers on the path'),
-    'path.lossFrames': vscode.l10n.t('Lost frames'),
-    'cache.arp': vscode.l10n.t('Gateway address cached (ARP)'),
-    'cache.dns': vscode.l10n.t('DNS answer cached'),
-    'cache.programDns': vscode.l10n.t('DNS answer cached by the program'),
-    'cache.resolver': vscode.l10n.t('Resolver has the answer'),
-    'cache.resolverConnection': vscode.l10n.t('Connection to the resolver'),
-    'cache.hsts': vscode.l10n.t('HSTS known'),
-    'cache.http': vscode.l10n.t('Stored response'),
-    'cache.tls': vscode.l10n.t('TLS session'),
-    'cache.connection': vscode.l10n.t('Connection open'),
-    'client.ip': vscode.l10n.t('Client address families'),
-    'client.os': vscode.l10n.t('Client operating system'),
-    'client.hostsFile': vscode.l10n.t('Hosts file'),
-    'client.dnsCache': vscode.l10n.t('DNS cache of the system'),
-    'client.searchDomain': vscode.l10n.t('Search domain'),
-    'client.pauseMs': vscode.l10n.t('Time between two runs'),
-    'server.tls': vscode.l10n.t('TLS version'),
-    'server.http': vscode.l10n.t('HTTP version'),
-    'server.certificates': vscode.l10n.t('Certificates sent'),
-    'server.thinkMs': vscode.l10n.t('Server think time'),
-    'server.status': vscode.l10n.t('Response status'),
-    'server.bodyBytes': vscode.l10n.t('Response length'),
-    'server.location': vscode.l10n.t('Redirect to'),
-    'server.addressCount': vscode.l10n.t('Addresses of the name'),
-    'server.alias': vscode.l10n.t('Alias of (CNAME)'),
-    'server.httpsRecord': vscode.l10n.t('HTTPS record'),
-    'server.delegation': vscode.l10n.t('Delegation of the zone'),
-    'server.ttlSeconds': vscode.l10n.t('Time to live of DNS records'),
-    'resolver.rttMs': vscode.l10n.t('Round-trip time to the resolver'),
-    'resolver.servers': vscode.l10n.t('Resolvers configured'),
-    'resolver.transport': vscode.l10n.t('DNS transport'),
-    'resolver.edns': vscode.l10n.t('EDNS payload size'),
-    'resolver.dnssec': vscode.l10n.t('DNSSEC signatures asked for'),
-    'resolver.qnameMinimisation': vscode.l10n.t('QNAME minimisation'),
-    fault: vscode.l10n.t('Fault'),
-    observe: vscode.l10n.t('Observed link'),
-    seed: vscode.l10n.t('Seed'),
   };
 }

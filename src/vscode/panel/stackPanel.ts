@@ -8,7 +8,8 @@ import { PanelController } from './panelController';
 import type { PanelFocus } from './panelController';
 import { panelHtml } from './panelHtml';
 import type { PanelModel } from './panelModel';
-import { panelStrings, switchViews } from './panelStrings';
+import { panelStrings } from './panelStrings';
+import { switchViews } from './switchViews';
 
 /** What the panel needs from the extension; `extension.ts` makes it once. */
 export interface StackPanelServices {

@@ -1,0 +1,94 @@
+import type * as vscode from 'vscode';
+import type { SwitchView } from '../../messages';
+import { CONDITION_SWITCHES } from '../../model/conditions';
+import type { ConditionSwitch } from '../../model/switches/conditionSwitch';
+
+/** As in `panelStrings`: the extraction of localisable texts looks at files that import `vscode`. */
+type Localizer = Pick<typeof vscode, 'l10n'>;
+
+/** The switches that stand in the panel without opening "All switches". */
+const PRIMARY = new Set(['cache.dns', 'cache.connection', 'server.tls', 'path.rttMs']);
+
+/** Every what-if switch with its name and help in the person's language. */
+export function switchViews(vscode: Localizer): readonly SwitchView[] {
+  const labels = switchLabels(vscode);
+  const groups = switchGroups(vscode);
+  return CONDITION_SWITCHES.map((each): SwitchView => {
+    const group = groups.find(({ owns }) => owns(each.key))?.title ?? '';
+    const shown = { key: each.key, group, label: labels[each.key] ?? each.key, help: vscode.l10n.t(each.help), primary: PRIMARY.has(each.key) };
+    return { ...shown, ...control(each) };
+  });
+}
+
+/** The same switch as plain data: a regular expression cannot be posted to a page. */
+function control(each: ConditionSwitch) {
+  switch (each.type) {
+    case 'number':
+      return { type: each.type, default: each.default, min: each.min, max: each.max, integer: each.integer, unit: each.unit };
+    case 'choice':
+      return { type: each.type, default: each.default, choices: each.choices };
+    case 'text':
+      return { type: each.type, default: each.default, pattern: each.pattern.source, form: each.form };
+  }
+}
+
+/** The parts of the world that the switches belong to, by the first part of their keys. */
+function switchGroups(vscode: Localizer): readonly { readonly title: string; readonly owns: (key: string) => boolean }[] {
+  const room = (name: string) => (key: string) => key.startsWith(`${name}.`);
+  return [
+    { title: vscode.l10n.t('The path'), owns: room('path') },
+    { title: vscode.l10n.t('What is remembered'), owns: room('cache') },
+    { title: vscode.l10n.t('The client'), owns: room('client') },
+    { title: vscode.l10n.t('The page'), owns: room('page') },
+    { title: vscode.l10n.t('The server'), owns: room('server') },
+    { title: vscode.l10n.t('The resolver'), owns: room('resolver') },
+    { title: vscode.l10n.t('The simulation'), owns: () => true },
+  ];
+}
+
+function switchLabels(vscode: Localizer): Readonly<Record<string, string>> {
+  return {
+    'path.rttMs': vscode.l10n.t('Round-trip time'),
+    'path.mbps': vscode.l10n.t('Bandwidth'),
+    'path.mtu': vscode.l10n.t('MTU'),
+    'path.hops': vscode.l10n.t('Routers on the path'),
+    'path.lossFrames': vscode.l10n.t('Lost frames'),
+    'cache.arp': vscode.l10n.t('Gateway address cached (ARP)'),
+    'cache.dns': vscode.l10n.t('DNS answer cached'),
+    'cache.resolver': vscode.l10n.t('Resolver has the answer'),
+    'cache.hsts': vscode.l10n.t('HSTS known'),
+    'cache.http': vscode.l10n.t('Stored response'),
+    'cache.tls': vscode.l10n.t('TLS session'),
+    'cache.connection': vscode.l10n.t('Connection open'),
+    'cache.programDns': vscode.l10n.t('DNS answer cached by the program'),
+    'cache.resolverConnection': vscode.l10n.t('Connection to the resolver'),
+    'client.ip': vscode.l10n.t('Client address families'),
+    'client.os': vscode.l10n.t('Client operating system'),
+    'client.hostsFile': vscode.l10n.t('Hosts file'),
+    'client.dnsCache': vscode.l10n.t('DNS cache of the system'),
+    'client.searchDomain': vscode.l10n.t('Search domain'),
+    'client.pauseMs': vscode.l10n.t('Time between two runs'),
+    'server.tls': vscode.l10n.t('TLS version'),
+    'server.http': vscode.l10n.t('HTTP version'),
+    'server.certificates': vscode.l10n.t('Certificates sent'),
+    'server.thinkMs': vscode.l10n.t('Server think time'),
+    'server.status': vscode.l10n.t('Response status'),
+    'server.bodyBytes': vscode.l10n.t('Response length'),
+    'server.location': vscode.l10n.t('Redirect to'),
+    'server.addressCount': vscode.l10n.t('Addresses of the name'),
+    'server.alias': vscode.l10n.t('Alias of (CNAME)'),
+    'server.httpsRecord': vscode.l10n.t('HTTPS record'),
+    'server.delegation': vscode.l10n.t('Delegation of the zone'),
+    'server.ttlSeconds': vscode.l10n.t('Time to live of DNS records'),
+    'resolver.rttMs': vscode.l10n.t('Round-trip time to the resolver'),
+    'resolver.upstreamRttMs': vscode.l10n.t('Round-trip time behind the resolver'),
+    'resolver.servers': vscode.l10n.t('Resolvers configured'),
+    'resolver.transport': vscode.l10n.t('DNS transport'),
+    'resolver.edns': vscode.l10n.t('EDNS payload size'),
+    'resolver.dnssec': vscode.l10n.t('DNSSEC signatures asked for'),
+    'resolver.qnameMinimisation': vscode.l10n.t('QNAME minimisation'),
+    fault: vscode.l10n.t('Fault'),
+    observe: vscode.l10n.t('Observed link'),
+    seed: vscode.l10n.t('Seed'),
+  };
+}
