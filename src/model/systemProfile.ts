@@ -40,6 +40,8 @@ export interface TcpHabit {
   readonly minimumRtoMs: number;
   /** SYNs after the first before connecting fails. */
   readonly synRetries: number;
+  /** SYNs before those that follow each other at equal intervals (Linux net.ipv4.tcp_syn_linear_timeouts). */
+  readonly synLinearRetries: number;
   readonly acknowledgments: AcknowledgmentHabit;
 }
 

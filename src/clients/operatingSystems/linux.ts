@@ -21,6 +21,8 @@ export const LINUX: SystemProfile = {
     minimumRtoMs: 200,
     // net.ipv4.tcp_syn_retries.
     synRetries: 6,
+    // net.ipv4.tcp_syn_linear_timeouts, since 6.5.
+    synLinearRetries: 4,
     // TCP_MAX_QUICKACKS; TCP_ATO_MIN and TCP_DELACK_MIN; TCP_DELACK_MAX.
     acknowledgments: { quickAtStart: 16, whenRead: true, minimumDelayMs: 40, maximumDelayMs: 200 },
   },

@@ -19,6 +19,7 @@ export const MACOS: SystemProfile = {
     minimumRtoMs: 230,
     // What fits in 75 s with doubling waits.
     synRetries: 6,
+    synLinearRetries: 0,
     acknowledgments: { quickAtStart: 0, whenRead: false, minimumDelayMs: 100, maximumDelayMs: 100 },
   },
   // mDNSResponder.

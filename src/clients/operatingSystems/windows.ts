@@ -18,6 +18,7 @@ export const WINDOWS: SystemProfile = {
     initialRtoMs: 1000,
     minimumRtoMs: 300,
     synRetries: 4,
+    synLinearRetries: 0,
     acknowledgments: { quickAtStart: 0, whenRead: false, minimumDelayMs: 40, maximumDelayMs: 40 },
   },
   // The DNS Client service: MaxCacheTtl and MaxNegativeCacheTtl.

@@ -7,16 +7,25 @@ export function initialWindowSegments(mssBytes: number): number {
 const CUBIC_C = 0.4;
 const CUBIC_BETA = 0.7;
 
+interface Window {
+  readonly windowSegments: number;
+  readonly slowStartThresholdSegments: number;
+  readonly windowBeforeLoss: number;
+}
+
 /** Slow start (RFC 5681 §3.1), then CUBIC (RFC 9438). The window counts segments, as Linux counts it. */
 export class CongestionControl {
   windowSegments: number;
   slowStartThresholdSegments = Infinity;
+  private readonly initialSegments: number;
   private windowBeforeLoss = 0;
   private epochStartMs: number | undefined;
   private renoWindow = 0;
+  private beforeReduction: Window | undefined;
 
   constructor(mssBytes: number) {
-    this.windowSegments = initialWindowSegments(mssBytes);
+    this.initialSegments = initialWindowSegments(mssBytes);
+    this.windowSegments = this.initialSegments;
   }
 
   get inSlowStart(): boolean {
@@ -42,12 +51,15 @@ export class CongestionControl {
     if (next > this.windowSegments) this.windowSegments += ((next - this.windowSegments) / this.windowSegments) * segments;
   }
 
+  /** Slow start ends without a loss: the window is as large as the path seems to carry. */
+  leaveSlowStart(): void {
+    this.slowStartThresholdSegments = this.windowSegments;
+  }
+
   /** A loss was noticed by duplicate acknowledgments or SACK (RFC 9438 §4.6). */
   lossNoticed(): void {
-    this.windowBeforeLoss = this.windowSegments;
-    this.slowStartThresholdSegments = Math.max(2, Math.floor(this.windowSegments * CUBIC_BETA));
+    this.reduce();
     this.windowSegments = this.slowStartThresholdSegments;
-    this.epochStartMs = undefined;
   }
 
   /** Fast recovery is over (RFC 6937 §3). */
@@ -57,9 +69,36 @@ export class CongestionControl {
 
   /** The retransmission timer fired (RFC 5681 §3.1): one segment, and slow start again. */
   timedOut(): void {
-    this.windowBeforeLoss = this.windowSegments;
-    this.slowStartThresholdSegments = Math.max(2, this.windowSegments * CUBIC_BETA);
+    this.reduce();
     this.windowSegments = 1;
+  }
+
+  /** Nothing was lost after all: the window is what it was before the last reduction (RFC 9438 §4.9). */
+  undo(): void {
+    if (!this.beforeReduction) return;
+    this.windowSegments = Math.max(this.windowSegments, this.beforeReduction.windowSegments);
+    this.slowStartThresholdSegments = Math.max(this.slowStartThresholdSegments, this.beforeReduction.slowStartThresholdSegments);
+    this.windowBeforeLoss = this.beforeReduction.windowBeforeLoss;
+    this.beforeReduction = undefined;
+  }
+
+  /** Nothing was sent for `idleMs`: half the window for every timeout that passed, down to the initial one (RFC 5681 §4.1, RFC 2861 §3). */
+  idle(idleMs: number, timeoutMs: number): void {
+    if (idleMs <= timeoutMs) return;
+    this.slowStartThresholdSegments = Math.max(this.slowStartThresholdSegments, Math.floor((this.windowSegments * 3) / 4));
+    const least = Math.min(this.initialSegments, this.windowSegments);
+    for (let passedMs = timeoutMs; passedMs < idleMs && this.windowSegments > least; passedMs += timeoutMs) {
+      this.windowSegments = Math.max(least, Math.floor(this.windowSegments / 2));
+    }
+    this.epochStartMs = undefined;
+  }
+
+  private reduce(): void {
+    const { windowSegments, slowStartThresholdSegments, windowBeforeLoss } = this;
+    this.beforeReduction = { windowSegments, slowStartThresholdSegments, windowBeforeLoss };
+    // RFC 9438 §4.7, fast convergence: a flow whose window shrinks makes room for others.
+    this.windowBeforeLoss = windowSegments < windowBeforeLoss ? (windowSegments * (1 + CUBIC_BETA)) / 2 : windowSegments;
+    this.slowStartThresholdSegments = Math.max(2, Math.floor(windowSegments * CUBIC_BETA));
     this.epochStartMs = undefined;
   }
 }

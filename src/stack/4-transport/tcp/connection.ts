@@ -4,50 +4,57 @@ import type { NetworkService } from '../../3-network/ipHost';
 import type { Slice, StepTag } from '../../payload';
 import { slicesLength } from '../../payload';
 import type { ByteStream, ByteStreamHandler, HostServices, OpenStep, Timer } from '../../services';
-import { withCrossing } from '../../services';
-import { kernelTimerMs } from './kernelTimer';
+import type { ConnectionAddresses } from './connectionAddresses';
+import { KeepAlive } from './keepAlive';
 import { ReceiveSide } from './receiveSide';
+import { firstWindow } from './receiveWindow';
+import { resetFor } from './reset';
 import type { TcpFlags, TcpOption, TcpSegment } from './segment';
-import { tcpHeaderBytes, tcpSegmentBytes } from './segment';
+import { tcpSegmentBytes } from './segment';
+import { SegmentSender } from './segmentSender';
 import { SendSide } from './sendSide';
-import { addToSequence, sequenceDistance } from './sequenceNumber';
+import { addToSequence, SequenceSpace } from './sequenceNumber';
+import { SynTransmitter } from './synTransmitter';
+import type { TcpSettings } from './tcpSettings';
+import { Timestamps } from './timestamps';
 
 type State =
   | 'SYN-SENT' | 'SYN-RECEIVED' | 'ESTABLISHED'
   | 'FIN-WAIT-1' | 'FIN-WAIT-2' | 'CLOSING' | 'TIME-WAIT'
   | 'CLOSE-WAIT' | 'LAST-ACK' | 'CLOSED';
 
-export interface ConnectionAddresses {
-  readonly localAddress: string;
-  readonly localPort: number;
-  readonly remoteAddress: string;
-  readonly remotePort: number;
-}
+/** What ICMP said about a segment that this end sent. */
+export type IcmpReport =
+  | { readonly kind: 'unreachable'; readonly code: 'ENETUNREACH' | 'EHOSTUNREACH' | 'ECONNREFUSED'; readonly message: string }
+  | { readonly kind: 'too-big'; readonly mtuBytes: number };
 
-/** The window of a SYN is not scaled (RFC 7323 §2.2), so 16 bits have to say it. */
-const LARGEST_UNSCALED_WINDOW_BYTES = 65_535;
 /** Without options (RFC 9293 §3.1). */
 const TCP_HEADER_BYTES = 20;
 /** NOP, NOP, timestamps on every segment after the handshake (RFC 7323 §3.2). */
 const TIMESTAMPS_BYTES = 12;
 /** Linux keeps TIME-WAIT for a minute (TCP_TIMEWAIT_LEN); RFC 9293 §3.4.2 asks for twice the maximum segment lifetime. */
 const TIME_WAIT_MS = 60_000;
+/** Linux net.ipv4.tcp_fin_timeout: how long a closed socket waits for the peer's FIN. */
+const FIN_WAIT_2_MS = 60_000;
+/** SYNs or SYN-ACKs after the first two show a path so poor that the first window is one segment (RFC 5681 §3.1, as Linux does it). */
+const PATIENT_TRANSMISSIONS = 2;
+const OCTETS_A_MS_PER_MBPS = 125;
 
 /** One end of a TCP connection (RFC 9293 §3.3.2), as Linux implements it. */
 export class TcpConnection implements ByteStream {
   handler: ByteStreamHandler = { opened: () => undefined, received: () => undefined, ended: () => undefined, failed: () => undefined };
   state: State = 'CLOSED';
-  private readonly initialSequence: number;
-  private readonly timestampOffset: number;
-  private remoteInitialSequence = 0;
-  private remoteTimestamp = 0;
-  private identification: number;
+  private readonly own: SequenceSpace;
+  private remote = new SequenceSpace(0);
+  private readonly timestamps: Timestamps;
+  /** Stream offset that the last segment sent acknowledged. */
+  private acknowledgedTo = 0;
+  private readonly sender: SegmentSender;
   private sending: SendSide | undefined;
   private receiving: ReceiveSide | undefined;
-  private handshakeTimer: Timer | undefined;
-  private synTransmissions = 0;
-  private synSentMs = 0;
+  private syn: SynTransmitter | undefined;
   private flush: Timer | undefined;
+  private keepAlive: KeepAlive | undefined;
   private orphaned = false;
   private handshakeStep: OpenStep | undefined;
   private closeStep: OpenStep | undefined;
@@ -63,13 +70,14 @@ export class TcpConnection implements ByteStream {
     private readonly host: HostServices,
     private readonly network: NetworkService,
     readonly addresses: ConnectionAddresses,
+    private readonly settings: TcpSettings,
     /** The connection is over: the endpoint forgets it. */
     private readonly released: (connection: TcpConnection) => void,
   ) {
     // RFC 9293 §3.4.1: the initial sequence number looks random to outsiders.
-    this.initialSequence = host.random.below(2 ** 32);
-    this.timestampOffset = host.random.below(2 ** 32);
-    this.identification = host.random.below(0x10000);
+    this.own = new SequenceSpace(host.random.below(2 ** 32));
+    this.timestamps = new Timestamps(host.random.below(2 ** 32));
+    this.sender = new SegmentSender(host, network, addresses);
     this.usesTimestamps = host.system.tcp.synOptions.includes('timestamps');
   }
 
@@ -93,14 +101,27 @@ export class TcpConnection implements ByteStream {
       layers: [4],
       spec: ['RFC 9293 §3.5'],
     });
-    this.sendSyn();
+    this.startHandshake();
   }
 
   /** Answers a SYN that arrived at a listening port. */
   accept(segment: TcpSegment): void {
     this.state = 'SYN-RECEIVED';
     this.rememberSyn(segment);
-    this.sendSyn();
+    this.startHandshake();
+  }
+
+  /**
+   * ICMP reported that something sent did not arrive. While connecting that is the end; an established connection goes on, because the path
+   * may heal (RFC 5461 §2.2), with smaller segments where the path carries no larger ones (RFC 1191 §6.4, RFC 8201).
+   */
+  icmpReported(report: IcmpReport): void {
+    if (report.kind === 'unreachable') {
+      if (this.state === 'SYN-SENT') this.fail(report.code, report.message);
+      return;
+    }
+    const { remoteAddress } = this.addresses;
+    this.sending?.reduceSegments(report.mtuBytes - ipHeaderBytes(remoteAddress) - TCP_HEADER_BYTES - this.timestampsBytes);
   }
 
   send(slice: Slice): void {
@@ -121,6 +142,8 @@ export class TcpConnection implements ByteStream {
       this.handshakeStep?.fails(unanswered);
       return this.release();
     }
+    // RFC 2525 §2.17: what was not read is lost, and the peer is told so.
+    if (this.receiving?.hasUnread) return this.abort();
     if (this.handshakeStep) {
       this.closeStep = this.host.trace.openStep({ id: 'tcp.close', title: 'Close the TCP connection', layers: [4], spec: ['RFC 9293 §3.6'] });
     }
@@ -143,17 +166,24 @@ export class TcpConnection implements ByteStream {
     this.host.trace.crossing({ layer: 4, direction: 'up', protocol: 'tcp', action: 'checked the checksum, found the connection, took the header off', lengthBytes: tcpSegmentBytes(segment) });
     if (segment.flags.rst) return this.reset(segment);
     if (segment.flags.syn) return this.receiveSyn(segment);
-    this.rememberTimestamp(segment);
-    if (this.state === 'SYN-RECEIVED' && segment.flags.ack) this.establish(segment.window << this.remoteShift);
+    if (this.state === 'SYN-RECEIVED' && segment.flags.ack) this.establish(segment.window * 2 ** this.remoteShift);
     const { sending, receiving } = this;
     if (!sending || !receiving) return;
-    if (segment.flags.ack) this.receiveAcknowledgment(segment, sending);
+    this.keepAlive?.heard();
+    const start = this.remote.offsetOf(segment.sequenceNumber, receiving.nextOffset);
+    const echoedMs = this.timestamps.echoedMs(segment, this.host.nowMs());
+    if (start <= this.acknowledgedTo) this.timestamps.remember(segment);
+    if (segment.flags.ack) this.receiveAcknowledgment(segment, sending, echoedMs);
     const length = slicesLength(segment.data);
-    if (length === 0 && !segment.flags.fin) return;
-    const start = receiving.nextOffset + sequenceDistance(this.remoteSequence(receiving.nextOffset), segment.sequenceNumber);
+    if (length === 0 && !segment.flags.fin) {
+      // RFC 9293 §3.8.4, §3.8.6.1: a segment from before the window asks whether this end is there, and for its window.
+      if (start < receiving.nextOffset) this.acknowledge();
+      return;
+    }
     // RFC 9293 §3.6.1, as Linux does it: data for a socket that nobody reads any more is answered with a reset.
     if (this.orphaned && length > 0 && start + length > receiving.nextOffset) return this.refuseData(segment);
-    receiving.receive(start, segment.data, segment.flags.fin ?? false, sending.estimator.smoothedRoundTripMs);
+    if (length > 0 && echoedMs !== undefined && this.timestamps.echoesAnew(segment)) receiving.measured(Math.floor(this.host.nowMs()) - echoedMs, length);
+    receiving.receive(start, segment.data, segment.flags.fin ?? false, sending.estimator);
     if (receiving.finReceived) this.remoteFinished();
   }
 
@@ -162,19 +192,20 @@ export class TcpConnection implements ByteStream {
       this.rememberSyn(segment);
       this.establish(segment.window);
       this.acknowledge();
-      const milliseconds = (this.host.nowMs() - this.synSentMs).toPrecision(3);
-      const lost = this.synTransmissions > 1 ? ` The SYN had to be sent ${this.synTransmissions} times.` : '';
+      const { sentMs = 0, transmissions = 1 } = this.syn ?? {};
+      const milliseconds = (this.host.nowMs() - sentMs).toPrecision(3);
+      const lost = transmissions > 1 ? ` The SYN had to be sent ${transmissions} times.` : '';
       this.handshakeStep?.happens(`No open connection could be reused; the server's SYN-ACK came ${milliseconds} ms after the SYN.${lost}`);
       this.handler.opened();
       return;
     }
-    if (this.state === 'SYN-RECEIVED') this.sendSyn();
+    if (this.state === 'SYN-RECEIVED') this.syn?.send();
     else if (this.sending) this.acknowledge();
   }
 
   private rememberSyn(segment: TcpSegment): void {
-    this.remoteInitialSequence = segment.sequenceNumber;
-    this.rememberTimestamp(segment);
+    this.remote = new SequenceSpace(segment.sequenceNumber);
+    this.timestamps.remember(segment);
     this.usesTimestamps &&= segment.options.some(({ kind }) => kind === 'timestamps');
     for (const option of segment.options) {
       if (option.kind === 'window-scale') this.remoteShift = option.shift;
@@ -182,35 +213,61 @@ export class TcpConnection implements ByteStream {
     }
   }
 
-  private rememberTimestamp(segment: TcpSegment): void {
-    for (const option of segment.options) if (option.kind === 'timestamps') this.remoteTimestamp = option.value;
-  }
-
   private establish(windowBytes: number): void {
     const active = this.state === 'SYN-SENT';
     this.state = 'ESTABLISHED';
-    this.handshakeTimer?.cancel();
+    const { transmissions = 1, sentMs = 0 } = this.syn ?? {};
+    this.syn?.stop();
     const segmentBytes = Math.min(this.ownMssBytes, this.remoteMssBytes);
     const mssBytes = segmentBytes - this.timestampsBytes;
-    this.sending = new SendSide(this.host, mssBytes, windowBytes, (sent) => this.emitData(sent), () => this.fail('ETIMEDOUT', 'The peer stopped acknowledging.'));
-    this.receiving = new ReceiveSide(this.host, this.synWindowBytes(active), segmentBytes, {
+    this.sending = new SendSide(this.host, mssBytes, windowBytes, {
+      emit: (sent) => this.emitData(sent),
+      probe: (offset) => this.emit({ ack: true }, offset, [], []),
+      gaveUp: () => this.fail('ETIMEDOUT', 'The peer stopped acknowledging.'),
+    });
+    if (transmissions > PATIENT_TRANSMISSIONS) this.sending.startSlowly();
+    const { readMbps, receiveBufferBytes, keepAliveMs } = this.settings;
+    const { bytes, shift } = this.synWindow(active);
+    this.receiving = new ReceiveSide(this.host, {
+      windowBytes: bytes,
+      segmentBytes,
+      shift,
+      bufferBytes: receiveBufferBytes,
+      readBytesPerMs: readMbps === undefined ? Infinity : readMbps * OCTETS_A_MS_PER_MBPS,
+    }, {
       acknowledge: () => this.acknowledge(),
       deliver: (slice) => this.orphaned || this.handler.received(slice),
       deliverEnd: () => this.orphaned || this.handler.ended(),
     });
-    this.sending.estimator.sample(this.host.nowMs() - this.synSentMs);
+    this.sending.estimator.sample(this.host.nowMs() - sentMs);
+    if (keepAliveMs !== undefined) this.startKeepAlive(keepAliveMs, this.sending);
     if (!active) this.handler.opened();
   }
 
-  private receiveAcknowledgment(segment: TcpSegment, sending: SendSide): void {
-    const toOffset = (sequence: number) => sending.nextOffset + sequenceDistance(this.ownSequence(sending.nextOffset), sequence);
+  private startKeepAlive(idleMs: number, sending: SendSide): void {
+    this.keepAlive = new KeepAlive(this.host, idleMs, {
+      isIdle: () => sending.isIdle,
+      probe: () => this.emit({ ack: true }, sending.nextOffset - 1, [], []),
+      gaveUp: () => this.fail('ETIMEDOUT', 'The peer answered no keep-alive probe.'),
+    });
+  }
+
+  private receiveAcknowledgment(segment: TcpSegment, sending: SendSide, echoedMs: number | undefined): void {
+    const toOffset = (sequence: number) => this.own.offsetOf(sequence, sending.nextOffset);
     const sack = segment.options.find((option) => option.kind === 'sack');
     const ranges = sack?.kind === 'sack' ? sack.blocks.map(({ left, right }) => ({ start: toOffset(left), end: toOffset(right) })) : [];
-    sending.acknowledge(toOffset(segment.acknowledgmentNumber), segment.window * 2 ** this.remoteShift, ranges);
+    sending.acknowledge(toOffset(segment.acknowledgmentNumber), segment.window * 2 ** this.remoteShift, ranges, echoedMs);
     if (!sending.everythingAcknowledged) return;
-    if (this.state === 'FIN-WAIT-1') this.state = 'FIN-WAIT-2';
+    if (this.state === 'FIN-WAIT-1') this.enterFinWait2();
     else if (this.state === 'CLOSING') this.enterTimeWait();
     else if (this.state === 'LAST-ACK') this.release();
+  }
+
+  private enterFinWait2(): void {
+    this.state = 'FIN-WAIT-2';
+    this.host.afterInBackground(FIN_WAIT_2_MS, () => {
+      if (this.state === 'FIN-WAIT-2') this.release();
+    });
   }
 
   private remoteFinished(): void {
@@ -264,40 +321,44 @@ export class TcpConnection implements ByteStream {
   private release(): void {
     if (this.state === 'CLOSED') return;
     this.state = 'CLOSED';
-    this.handshakeTimer?.cancel();
+    this.syn?.stop();
     this.flush?.cancel();
+    this.keepAlive?.stop();
     this.sending?.stop();
     this.receiving?.stop();
     this.closeStep?.happens('Both ends have closed.');
     this.released(this);
   }
 
-  private synWindowBytes(active: boolean): number {
-    if (this.host.system.tcp.synWindow === 'largest') return LARGEST_UNSCALED_WINDOW_BYTES;
+  /** The window that the SYN offers, and how later ones are scaled. */
+  private synWindow(active: boolean): { readonly bytes: number; readonly shift: number } {
+    const { synWindow, windowShift } = this.host.system.tcp;
     const segmentBytes = active ? this.ownMssBytes : this.ownMssBytes - this.timestampsBytes;
-    return Math.floor(LARGEST_UNSCALED_WINDOW_BYTES / segmentBytes) * segmentBytes;
+    return firstWindow(synWindow === 'largest' ? 1 : segmentBytes, windowShift, this.settings.receiveBufferBytes);
   }
 
-  private sendSyn(): void {
+  private startHandshake(): void {
     const active = this.state === 'SYN-SENT';
-    const { tcp } = this.host.system;
-    if (this.synTransmissions > tcp.synRetries) {
-      if (active) this.fail('ETIMEDOUT', `${this.addresses.remoteAddress} answered none of ${this.synTransmissions} SYNs.`);
-      else this.release();
-      return;
-    }
-    this.synTransmissions++;
-    this.synSentMs = this.host.nowMs();
-    this.transmit({
+    this.syn = new SynTransmitter(this.host, active, {
+      send: () => this.sendSyn(active),
+      gaveUp: () => {
+        if (active) this.fail('ETIMEDOUT', `${this.addresses.remoteAddress} answered none of ${this.syn?.transmissions ?? 0} SYNs.`);
+        else this.release();
+      },
+    });
+    this.syn.send();
+  }
+
+  private sendSyn(active: boolean): void {
+    const { synOptions, synOptionsWithoutTimestamps } = this.host.system.tcp;
+    this.sender.send({
       flags: active ? { syn: true } : { syn: true, ack: true },
-      sequenceNumber: this.initialSequence,
-      window: this.synWindowBytes(active),
-      options: (this.usesTimestamps ? tcp.synOptions : tcp.synOptionsWithoutTimestamps).map((kind) => this.synOption(kind)),
-      acknowledgmentNumber: active ? 0 : addToSequence(this.remoteInitialSequence, 1),
+      sequenceNumber: this.own.initial,
+      window: this.synWindow(active).bytes,
+      options: (this.usesTimestamps ? synOptions : synOptionsWithoutTimestamps).map((kind) => this.synOption(kind)),
+      acknowledgmentNumber: active ? 0 : addToSequence(this.remote.initial, 1),
       data: [],
     }, this.handshakeStep ? [this.handshakeStep.tag] : [], active ? undefined : 0);
-    this.handshakeTimer?.cancel();
-    this.handshakeTimer = this.host.after(kernelTimerMs(tcp.initialRtoMs * 2 ** (this.synTransmissions - 1)), () => this.sendSyn());
   }
 
   private acknowledge(): void {
@@ -320,81 +381,35 @@ export class TcpConnection implements ByteStream {
   private emit(flags: TcpFlags, offset: number, data: readonly Slice[], steps: readonly StepTag[]): void {
     const { receiving } = this;
     receiving?.acknowledged();
-    const options: TcpOption[] = this.usesTimestamps ? [{ kind: 'no-operation' }, { kind: 'no-operation' }, this.timestamps()] : [];
-    const waiting = receiving?.outOfOrder ?? [];
-    if (receiving && waiting.length > 0) {
-      const blocks = waiting.slice(0, 3).map(({ start, end }) => ({ left: this.remoteSequence(start), right: this.remoteSequence(end) }));
-      options.push({ kind: 'no-operation' }, { kind: 'no-operation' }, { kind: 'sack', blocks });
+    const options: TcpOption[] = this.usesTimestamps ? [{ kind: 'no-operation' }, { kind: 'no-operation' }, this.timestamps.option(this.host.nowMs())] : [];
+    const blocks = receiving?.takeSackBlocks() ?? [];
+    if (blocks.length > 0) {
+      const numbers = blocks.map(({ start, end }) => ({ left: this.remote.at(start), right: this.remote.at(end) }));
+      options.push({ kind: 'no-operation' }, { kind: 'no-operation' }, { kind: 'sack', blocks: numbers });
     }
-    this.transmit({
+    this.acknowledgedTo = receiving?.nextOffset ?? 0;
+    this.sender.send({
       flags,
-      sequenceNumber: this.ownSequence(offset),
-      acknowledgmentNumber: this.remoteSequence((receiving?.nextOffset ?? 0) + (receiving?.finReceived ? 1 : 0)),
-      window: Math.min(Math.ceil((receiving?.window ?? 0) / 2 ** this.host.system.tcp.windowShift), 0xffff),
+      sequenceNumber: this.own.at(offset),
+      acknowledgmentNumber: this.remote.at(this.acknowledgedTo + (receiving?.finReceived ? 1 : 0)),
+      window: Math.min(Math.ceil((receiving?.offerWindow() ?? 0) / 2 ** this.ownShift), 0xffff),
       options,
       data,
-    }, steps, undefined);
-  }
-
-  private transmit(
-    fields: Pick<TcpSegment, 'flags' | 'sequenceNumber' | 'acknowledgmentNumber' | 'window' | 'options' | 'data'>,
-    steps: readonly StepTag[],
-    identification: number | undefined,
-  ): void {
-    const { localPort, remotePort, localAddress, remoteAddress } = this.addresses;
-    const segment: TcpSegment = { protocol: 'tcp', sourcePort: localPort, destinationPort: remotePort, ...fields };
-    const crossing = this.host.trace.crossing({
-      layer: 4,
-      direction: 'down',
-      protocol: 'tcp',
-      action: () => `put a header of ${tcpHeaderBytes(segment.options)} octets before ${slicesLength(segment.data)} octets of the stream`,
-      lengthBytes: tcpSegmentBytes(segment),
-    });
-    this.identification = (this.identification + 1) & 0xffff;
-    this.network.send(
-      segment,
-      { source: localAddress, destination: remoteAddress },
-      withCrossing({ steps, crossings: [] }, crossing),
-      { identification: identification ?? this.identification },
-    );
+    }, steps);
   }
 
   private synOption(kind: SynOption): TcpOption {
     if (kind === 'maximum-segment-size') return { kind, mssBytes: this.ownMssBytes };
-    if (kind === 'window-scale') return { kind, shift: this.host.system.tcp.windowShift };
-    return kind === 'timestamps' ? this.timestamps() : { kind };
+    if (kind === 'window-scale') return { kind, shift: this.ownShift };
+    return kind === 'timestamps' ? this.timestamps.option(this.host.nowMs()) : { kind };
+  }
+
+  private get ownShift(): number {
+    return this.synWindow(true).shift;
   }
 
   /** What timestamps take from every segment. */
   private get timestampsBytes(): number {
     return this.usesTimestamps ? TIMESTAMPS_BYTES : 0;
   }
-
-  private timestamps(): TcpOption {
-    return { kind: 'timestamps', value: addToSequence(this.timestampOffset, Math.floor(this.host.nowMs())), echoReply: this.remoteTimestamp };
-  }
-
-  private ownSequence(offset: number): number {
-    return addToSequence(this.initialSequence, 1 + offset);
-  }
-
-  private remoteSequence(offset: number): number {
-    return addToSequence(this.remoteInitialSequence, 1 + offset);
-  }
-}
-
-/** The reset that answers a segment for which there is no connection (RFC 9293 §3.10.7.1). */
-export function resetFor(segment: TcpSegment): TcpSegment {
-  const length = slicesLength(segment.data) + (segment.flags.syn ? 1 : 0) + (segment.flags.fin ? 1 : 0);
-  return {
-    protocol: 'tcp',
-    sourcePort: segment.destinationPort,
-    destinationPort: segment.sourcePort,
-    sequenceNumber: segment.flags.ack ? segment.acknowledgmentNumber : 0,
-    acknowledgmentNumber: segment.flags.ack ? 0 : addToSequence(segment.sequenceNumber, length),
-    flags: segment.flags.ack ? { rst: true } : { rst: true, ack: true },
-    window: 0,
-    options: [],
-    data: [],
-  };
 }

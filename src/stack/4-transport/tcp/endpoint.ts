@@ -4,16 +4,18 @@ import { WirewalkError } from '../../../model/wirewalkError';
 import type { HostServices, OpenStep } from '../../services';
 import { emptyContext } from '../../services';
 import { stepsWithin } from '../../stepsWithin';
-import type { ConnectionAddresses } from './connection';
-import { resetFor, TcpConnection } from './connection';
+import { TcpConnection } from './connection';
+import type { ConnectionAddresses } from './connectionAddresses';
+import { resetFor } from './reset';
 import type { TcpSegment } from './segment';
+import type { TcpSettings } from './tcpSettings';
 
 /** TCP of one host: opens and accepts connections, and finds the one a segment belongs to (RFC 9293 §3.3.1). */
 export class TcpEndpoint {
   private readonly connections = new Map<string, TcpConnection>();
   private readonly listeners = new Map<number, (connection: TcpConnection) => void>();
 
-  constructor(private readonly host: HostServices, private readonly network: IpHost) {
+  constructor(private readonly host: HostServices, private readonly network: IpHost, private readonly settings: TcpSettings = {}) {
     network.deliverTo('tcp', (payload, addresses) => this.received(payload, addresses));
   }
 
@@ -69,7 +71,7 @@ export class TcpEndpoint {
 
   private make(addresses: ConnectionAddresses, host = this.host): TcpConnection {
     const key = keyOf(addresses);
-    const connection = new TcpConnection(host, this.network, addresses, () => this.connections.delete(key));
+    const connection = new TcpConnection(host, this.network, addresses, this.settings, () => this.connections.delete(key));
     this.connections.set(key, connection);
     return connection;
   }

@@ -49,6 +49,11 @@ export class Flights {
     return this.counts.lost;
   }
 
+  /** Stream offset after the last octet that the peer has out of order; 0 where it has none. */
+  get highestSacked(): number {
+    return this.sackedRanges.at(-1)?.end ?? 0;
+  }
+
   get first(): Flight | undefined {
     return this.list[this.head];
   }
@@ -66,6 +71,23 @@ export class Flights {
     this.counts[flight.state]--;
     flight.state = state;
     this.counts[state]++;
+  }
+
+  /** Cuts every flight that is larger than `mssBytes` and not sacked; the pieces are lost. Returns how many. */
+  cut(mssBytes: number): number {
+    let pieces = 0;
+    const list = this.list.slice(this.head).flatMap((flight) => {
+      if (flight.state === 'sacked' || flight.end - flight.start <= mssBytes) return [flight];
+      const parts: Flight[] = [];
+      for (let start = flight.start; start < flight.end; start += mssBytes) parts.push({ ...flight, start, end: Math.min(flight.end, start + mssBytes), state: 'lost' });
+      pieces += parts.length;
+      return parts;
+    });
+    this.list = list;
+    this.head = 0;
+    this.counts = { 'in-flight': 0, sacked: 0, lost: 0 };
+    for (const { state } of list) this.counts[state]++;
+    return pieces;
   }
 
   /** Takes off the first flight. */

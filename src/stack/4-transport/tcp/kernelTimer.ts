@@ -1,5 +1,5 @@
 /** Ticks of 250 a second (CONFIG_HZ), as Debian and Ubuntu have long built their kernels. */
-const TICK_MS = 4;
+export const TICK_MS = 4;
 /** Each wheel has room for so many of its slots before the next one takes over, */
 const SLOTS = 63;
 /** whose slots are so many times as long. */

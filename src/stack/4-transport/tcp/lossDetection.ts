@@ -3,6 +3,8 @@ import { flightEnd } from './flights';
 
 /** RFC 6675 §2, RFC 8985 §6.2 step 4. */
 const DUPLICATE_THRESHOLD = 3;
+/** How many recoveries a wider reordering window outlasts (RFC 8985 §6.2 step 4). */
+const PERSISTENCE = 16;
 /** Sums of simulated times differ by less than this for the same instant. */
 const SAME_INSTANT_MS = 1e-6;
 
@@ -18,6 +20,13 @@ export class LossDetection {
   private lastDelivered: LastDelivered | undefined;
   /** Flights that start before this offset are sacked, lost or were sent again. */
   private undecidedFrom = 0;
+  /** Something sent once arrived behind its successors: from now on reordering is waited for. */
+  private reordering = false;
+  /** The reordering window in quarters of the shortest round trip: one more for every round trip in which a retransmission was in vain. */
+  private windowQuarters = 1;
+  private recoveriesLeft = 0;
+  /** Stream offset after what was sent when the window was last widened. */
+  private widenedAt = -1;
   /** Sent again and not known to have arrived, in the order of sending. */
   private sentAgain: Flight[] = [];
 
@@ -32,6 +41,23 @@ export class LossDetection {
     this.lastDelivered = { sentMs: flight.sentMs, end, roundTripMs };
   }
 
+  reorderingSeen(): void {
+    this.reordering = true;
+  }
+
+  /** The peer reports octets that arrived twice (RFC 8985 §6.2 step 4); `next` is to be sent next. Once a round trip counts. */
+  duplicateReported(next: number): void {
+    if ((this.flights.first?.start ?? next) < this.widenedAt) return;
+    this.windowQuarters++;
+    this.recoveriesLeft = PERSISTENCE;
+    this.widenedAt = next;
+  }
+
+  /** Fast recovery is over. */
+  recovered(): void {
+    if (this.recoveriesLeft > 0 && --this.recoveriesLeft === 0) this.windowQuarters = 1;
+  }
+
   retransmitted(flight: Flight): void {
     this.sentAgain.push(flight);
   }
@@ -44,13 +70,13 @@ export class LossDetection {
 
   /**
    * Marks what is lost (RFC 8985 §6.2 step 5). Returns how many ms from now the next one is overdue; undefined where none is waited for.
-   * `recovering`: reordering is not waited for any more (step 4).
+   * `recovering`: reordering is not waited for any more, unless it was seen (step 4).
    */
   detect(nowMs: number, minimumRoundTripMs: number, smoothedRoundTripMs: number, recovering: boolean): { readonly newlyLost: number; readonly nextCheckMs: number | undefined } {
     const latest = this.lastDelivered;
     if (!latest) return { newlyLost: 0, nextCheckMs: undefined };
-    const impatient = recovering || this.flights.sacked >= DUPLICATE_THRESHOLD;
-    const reorderWindowMs = impatient ? 0 : Math.min(minimumRoundTripMs / 4, smoothedRoundTripMs);
+    const impatient = !this.reordering && (recovering || this.flights.sacked >= DUPLICATE_THRESHOLD);
+    const reorderWindowMs = impatient ? 0 : Math.min((minimumRoundTripMs / 4) * this.windowQuarters, smoothedRoundTripMs);
     let newlyLost = 0;
     let nextCheckMs: number | undefined;
     const overdue = (flight: Flight): boolean => {

@@ -1,9 +1,8 @@
 import type { Slice } from '../../payload';
 import { slicesLength, subSlice } from '../../payload';
+import type { Range } from './flights';
 
-interface Run {
-  readonly start: number;
-  readonly end: number;
+interface Run extends Range {
   readonly slices: readonly Slice[];
 }
 
@@ -11,36 +10,61 @@ interface Run {
 export class ReassemblyQueue {
   private runs: Run[] = [];
 
-  /** Adds octets that start at stream offset `start`; what is there already is dropped. */
-  add(start: number, slices: readonly Slice[]): void {
+  /** Adds octets that start at stream offset `start`; what is there already is dropped. Returns how many were not there. */
+  add(start: number, slices: readonly Slice[]): number {
     const end = start + slicesLength(slices);
-    if (end === start) return;
+    if (end === start) return 0;
+    const run = { start, end, slices };
+    // Behind a gap, segments mostly arrive in order.
+    if (start >= (this.runs.at(-1)?.end ?? 0)) {
+      this.runs.push(run);
+      return end - start;
+    }
     let from = start;
     const pieces: Run[] = [];
-    for (const run of this.runs) {
-      if (run.end <= from || run.start >= end) continue;
-      if (run.start > from) pieces.push(cut({ start, end, slices }, from, run.start));
-      from = Math.max(from, run.end);
+    for (const known of this.runs) {
+      if (known.end <= from || known.start >= end) continue;
+      if (known.start > from) pieces.push(cut(run, from, known.start));
+      from = Math.max(from, known.end);
     }
-    if (from < end) pieces.push(cut({ start, end, slices }, from, end));
+    if (from < end) pieces.push(cut(run, from, end));
     this.runs = [...this.runs, ...pieces].sort((a, b) => a.start - b.start);
+    return pieces.reduce((sum, piece) => sum + piece.end - piece.start, 0);
   }
 
   /** Takes the octets that continue at `next`. */
   take(next: number): Slice[] {
     const taken: Slice[] = [];
     let at = next;
-    while (this.runs[0] && this.runs[0].start <= at) {
-      const run = this.runs.shift();
-      if (!run || run.end <= at) continue;
-      taken.push(...cut(run, at, run.end).slices);
+    let count = 0;
+    for (const run of this.runs) {
+      if (run.start > at) break;
+      count++;
+      if (run.end <= at) continue;
+      for (const slice of cut(run, at, run.end).slices) taken.push(slice);
       at = run.end;
     }
+    this.runs.splice(0, count);
     return taken;
   }
 
-  /** Contiguous ranges that wait, in order: what SACK reports (RFC 2018 §3). */
-  get ranges(): readonly { readonly start: number; readonly end: number }[] {
+  get isEmpty(): boolean {
+    return this.runs.length === 0;
+  }
+
+  /** Offset after the last octet that waits; undefined where none does. */
+  get endOffset(): number | undefined {
+    return this.runs.at(-1)?.end;
+  }
+
+  /** Whether all octets from `start` to before `end` wait already. */
+  holds(start: number, end: number): boolean {
+    if (start >= (this.endOffset ?? 0)) return false;
+    return this.ranges.some((range) => range.start <= start && range.end >= end);
+  }
+
+  /** Contiguous ranges that wait, in order. */
+  get ranges(): readonly Range[] {
     const ranges: { start: number; end: number }[] = [];
     for (const { start, end } of this.runs) {
       const last = ranges.at(-1);

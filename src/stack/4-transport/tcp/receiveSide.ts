@@ -1,16 +1,24 @@
 import type { Slice } from '../../payload';
-import { slicesLength } from '../../payload';
+import { slicesLength, subSlice } from '../../payload';
 import type { HostServices, Timer } from '../../services';
 import { AcknowledgmentPolicy } from './acknowledgmentPolicy';
+import type { Range } from './flights';
 import { kernelTimerMs } from './kernelTimer';
 import { ReassemblyQueue } from './reassemblyQueue';
+import type { ReceiveWindowOptions } from './receiveWindow';
 import { ReceiveWindow } from './receiveWindow';
+import { SackBlocks } from './sackBlocks';
+import { WAKE_UP_MS } from './wakeUp';
 
-/**
- * Between a segment's arrival and the application reading it: waking a process. Two segments that curl sends 0.1 ms apart were
- * read together more often than not.
- */
-const WAKE_UP_MS = 0.15;
+/** Segments that follow each other as closely as this are taken in before the process gets the processor, */
+const BURST_GAP_MS = 0.02;
+/** so many at a time (Linux: the weight of a network device's polling). */
+const MOST_IN_A_BURST = 64;
+/** How much a slow application reads at a time. */
+const SLOW_READ_BYTES = 16_384;
+/** One acknowledgment stands for duplicates of a twentieth of a round trip, at most 1 ms (Linux net.ipv4.tcp_comp_sack_delay_ns, tcp_comp_sack_rtt_percent). */
+const LONGEST_COMPRESSION_MS = 1;
+const COMPRESSION_ROUND_TRIPS = 1 / 20;
 
 export interface ReceiveSideEvents {
   /** Send a segment that only acknowledges. */
@@ -21,72 +29,135 @@ export interface ReceiveSideEvents {
   deliverEnd(): void;
 }
 
+export interface ReceiveSideOptions extends Omit<ReceiveWindowOptions, 'nowMs'> {
+  /** How fast the application reads, in octets a millisecond; `Infinity`: as fast as they come. */
+  readonly readBytesPerMs: number;
+}
+
+/** What the sending half knows of the path and is of use here, in ms. */
+export interface PathTimes {
+  readonly smoothedRoundTripMs: number | undefined;
+  readonly timeoutMs: number;
+}
+
 /** The receiving half of a connection: order, window, acknowledgments, and the application that reads a moment later. */
 export class ReceiveSide {
   /** Stream offset of the next octet expected. */
   nextOffset = 0;
   finReceived = false;
   private readonly queue = new ReassemblyQueue();
+  private readonly blocks = new SackBlocks();
   private readonly policy: AcknowledgmentPolicy;
   private readonly receiveWindow: ReceiveWindow;
   private unread: Slice[] = [];
-  private roundTripMs = 0;
+  private unreadBytes = 0;
   private finOffset: number | undefined;
   private reading: Timer | undefined;
+  private lastArrivalMs = 0;
+  private arrivalsSinceRead = 0;
+  private nextReadMs = 0;
   private delayed: Timer | undefined;
   private endDelivered = false;
 
-  constructor(
-    private readonly host: HostServices,
-    windowBytes: number,
-    /** Largest segment, options among it: Linux counts the window's growth so. */
-    segmentBytes: number,
-    private readonly events: ReceiveSideEvents,
-  ) {
-    this.policy = new AcknowledgmentPolicy(host.nowMs(), host.system.tcp.acknowledgments);
-    this.receiveWindow = new ReceiveWindow(windowBytes, segmentBytes, host.nowMs());
+  constructor(private readonly host: HostServices, private readonly options: ReceiveSideOptions, private readonly events: ReceiveSideEvents) {
+    const nowMs = host.nowMs();
+    this.policy = new AcknowledgmentPolicy(nowMs, host.system.tcp.acknowledgments);
+    this.receiveWindow = new ReceiveWindow({ ...options, nowMs });
   }
 
-  /** The window to advertise, in octets. */
-  get window(): number {
-    return this.receiveWindow.offered(this.nextOffset);
+  /** Whether octets wait for the application. */
+  get hasUnread(): boolean {
+    return this.unreadBytes > 0;
   }
 
-  /** Ranges beyond `nextOffset` that have arrived (RFC 2018 §3). */
-  get outOfOrder(): readonly { readonly start: number; readonly end: number }[] {
-    return this.queue.ranges;
+  /** The window to advertise now, in octets. */
+  offerWindow(): number {
+    const bytes = this.receiveWindow.offered(this.nextOffset);
+    if (this.receiveWindow.fills) this.policy.bufferFills();
+    return bytes;
+  }
+
+  /** What SACK is to report in the segment that leaves now (RFC 2018 §4). */
+  takeSackBlocks(): readonly Range[] {
+    return this.blocks.isEmpty ? [] : this.blocks.take();
+  }
+
+  /** The peer's timestamps show a round trip of so many whole ms (RFC 7323 §4), on a segment of so many octets. */
+  measured(roundTripMs: number, segmentBytes: number): void {
+    this.receiveWindow.measured(roundTripMs, segmentBytes);
   }
 
   /** A segment with data, FIN or both, whose first octet has stream offset `start`. */
-  receive(start: number, data: readonly Slice[], fin: boolean, smoothedRoundTripMs: number | undefined): void {
+  receive(start: number, data: readonly Slice[], fin: boolean, times: PathTimes): void {
     const length = slicesLength(data);
-    this.roundTripMs = smoothedRoundTripMs ?? this.roundTripMs;
-    if (fin) this.finOffset = start + length;
-    const inOrder = start <= this.nextOffset && (start + length > this.nextOffset || (fin && !this.finReceived && start === this.nextOffset));
-    if (!inOrder) {
-      this.queue.add(start, data);
-      this.policy.needsAttention();
-      this.events.acknowledge();
-      return;
+    const end = start + length;
+    if (fin) this.finOffset = end;
+    const isNews = end > this.nextOffset || (fin && !this.finReceived && end === this.nextOffset);
+    if (!isNews || start > this.nextOffset + this.receiveWindow.acceptable(this.nextOffset)) {
+      if (length > 0 && end <= this.nextOffset) this.blocks.repeated({ start, end });
+      this.policy.needsAttention(this.receiveWindow.quickLimit);
+      return this.events.acknowledge();
     }
-    if (length > 0) {
-      const hadGap = this.queue.ranges.length > 0;
-      this.queue.add(start, data);
-      const ready = this.queue.take(this.nextOffset);
-      const readyBytes = slicesLength(ready);
-      this.nextOffset += readyBytes;
-      this.unread.push(...ready);
-      this.policy.dataReceived(this.host.nowMs(), length);
-      if (hadGap) this.policy.needsAttention();
-      if (this.receiveWindow.received(readyBytes, length)) this.policy.windowGrew();
-    }
+    if (start > this.nextOffset) this.keepForLater(start, end, data);
+    else this.takeInOrder(start, length, data, times);
     if (this.finOffset === this.nextOffset && !this.finReceived) {
       this.finReceived = true;
       this.policy.finReceived();
     }
-    if (this.policy.atOnce(this.receiveWindow.mayAdvance())) this.events.acknowledge();
-    else this.delayAcknowledgment(smoothedRoundTripMs);
-    this.reading ??= this.host.after(WAKE_UP_MS, () => this.read());
+    this.chooseAcknowledgment(times);
+    if (this.unreadBytes > 0 || this.finReceived) this.wakeReader();
+  }
+
+  private keepForLater(start: number, end: number, data: readonly Slice[]): void {
+    if (end === start) return this.policy.needsAttention(this.receiveWindow.quickLimit);
+    if (this.queue.holds(start, end)) {
+      this.blocks.repeated({ start, end });
+      this.policy.needsAttention(this.receiveWindow.quickLimit);
+      return;
+    }
+    const joined = this.queue.endOffset === start;
+    const kept = this.queue.add(start, data);
+    this.blocks.add({ start, end });
+    this.policy.outOfOrder();
+    if (this.receiveWindow.received(kept, joined)) this.policy.windowGrew();
+  }
+
+  private takeInOrder(start: number, length: number, data: readonly Slice[], { timeoutMs }: PathTimes): void {
+    if (length === 0) return;
+    const hadGap = !this.queue.isEmpty;
+    const fresh = start === this.nextOffset && !hadGap;
+    const kept = fresh ? length : this.queue.add(start, data) - (this.nextOffset - start);
+    const ready = fresh ? data : this.queue.take(this.nextOffset);
+    const readyBytes = slicesLength(ready);
+    this.nextOffset += readyBytes;
+    for (const slice of ready) this.unread.push(slice);
+    this.unreadBytes += readyBytes;
+    this.policy.dataReceived(this.host.nowMs(), length, timeoutMs, this.receiveWindow.quickLimit);
+    if (hadGap) {
+      this.blocks.advance(this.nextOffset);
+      if (this.queue.isEmpty) this.policy.gapFilled();
+    }
+    if (this.receiveWindow.received(kept, this.unreadBytes > readyBytes)) this.policy.windowGrew();
+  }
+
+  private chooseAcknowledgment({ smoothedRoundTripMs }: PathTimes): void {
+    if (!this.policy.owed) return;
+    const choice = this.policy.choose(this.receiveWindow.mayAdvance(), !this.queue.isEmpty);
+    if (choice === 'now') return this.events.acknowledge();
+    if (choice === 'compressed') {
+      this.delayed?.cancel();
+      const waitMs = Math.min(LONGEST_COMPRESSION_MS, (smoothedRoundTripMs ?? Infinity) * COMPRESSION_ROUND_TRIPS);
+      this.delayed = this.host.after(waitMs, () => {
+        this.delayed = undefined;
+        this.events.acknowledge();
+      });
+    } else {
+      this.delayed ??= this.host.after(kernelTimerMs(this.policy.waitMs(smoothedRoundTripMs)), () => {
+        this.delayed = undefined;
+        this.policy.waitedInVain();
+        this.events.acknowledge();
+      });
+    }
   }
 
   /** A segment left that carries the acknowledgment. */
@@ -105,25 +176,62 @@ export class ReceiveSide {
     this.reading?.cancel();
   }
 
+  private wakeReader(): void {
+    const nowMs = this.host.nowMs();
+    this.lastArrivalMs = nowMs;
+    this.arrivalsSinceRead++;
+    this.reading ??= this.host.after(Math.max(WAKE_UP_MS, this.nextReadMs - nowMs), () => this.read());
+  }
+
   private read(): void {
+    const nowMs = this.host.nowMs();
+    const waitMs = this.lastArrivalMs + BURST_GAP_MS - nowMs;
+    if (waitMs > 0 && this.arrivalsSinceRead < MOST_IN_A_BURST && this.options.readBytesPerMs === Infinity) {
+      this.reading = this.host.after(waitMs, () => this.read());
+      return;
+    }
     this.reading = undefined;
-    const slices = this.unread;
-    this.unread = [];
-    this.receiveWindow.read(slicesLength(slices), this.host.nowMs(), this.roundTripMs);
-    if (slices.length > 0 && this.policy.afterReading) this.events.acknowledge();
+    this.arrivalsSinceRead = 0;
+    const slices = this.takeUnread();
+    const bytes = slicesLength(slices);
+    this.receiveWindow.read(bytes, this.unreadBytes, Math.max(0, (this.queue.endOffset ?? 0) - this.nextOffset), nowMs);
+    const everything = this.unreadBytes === 0;
+    if (bytes > 0 && (this.policy.afterReading(everything) || (!this.finReceived && this.receiveWindow.freedMuch(this.nextOffset)))) this.events.acknowledge();
+    if (bytes > 0 && this.options.readBytesPerMs !== Infinity) {
+      this.nextReadMs = nowMs + bytes / this.options.readBytesPerMs;
+      if (!everything || this.finReceived) this.reading = this.host.after(this.nextReadMs - nowMs, () => this.read());
+    }
     for (const slice of slices) this.events.deliver(slice);
-    if (this.finReceived && !this.endDelivered) {
+    if (this.finReceived && everything && !this.endDelivered) {
       this.endDelivered = true;
       this.events.deliverEnd();
     }
   }
 
-  private delayAcknowledgment(smoothedRoundTripMs: number | undefined): void {
-    if (this.delayed || !this.policy.owed) return;
-    this.delayed = this.host.after(kernelTimerMs(this.policy.waitMs(smoothedRoundTripMs)), () => {
-      this.delayed = undefined;
-      this.policy.waitedInVain();
-      this.events.acknowledge();
-    });
+  /** What the application reads now: all there is, or as much as a slow one takes at a time. */
+  private takeUnread(): readonly Slice[] {
+    if (this.options.readBytesPerMs === Infinity || this.unreadBytes <= SLOW_READ_BYTES) {
+      const all = this.unread;
+      this.unread = [];
+      this.unreadBytes = 0;
+      return all;
+    }
+    const taken: Slice[] = [];
+    let left = SLOW_READ_BYTES;
+    let count = 0;
+    for (const slice of this.unread) {
+      if (left === 0) break;
+      const length = Math.min(left, slice.length);
+      taken.push(subSlice(slice, 0, length));
+      left -= length;
+      if (length < slice.length) {
+        this.unread[count] = subSlice(slice, length, slice.length - length);
+        break;
+      }
+      count++;
+    }
+    this.unread.splice(0, count);
+    this.unreadBytes -= SLOW_READ_BYTES - left;
+    return taken;
   }
 }

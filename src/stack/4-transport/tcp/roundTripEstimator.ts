@@ -1,7 +1,7 @@
 import type { TcpHabit } from '../../../model/systemProfile';
 
 /** Linux's TCP_RTO_MAX. */
-const MAXIMUM_RTO_MS = 120_000;
+export const MAXIMUM_RTO_MS = 120_000;
 
 /** Smoothed round-trip time and the retransmission timeout that follows from it (RFC 6298 §2, with the system's minimum). */
 export class RoundTripEstimator {

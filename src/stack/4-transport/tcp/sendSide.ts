@@ -3,23 +3,29 @@ import type { HostServices, Timer } from '../../services';
 import { CongestionControl } from './congestionControl';
 import type { Flight, Range } from './flights';
 import { flightEnd, Flights } from './flights';
+import { HyStart } from './hyStart';
 import { kernelTimerMs } from './kernelTimer';
 import { LossDetection } from './lossDetection';
 import { ProportionalRateReduction } from './proportionalRateReduction';
-import { RoundTripEstimator } from './roundTripEstimator';
+import { MAXIMUM_RTO_MS, RoundTripEstimator } from './roundTripEstimator';
+import { SendBuffer } from './sendBuffer';
 import { StreamBuffer } from './streamBuffer';
+import { TailLossProbe } from './tailLossProbe';
+import { WAKE_UP_MS } from './wakeUp';
 
-/** How the send side puts a segment on the network. Offsets count octets of the stream from 0. */
-export type EmitSegment = (segment: { readonly start: number; readonly data: readonly Slice[]; readonly push: boolean; readonly fin: boolean }) => void;
+export interface SendSideEvents {
+  /** Put a segment on the network. Offsets count octets of the stream from 0. */
+  readonly emit: (segment: { readonly start: number; readonly data: readonly Slice[]; readonly push: boolean; readonly fin: boolean }) => void;
+  /** Ask the peer for an acknowledgment: a segment without data, from before the first octet that is not acknowledged. */
+  readonly probe: (offset: number) => void;
+  /** The peer does not answer any more. */
+  readonly gaveUp: () => void;
+}
 
 /** Linux sends bulk data in bursts of at least two segments and sets PSH on the last of each (tcp_min_tso_segs). */
 const SEGMENTS_A_BURST = 2;
 /** Linux gives up after tcp_retries2 retransmissions of the same data. */
 const MAXIMUM_RETRANSMISSIONS = 15;
-/** How long the peer may delay its acknowledgment of a lone segment: added to the loss probe (RFC 8985 §7.2). */
-const WORST_DELAYED_ACKNOWLEDGMENT_MS = 200;
-/** Linux waits two ticks more than two round trips before it probes (TCP_TIMEOUT_MIN), here of 250 a second. */
-const PROBE_MARGIN_MS = 8;
 
 /** Between the first loss and the acknowledgment of all that was sent before it was noticed: fast recovery, or after a timeout. */
 type Recovery =
@@ -27,15 +33,18 @@ type Recovery =
   | { readonly kind: 'timeout'; readonly until: number };
 
 /**
- * The sending half of a connection: window, congestion window, round-trip times, loss detection (RFC 8985, with its tail
- * loss probe), proportional rate reduction and retransmission. An acknowledgment costs what it acknowledges, however large the window.
+ * The sending half of a connection: windows, round-trip times, loss detection (RFC 8985, with its tail loss probe), proportional rate
+ * reduction, retransmission and the probing of a closed window. An acknowledgment costs what it acknowledges, however large the window.
  */
 export class SendSide {
   readonly estimator: RoundTripEstimator;
   private readonly buffer = new StreamBuffer();
+  private readonly socket: SendBuffer;
   private readonly congestion: CongestionControl;
+  private readonly hyStart = new HyStart();
   private readonly flights = new Flights();
   private readonly losses = new LossDetection(this.flights);
+  private readonly tail = new TailLossProbe();
   private readonly pushes: number[] = [];
   private next = 0;
   private acknowledgedTo = 0;
@@ -44,8 +53,15 @@ export class SendSide {
   private finSent = false;
   private timer: Timer | undefined;
   private reorderTimer: Timer | undefined;
-  private probed = false;
+  private windowTimer: Timer | undefined;
+  private writer: Timer | undefined;
+  private windowProbes = 0;
+  private lastSentMs: number;
   private recovery: Recovery | undefined;
+  /** Retransmissions of this recovery that the peer has not reported as duplicates yet; `undefined` once one was needed for certain. */
+  private unproven: number | undefined;
+  /** When the first of them left, as its timestamp says. */
+  private firstRepeatMs = -Infinity;
   /**
    * How far the congestion window was used (RFC 7661 §4.1; Linux tcp_cwnd_validate): whether it stopped the sender, and the most segments
    * on the way, since stream offset `usageUntil` was sent. A window that is not used does not grow.
@@ -56,16 +72,12 @@ export class SendSide {
   /** No lost flight starts before this offset. */
   private resendFrom = 0;
 
-  constructor(
-    private readonly host: HostServices,
-    private readonly mssBytes: number,
-    windowBytes: number,
-    private readonly emit: EmitSegment,
-    private readonly gaveUp: () => void,
-  ) {
+  constructor(private readonly host: HostServices, private mssBytes: number, windowBytes: number, private readonly events: SendSideEvents) {
     this.estimator = new RoundTripEstimator(host.system.tcp);
     this.congestion = new CongestionControl(mssBytes);
+    this.socket = new SendBuffer(mssBytes);
     this.windowEnd = windowBytes;
+    this.lastSentMs = host.nowMs();
   }
 
   /** Stream offset of the next octet to send, FIN included. */
@@ -77,6 +89,16 @@ export class SendSide {
     return this.finSent && this.flights.length === 0;
   }
 
+  /** Nothing is on the way and nothing waits to be sent. */
+  get isIdle(): boolean {
+    return this.flights.length === 0 && this.next === this.buffer.endOffset;
+  }
+
+  /** The handshake was so hard that the first window is one segment (RFC 5681 §3.1). */
+  startSlowly(): void {
+    this.congestion.windowSegments = 1;
+  }
+
   append(slice: Slice): void {
     this.buffer.append(slice);
   }
@@ -84,6 +106,11 @@ export class SendSide {
   /** What was appended until now is one write of the application: its last segment carries PSH. */
   endWrite(): void {
     if (this.pushes.at(-1) !== this.buffer.endOffset) this.pushes.push(this.buffer.endOffset);
+    this.write();
+  }
+
+  private write(): void {
+    this.socket.write(this.buffer.endOffset, this.acknowledgedTo);
     this.transmit();
   }
 
@@ -93,27 +120,33 @@ export class SendSide {
   }
 
   stop(): void {
-    this.timer?.cancel();
-    this.reorderTimer?.cancel();
+    for (const timer of [this.timer, this.reorderTimer, this.windowTimer, this.writer]) timer?.cancel();
     this.timer = undefined;
   }
 
-  /** The peer acknowledged everything before stream offset `offset`, and the ranges in `sacked`. */
-  acknowledge(offset: number, windowBytes: number, sacked: readonly Range[]): void {
+  /**
+   * The peer acknowledged everything before stream offset `offset`, and the ranges in `blocks` (RFC 2018, RFC 2883), with the timestamp
+   * of what was sent at `echoedMs`.
+   */
+  acknowledge(offset: number, windowBytes: number, blocks: readonly Range[], echoedMs = Infinity): void {
+    if (offset < this.acknowledgedTo || offset > this.nextOffset) return;
     this.windowEnd = Math.max(this.windowEnd, offset + windowBytes);
     const limited = this.windowLimited || (this.congestion.inSlowStart && this.congestion.windowSegments < 2 * this.mostInFlight);
-    const delivered = this.takeAcknowledged(offset) + this.takeSelected(sacked);
+    const [duplicate, sacked] = splitDuplicate(blocks, offset);
+    const highest = this.flights.highestSacked;
+    const delivered = this.takeAcknowledged(offset, highest) + this.takeSelected(sacked, highest);
     const advanced = offset > this.acknowledgedTo;
     if (advanced) {
       this.acknowledgedTo = offset;
       this.buffer.release(Math.min(offset, this.buffer.endOffset));
       this.estimator.resetBackoff();
-      this.probed = false;
-      if (this.recovery && offset >= this.recovery.until) {
-        if (this.recovery.kind === 'fast') this.congestion.recovered();
-        this.recovery = undefined;
-      }
+      this.windowProbes = 0;
     }
+    if (duplicate) this.noteDuplicate();
+    // The timestamp is that of a first copy: what was sent again had only been late (RFC 3522 §3.2, RFC 4015).
+    if (advanced && this.recovery && echoedMs < this.firstRepeatMs) this.undo();
+    if (this.tail.acknowledged(offset, duplicate !== undefined, advanced || delivered > 0)) this.congestion.lossNoticed();
+    if (advanced && this.recovery && offset >= this.recovery.until) this.endRecovery();
     const lost = this.detectLosses();
     if (this.recovery?.kind === 'fast') {
       const { pipe } = this.flights;
@@ -123,22 +156,42 @@ export class SendSide {
     }
     this.transmit();
     if (advanced || this.flights.length === 0) this.armTimer();
+    this.offerRoom();
+  }
+
+  /** The path carries datagrams for segments of `mssBytes` only: what is larger is cut and sent again, and nothing is slowed down (RFC 1191 §6.4). */
+  reduceSegments(mssBytes: number): void {
+    if (mssBytes >= this.mssBytes) return;
+    this.mssBytes = mssBytes;
+    if (this.flights.cut(mssBytes) === 0) return;
+    this.losses.forget(this.nextOffset);
+    this.recovery ??= { kind: 'timeout', until: this.nextOffset };
+    this.resendFrom = this.acknowledgedTo;
+    this.transmit();
+    this.armTimer();
+  }
+
+  /** The kernel tells the application that it takes more, and a moment later that writes. */
+  private offerRoom(): void {
+    const { windowSegments } = this.congestion;
+    if (!this.socket.hasRoom(this.acknowledgedTo, windowSegments, this.flights.pipe >= Math.floor(windowSegments))) return;
+    this.writer = this.host.after(WAKE_UP_MS, () => this.write());
   }
 
   /** Takes off what is acknowledged in order; returns how many segments are news. */
-  private takeAcknowledged(offset: number): number {
+  private takeAcknowledged(offset: number, highestSacked: number): number {
     let delivered = 0;
     let measured = false;
     for (let flight = this.flights.first; flight && flightEnd(flight) <= offset; flight = this.flights.first) {
       this.flights.shift();
       if (flight.state === 'sacked') continue;
       delivered++;
-      measured = this.noteDelivery(flight, measured);
+      measured = this.noteDelivery(flight, measured, highestSacked);
     }
     return delivered;
   }
 
-  private takeSelected(sacked: readonly Range[]): number {
+  private takeSelected(sacked: readonly Range[], highestSacked: number): number {
     let delivered = 0;
     let measured = false;
     for (const range of sacked) {
@@ -146,77 +199,123 @@ export class SendSide {
         if (flight.state === 'sacked') continue;
         this.flights.mark(flight, 'sacked');
         delivered++;
-        measured = this.noteDelivery(flight, measured);
+        measured = this.noteDelivery(flight, measured, highestSacked);
       }
     }
     return delivered;
   }
 
   /** An acknowledgment measures the round trip once, and by Karn's rule (RFC 6298 §3) only of what was sent once. */
-  private noteDelivery(flight: Flight, measured: boolean): boolean {
+  private noteDelivery(flight: Flight, measured: boolean, highestSacked: number): boolean {
     const nowMs = this.host.nowMs();
     const measures = !measured && flight.transmissions === 1;
-    if (measures) this.estimator.sample(nowMs - flight.sentMs);
+    if (measures) {
+      const roundTripMs = nowMs - flight.sentMs;
+      this.estimator.sample(roundTripMs);
+      const { congestion } = this;
+      if (!this.recovery && congestion.slowStartThresholdSegments === Infinity
+        && this.hyStart.acknowledged(nowMs, roundTripMs, flightEnd(flight), this.nextOffset, congestion.windowSegments)) congestion.leaveSlowStart();
+    }
+    // What was sent once and arrives behind its successors was overtaken, not lost (RFC 8985 §3.3).
+    if (flight.transmissions === 1 && flight.start < highestSacked) this.losses.reorderingSeen();
     this.losses.delivered(flight, nowMs, this.estimator.minimumMs);
     return measured || measures;
   }
 
+  /** The peer had a retransmission already (RFC 2883): if that is so of all of them, nothing was lost (RFC 3708 §2). */
+  private noteDuplicate(): void {
+    this.losses.duplicateReported(this.nextOffset);
+    if (this.unproven === undefined) return;
+    this.unproven--;
+    if (this.unproven <= 0) this.undo();
+  }
+
+  private undo(): void {
+    this.unproven = undefined;
+    this.firstRepeatMs = -Infinity;
+    this.congestion.undo();
+    this.recovery = undefined;
+  }
+
+  private endRecovery(): void {
+    if (this.recovery?.kind === 'fast') {
+      this.congestion.recovered();
+      this.losses.recovered();
+    }
+    this.recovery = undefined;
+  }
+
   private transmit(): void {
+    if (this.flights.length === 0) this.congestion.idle(this.host.nowMs() - this.lastSentMs, this.estimator.timeoutMs);
     this.sendWhatMay();
-    const limited = this.next < this.buffer.endOffset && this.flights.pipe >= Math.floor(this.congestion.windowSegments);
+    const limited = this.next < this.socket.acceptedTo && this.flights.pipe >= Math.floor(this.congestion.windowSegments);
     const { length } = this.flights;
     if (this.acknowledgedTo >= this.usageUntil || limited || (!this.windowLimited && length > this.mostInFlight)) {
       this.windowLimited = limited;
       this.mostInFlight = length;
       this.usageUntil = this.nextOffset;
     }
+    if (length === 0 && this.next < this.socket.acceptedTo) this.armWindowTimer();
+  }
+
+  private hasRoom(): boolean {
+    return this.flights.pipe < Math.max(1, Math.floor(this.congestion.windowSegments));
   }
 
   private sendWhatMay(): void {
-    const room = () => this.flights.pipe < Math.max(1, Math.floor(this.congestion.windowSegments));
     if (this.flights.lost > 0) {
       for (const flight of this.flights.from(this.resendFrom)) {
-        if (!room()) return;
+        if (!this.hasRoom()) return;
         this.resendFrom = flight.start;
         if (flight.state === 'lost') this.retransmit(flight);
         if (this.flights.lost === 0) break;
       }
     }
     let inBurst = 0;
-    while (this.next < this.buffer.endOffset && room()) {
-      const wanted = Math.min(this.mssBytes, this.buffer.endOffset - this.next);
-      const length = Math.min(wanted, this.windowEnd - this.next);
-      // RFC 9293 §3.8.6.2.1: no small segment only because the window ends there, while acknowledgments are still to come.
-      if (length <= 0 || (length < wanted && this.flights.length > 0)) break;
-      const end = this.next + length;
-      inBurst++;
-      const push = this.pushes[0] === end || (length === this.mssBytes && inBurst % SEGMENTS_A_BURST === 0);
-      if (this.pushes[0] === end) this.pushes.shift();
-      this.send({ start: this.next, end, fin: false, sentMs: 0, transmissions: 0, state: 'in-flight' }, push);
-      this.next = end;
-    }
+    while (this.hasRoom() && this.sendNext(inBurst)) inBurst++;
     if (this.finWanted && !this.finSent && this.next === this.buffer.endOffset) {
       this.finSent = true;
       this.send({ start: this.next, end: this.next, fin: true, sentMs: 0, transmissions: 0, state: 'in-flight' }, false);
     }
   }
 
+  /** Sends one segment of what was not sent yet; false where the data or the peer's window ends. `inBurst`: how many just left before it. */
+  private sendNext(inBurst: number, partly = false): boolean {
+    const wanted = Math.min(this.mssBytes, this.socket.acceptedTo - this.next);
+    const length = Math.min(wanted, this.windowEnd - this.next);
+    // RFC 9293 §3.8.6.2.1: no small segment only because the window ends there.
+    if (length <= 0 || (length < wanted && !partly)) return false;
+    const end = this.next + length;
+    const push = this.pushes[0] === end || end === this.socket.acceptedTo || (length === this.mssBytes && (inBurst + 1) % SEGMENTS_A_BURST === 0);
+    if (this.pushes[0] === end) this.pushes.shift();
+    this.send({ start: this.next, end, fin: false, sentMs: 0, transmissions: 0, state: 'in-flight' }, push);
+    this.next = end;
+    return true;
+  }
+
   private send(flight: Flight, push: boolean): void {
+    this.windowTimer?.cancel();
+    this.windowTimer = undefined;
     this.flights.push(flight);
     this.put(flight, push);
     if (!this.timer) this.armTimer();
   }
 
   private put(flight: Flight, push: boolean): void {
-    flight.sentMs = this.host.nowMs();
+    this.lastSentMs = this.host.nowMs();
+    flight.sentMs = this.lastSentMs;
     flight.transmissions++;
     if (this.recovery?.kind === 'fast') this.recovery.reduction.segmentSent();
-    this.emit({ start: flight.start, data: this.buffer.read(flight.start, flight.end - flight.start), push, fin: flight.fin });
+    this.events.emit({ start: flight.start, data: this.buffer.read(flight.start, flight.end - flight.start), push, fin: flight.fin });
   }
 
   private retransmit(flight: Flight): void {
     this.flights.mark(flight, 'in-flight');
-    if (flight.transmissions > MAXIMUM_RETRANSMISSIONS) return this.gaveUp();
+    if (flight.transmissions > MAXIMUM_RETRANSMISSIONS) return this.events.gaveUp();
+    if (this.recovery) {
+      if (this.unproven === 0) this.firstRepeatMs = Math.floor(this.host.nowMs());
+      this.unproven = (this.unproven ?? 0) + 1;
+    }
     this.put(flight, flight.start + this.mssBytes > flight.end);
     this.losses.retransmitted(flight);
   }
@@ -231,6 +330,8 @@ export class SendSide {
       if (!this.recovery) {
         const before = this.congestion.windowSegments;
         this.congestion.lossNoticed();
+        this.unproven = 0;
+        this.tail.forget();
         this.recovery = { kind: 'fast', until: this.nextOffset, reduction: new ProportionalRateReduction(this.congestion.slowStartThresholdSegments, before) };
       }
     }
@@ -247,35 +348,36 @@ export class SendSide {
     return newlyLost;
   }
 
-  private armTimer(): void {
+  private armTimer(sentMs = this.host.nowMs()): void {
     this.timer?.cancel();
     this.timer = undefined;
     if (this.flights.length === 0) return;
-    const roundTripMs = this.estimator.smoothedRoundTripMs;
-    const timeoutMs = this.estimator.timeoutMs;
-    if (roundTripMs !== undefined && !this.probed && !this.recovery && this.flights.sacked === 0) {
-      const probeMs = 2 * roundTripMs + (this.flights.length === 1 ? WORST_DELAYED_ACKNOWLEDGMENT_MS : PROBE_MARGIN_MS);
+    const { timeoutMs, smoothedRoundTripMs } = this.estimator;
+    if (!this.recovery && this.flights.sacked === 0) {
+      const probeMs = this.tail.delayMs(smoothedRoundTripMs, this.flights.length);
       if (probeMs < timeoutMs) {
-        this.timer = this.host.after(kernelTimerMs(probeMs), () => this.probe());
+        this.timer = this.host.after(kernelTimerMs(probeMs), () => this.probeTail());
         return;
       }
     }
-    this.timer = this.host.after(kernelTimerMs(timeoutMs), () => this.timedOut());
+    const leftMs = Math.max(0, sentMs + timeoutMs - this.host.nowMs());
+    this.timer = this.host.after(kernelTimerMs(leftMs), () => this.timedOut());
   }
 
   /** Tail loss probe (RFC 8985 §7.3): new data if there is some, else the last segment again. */
-  private probe(): void {
-    this.probed = true;
-    const before = this.flights.length;
-    this.transmit();
+  private probeTail(): void {
     const { last } = this.flights;
-    if (this.flights.length === before && last && last.state !== 'sacked') this.retransmit(last);
-    this.armTimer();
+    const fresh = this.sendNext(0);
+    if (!fresh && last && last.state !== 'sacked') this.retransmit(last);
+    this.tail.sent(this.nextOffset, !fresh);
+    this.armTimer(this.flights.first?.sentMs);
   }
 
   private timedOut(): void {
     this.estimator.backOff();
     this.congestion.timedOut();
+    this.unproven = 0;
+    this.tail.forget();
     this.recovery = { kind: 'timeout', until: this.nextOffset };
     this.losses.forget(this.nextOffset);
     for (const flight of this.flights.from(this.acknowledgedTo)) if (flight.state === 'in-flight') this.flights.mark(flight, 'lost');
@@ -284,4 +386,25 @@ export class SendSide {
     this.transmit();
     this.armTimer();
   }
+
+  /** The peer's window is closed and nothing is on the way that would bring news of it: ask (RFC 9293 §3.8.6.1). */
+  private armWindowTimer(): void {
+    const waitMs = Math.min(this.estimator.timeoutMs * 2 ** this.windowProbes, MAXIMUM_RTO_MS);
+    this.windowTimer ??= this.host.after(kernelTimerMs(waitMs), () => {
+      this.windowTimer = undefined;
+      if (this.windowProbes >= MAXIMUM_RETRANSMISSIONS) return this.events.gaveUp();
+      this.windowProbes++;
+      if (this.sendNext(0, true)) return;
+      this.events.probe(this.acknowledgedTo - 1);
+      this.armWindowTimer();
+    });
+  }
+}
+
+/** RFC 2883 §4: a first block that lies before the acknowledgment, or within the second block, reports a duplicate. */
+function splitDuplicate(blocks: readonly Range[], acknowledged: number): readonly [Range | undefined, readonly Range[]] {
+  const [first, second] = blocks;
+  if (!first) return [undefined, blocks];
+  const within = second !== undefined && first.start >= second.start && first.end <= second.end;
+  return first.end <= acknowledged || within ? [first, blocks.slice(1)] : [undefined, blocks];
 }

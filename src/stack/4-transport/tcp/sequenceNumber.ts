@@ -7,3 +7,18 @@ export function addToSequence(sequence: number, octets: number): number {
 export function sequenceDistance(from: number, to: number): number {
   return (to - from) | 0;
 }
+
+/** The sequence numbers of one direction: SYN has the initial one, the stream's first octet (offset 0) the next. */
+export class SequenceSpace {
+  constructor(readonly initial: number) {}
+
+  /** The number of the octet at a stream offset. */
+  at(offset: number): number {
+    return addToSequence(this.initial, 1 + offset);
+  }
+
+  /** The stream offset that a number stands for, of all the nearest to `near`. */
+  offsetOf(sequence: number, near: number): number {
+    return near + sequenceDistance(this.at(near), sequence);
+  }
+}
