@@ -78,6 +78,7 @@ export const CURL_7_88: ClientProfile = {
       { type: 'padding', toBytes: 512 },
     ],
   },
+  readsRecordHeadersFirst: true,
   http: {
     alpn: ['h2', 'http/1.1'],
     http2: {

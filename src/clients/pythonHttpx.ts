@@ -48,6 +48,7 @@ export const PYTHON_HTTPX: ClientProfile = {
   resolver: GLIBC_RESOLVER,
   connect: ONE_AFTER_ANOTHER,
   tls: HTTPX_CLIENT_HELLO,
+  readsRecordHeadersFirst: true,
   http: {
     alpn: ['http/1.1'],
     headers: httpxHeaders,

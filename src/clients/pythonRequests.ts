@@ -48,6 +48,7 @@ export const PYTHON_REQUESTS: ClientProfile = {
   resolver: { ...GLIBC_RESOLVER, families: 'configured' },
   connect: ONE_AFTER_ANOTHER,
   tls: URLLIB3_CLIENT_HELLO,
+  readsRecordHeadersFirst: true,
   http: {
     alpn: ['http/1.1'],
     headers: requestsHeaders,

@@ -21,6 +21,11 @@ export interface ClientProfile {
   readonly tls: ClientHelloLayout;
   /** How it ends the handshake over a certificate that it does not accept: measured for curl and Node; an alert where absent. */
   readonly rejectsCertificateWith?: 'alert' | 'silence';
+  /**
+   * Whether its TLS library reads each record's header from the socket before the record, as OpenSSL does on a socket of its own; absent: it
+   * takes what is there. The kernel's measure of how fast a program reads, and its acknowledgments, follow from it.
+   */
+  readonly readsRecordHeadersFirst?: true;
   readonly http: {
     readonly alpn: readonly string[];
     /** How it speaks HTTP/2; absent: it does not offer it. */

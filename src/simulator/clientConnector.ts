@@ -37,6 +37,9 @@ export interface ConnectorServices {
 /** A byte stream that can also end without a word of TLS, as an ending process does. */
 type ClientStream = ByteStream & { closeSilently(): void };
 
+/** RFC 8446 §5.1. */
+const RECORD_HEADER_BYTES = 5;
+
 /** Opens connections as the client's profile says: name to address, TCP, TLS, and the version of HTTP that both agree on. */
 export class ClientConnector {
   constructor(
@@ -57,6 +60,7 @@ export class ClientConnector {
   private connect(address: string, url: RequestUrl, events: ConnectorEvents): void {
     const tcp = this.host.tcp.connect(address, url.port);
     const encrypted = url.scheme === 'https';
+    if (encrypted && this.profile.readsRecordHeadersFirst) tcp.firstReadBytes = RECORD_HEADER_BYTES;
     const stream: ClientStream = encrypted ? this.secure(tcp, url) : Object.assign(tcp, { closeSilently: () => tcp.close() });
     stream.handler = {
       opened: () => {

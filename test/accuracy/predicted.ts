@@ -3,15 +3,15 @@ import { NODE_20_SERVER } from '../../src/clients/serverProfile';
 import { captureLink } from '../../src/model/capturePoint';
 import { makeConditions } from '../../src/model/conditions';
 import { requestFromUrl } from '../../src/model/requestFromUrl';
-import type { TracedFrame } from '../../src/model/trace';
+import type { Trace, TracedFrame } from '../../src/model/trace';
 import { predict } from '../../src/simulator/predict';
 import { segmentKind } from '../conformance/captureDigest';
 import type { DigestedPacket } from '../conformance/captureDigest';
 import type { Scenario } from './scenario';
 import type { ThinkTimes } from './thinkTimes';
 
-/** What the simulator says that a capture at the client would hold, under the laboratory's conditions. */
-export function predictedPackets(scenario: Scenario, think: ThinkTimes): readonly DigestedPacket[] {
+/** The simulation of an exchange under the laboratory's conditions. */
+export function predictedTrace(scenario: Scenario, think: ThinkTimes): Trace {
   const { protocol, rttMs, mbps, bodyBytes, lost } = scenario;
   const profile = clientProfile(scenario.client);
   // The server's profile fixes what its handshake takes; what it took more or less is the handler's, before the same first octet.
@@ -30,6 +30,12 @@ export function predictedPackets(scenario: Scenario, think: ThinkTimes): readonl
   const url = `${protocol === 'HTTP' ? 'http' : 'https'}://lab.example/${bodyBytes}`;
   const [trace] = predict(requestFromUrl(url), { conditions, client });
   if (!trace) throw new Error(`There is no prediction of ${url}.`);
+  return trace;
+}
+
+/** What the simulator says that a capture at the client would hold. */
+export function predictedPackets(scenario: Scenario, think: ThinkTimes): readonly DigestedPacket[] {
+  const trace = predictedTrace(scenario, think);
   const captured = captureLink(trace, 'client').filter(({ missed }) => !missed);
   const startMs = captured[0]?.timeMs ?? 0;
   return captured.map(({ frame, timeMs }) => ({

@@ -7,6 +7,13 @@ export function initialWindowSegments(mssBytes: number): number {
 const CUBIC_C = 0.4;
 const CUBIC_BETA = 0.7;
 
+/** Linux sends bulk data in bursts of at least two segments (tcp_min_tso_segs), of what its pace sends in a 1024th of a second. */
+const SEGMENTS_A_BURST = 2;
+const BURST_MS = 1000 / 1024;
+/** The pace is so many windows a round trip (tcp_pacing_ss_ratio, tcp_pacing_ca_ratio). */
+const PACE_IN_SLOW_START = 2;
+const PACE_AFTERWARDS = 1.2;
+
 interface Window {
   readonly windowSegments: number;
   readonly slowStartThresholdSegments: number;
@@ -30,6 +37,12 @@ export class CongestionControl {
 
   get inSlowStart(): boolean {
     return this.windowSegments < this.slowStartThresholdSegments;
+  }
+
+  /** How many segments leave as one burst, whose last carries PSH. */
+  burstSegments(roundTripMs: number): number {
+    const pace = this.windowSegments < this.slowStartThresholdSegments / 2 ? PACE_IN_SLOW_START : PACE_AFTERWARDS;
+    return Math.max(SEGMENTS_A_BURST, Math.floor((pace * this.windowSegments * BURST_MS) / roundTripMs));
   }
 
   /** `segments` were newly acknowledged while the window limited the sender. */

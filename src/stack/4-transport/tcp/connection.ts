@@ -1,5 +1,4 @@
-import type { SynOption } from '../../../model/systemProfile';
-import { ipHeaderBytes, largestDatagramBytes } from '../../3-network/ipDatagram';
+import { ipHeaderBytes } from '../../3-network/ipDatagram';
 import type { NetworkService } from '../../3-network/ipHost';
 import type { Slice, StepTag } from '../../payload';
 import { slicesLength } from '../../payload';
@@ -7,13 +6,13 @@ import type { ByteStream, ByteStreamHandler, HostServices, OpenStep, Timer } fro
 import type { ConnectionAddresses } from './connectionAddresses';
 import { KeepAlive } from './keepAlive';
 import { ReceiveSide } from './receiveSide';
-import { firstWindow } from './receiveWindow';
 import { resetFor } from './reset';
 import type { TcpFlags, TcpOption, TcpSegment } from './segment';
 import { tcpSegmentBytes } from './segment';
 import { SegmentSender } from './segmentSender';
 import { SendSide } from './sendSide';
 import { addToSequence, SequenceSpace } from './sequenceNumber';
+import { SynOffer, TCP_HEADER_BYTES } from './synOffer';
 import { SynTransmitter } from './synTransmitter';
 import type { TcpSettings } from './tcpSettings';
 import { Timestamps } from './timestamps';
@@ -28,10 +27,6 @@ export type IcmpReport =
   | { readonly kind: 'unreachable'; readonly code: 'ENETUNREACH' | 'EHOSTUNREACH' | 'ECONNREFUSED'; readonly message: string }
   | { readonly kind: 'too-big'; readonly mtuBytes: number };
 
-/** Without options (RFC 9293 §3.1). */
-const TCP_HEADER_BYTES = 20;
-/** NOP, NOP, timestamps on every segment after the handshake (RFC 7323 §3.2). */
-const TIMESTAMPS_BYTES = 12;
 /** Linux keeps TIME-WAIT for a minute (TCP_TIMEWAIT_LEN); RFC 9293 §3.4.2 asks for twice the maximum segment lifetime. */
 const TIME_WAIT_MS = 60_000;
 /** Linux net.ipv4.tcp_fin_timeout: how long a closed socket waits for the peer's FIN. */
@@ -44,6 +39,8 @@ const OCTETS_A_MS_PER_MBPS = 125;
 export class TcpConnection implements ByteStream {
   handler: ByteStreamHandler = { opened: () => undefined, received: () => undefined, ended: () => undefined, failed: () => undefined };
   state: State = 'CLOSED';
+  /** How many octets the program's first read takes when it is woken; `Infinity`: all that there are. Set before anything arrives. */
+  firstReadBytes = Infinity;
   private readonly own: SequenceSpace;
   private remote = new SequenceSpace(0);
   private readonly timestamps: Timestamps;
@@ -60,11 +57,14 @@ export class TcpConnection implements ByteStream {
   private closeStep: OpenStep | undefined;
   /** Of the peer's window (RFC 7323 §2.2). */
   private remoteShift = 0;
+  /** Of this end's window. */
+  private ownShift = 0;
+  /** What the last segment's header said, in scaled units. */
+  private remoteWindow = 0;
   /** RFC 9293 §3.7.1: assumed until the peer says. */
   private remoteMssBytes = 536;
   private handshakeAcknowledged = false;
-  /** Both SYNs carry the option, so every segment does (RFC 7323 §3.2); a SYN offers what the system offers. */
-  private usesTimestamps: boolean;
+  private readonly offer: SynOffer;
 
   constructor(
     private readonly host: HostServices,
@@ -78,17 +78,7 @@ export class TcpConnection implements ByteStream {
     this.own = new SequenceSpace(host.random.below(2 ** 32));
     this.timestamps = new Timestamps(host.random.below(2 ** 32));
     this.sender = new SegmentSender(host, network, addresses);
-    this.usesTimestamps = host.system.tcp.synOptions.includes('timestamps');
-  }
-
-  private get mtuBytes(): number {
-    return this.network.mtuBytesTowards(this.addresses.remoteAddress);
-  }
-
-  private get ownMssBytes(): number {
-    // RFC 9293 §3.7.1: the fixed headers count, options do not.
-    const { remoteAddress } = this.addresses;
-    return Math.min(this.mtuBytes, largestDatagramBytes(remoteAddress)) - ipHeaderBytes(remoteAddress) - TCP_HEADER_BYTES;
+    this.offer = new SynOffer(host, network, addresses.remoteAddress, settings.receiveBufferBytes);
   }
 
   /** Sends the first SYN. */
@@ -121,7 +111,7 @@ export class TcpConnection implements ByteStream {
       return;
     }
     const { remoteAddress } = this.addresses;
-    this.sending?.reduceSegments(report.mtuBytes - ipHeaderBytes(remoteAddress) - TCP_HEADER_BYTES - this.timestampsBytes);
+    this.sending?.reduceSegments(report.mtuBytes - ipHeaderBytes(remoteAddress) - TCP_HEADER_BYTES - this.offer.timestampsBytes);
   }
 
   send(slice: Slice): void {
@@ -175,6 +165,7 @@ export class TcpConnection implements ByteStream {
     if (start <= this.acknowledgedTo) this.timestamps.remember(segment);
     if (segment.flags.ack) this.receiveAcknowledgment(segment, sending, echoedMs);
     const length = slicesLength(segment.data);
+    this.measureRoundTrip(segment, length, echoedMs, receiving);
     if (length === 0 && !segment.flags.fin) {
       // RFC 9293 §3.8.4, §3.8.6.1: a segment from before the window asks whether this end is there, and for its window.
       if (start < receiving.nextOffset) this.acknowledge();
@@ -182,9 +173,19 @@ export class TcpConnection implements ByteStream {
     }
     // RFC 9293 §3.6.1, as Linux does it: data for a socket that nobody reads any more is answered with a reset.
     if (this.orphaned && length > 0 && start + length > receiving.nextOffset) return this.refuseData(segment);
-    if (length > 0 && echoedMs !== undefined && this.timestamps.echoesAnew(segment)) receiving.measured(Math.floor(this.host.nowMs()) - echoedMs, length);
     receiving.receive(start, segment.data, segment.flags.fin ?? false, sending.estimator);
     if (receiving.finReceived) this.remoteFinished();
+  }
+
+  /**
+   * A receiver measures a round trip by the first segment that echoes a timestamp. Linux looks at those with data and at those that its
+   * header prediction does not expect because the window is another; of the latter nothing is learned, nor of what echoes the same again.
+   */
+  private measureRoundTrip(segment: TcpSegment, length: number, echoedMs: number | undefined, receiving: ReceiveSide): void {
+    const expected = segment.window === this.remoteWindow;
+    this.remoteWindow = segment.window;
+    if (echoedMs === undefined || (length === 0 && expected) || !this.timestamps.echoesAnew(segment)) return;
+    if (length > 0) receiving.measured(Math.floor(this.host.nowMs()) - echoedMs, length);
   }
 
   private receiveSyn(segment: TcpSegment): void {
@@ -206,7 +207,7 @@ export class TcpConnection implements ByteStream {
   private rememberSyn(segment: TcpSegment): void {
     this.remote = new SequenceSpace(segment.sequenceNumber);
     this.timestamps.remember(segment);
-    this.usesTimestamps &&= segment.options.some(({ kind }) => kind === 'timestamps');
+    this.offer.usesTimestamps &&= segment.options.some(({ kind }) => kind === 'timestamps');
     for (const option of segment.options) {
       if (option.kind === 'window-scale') this.remoteShift = option.shift;
       if (option.kind === 'maximum-segment-size') this.remoteMssBytes = option.mssBytes;
@@ -218,8 +219,8 @@ export class TcpConnection implements ByteStream {
     this.state = 'ESTABLISHED';
     const { transmissions = 1, sentMs = 0 } = this.syn ?? {};
     this.syn?.stop();
-    const segmentBytes = Math.min(this.ownMssBytes, this.remoteMssBytes);
-    const mssBytes = segmentBytes - this.timestampsBytes;
+    this.remoteWindow = windowBytes >> this.remoteShift;
+    const mssBytes = Math.min(this.offer.mssBytes, this.remoteMssBytes) - this.offer.timestampsBytes;
     this.sending = new SendSide(this.host, mssBytes, windowBytes, {
       emit: (sent) => this.emitData(sent),
       probe: (offset) => this.emit({ ack: true }, offset, [], []),
@@ -227,12 +228,14 @@ export class TcpConnection implements ByteStream {
     });
     if (transmissions > PATIENT_TRANSMISSIONS) this.sending.startSlowly();
     const { readMbps, receiveBufferBytes, keepAliveMs } = this.settings;
-    const { bytes, shift } = this.synWindow(active);
+    const { bytes, shift } = this.offer.window(active);
+    this.ownShift = shift;
     this.receiving = new ReceiveSide(this.host, {
       windowBytes: bytes,
-      segmentBytes,
+      mssBytes,
       shift,
       bufferBytes: receiveBufferBytes,
+      firstReadBytes: this.firstReadBytes,
       readBytesPerMs: readMbps === undefined ? Infinity : readMbps * OCTETS_A_MS_PER_MBPS,
     }, {
       acknowledge: () => this.acknowledge(),
@@ -330,13 +333,6 @@ export class TcpConnection implements ByteStream {
     this.released(this);
   }
 
-  /** The window that the SYN offers, and how later ones are scaled. */
-  private synWindow(active: boolean): { readonly bytes: number; readonly shift: number } {
-    const { synWindow, windowShift } = this.host.system.tcp;
-    const segmentBytes = active ? this.ownMssBytes : this.ownMssBytes - this.timestampsBytes;
-    return firstWindow(synWindow === 'largest' ? 1 : segmentBytes, windowShift, this.settings.receiveBufferBytes);
-  }
-
   private startHandshake(): void {
     const active = this.state === 'SYN-SENT';
     this.syn = new SynTransmitter(this.host, active, {
@@ -350,12 +346,11 @@ export class TcpConnection implements ByteStream {
   }
 
   private sendSyn(active: boolean): void {
-    const { synOptions, synOptionsWithoutTimestamps } = this.host.system.tcp;
     this.sender.send({
       flags: active ? { syn: true } : { syn: true, ack: true },
       sequenceNumber: this.own.initial,
-      window: this.synWindow(active).bytes,
-      options: (this.usesTimestamps ? synOptions : synOptionsWithoutTimestamps).map((kind) => this.synOption(kind)),
+      window: this.offer.window(active).bytes,
+      options: this.offer.options(this.timestamps),
       acknowledgmentNumber: active ? 0 : addToSequence(this.remote.initial, 1),
       data: [],
     }, this.handshakeStep ? [this.handshakeStep.tag] : [], active ? undefined : 0);
@@ -381,7 +376,7 @@ export class TcpConnection implements ByteStream {
   private emit(flags: TcpFlags, offset: number, data: readonly Slice[], steps: readonly StepTag[]): void {
     const { receiving } = this;
     receiving?.acknowledged();
-    const options: TcpOption[] = this.usesTimestamps ? [{ kind: 'no-operation' }, { kind: 'no-operation' }, this.timestamps.option(this.host.nowMs())] : [];
+    const options: TcpOption[] = this.offer.usesTimestamps ? [{ kind: 'no-operation' }, { kind: 'no-operation' }, this.timestamps.option(this.host.nowMs())] : [];
     const blocks = receiving?.takeSackBlocks() ?? [];
     if (blocks.length > 0) {
       const numbers = blocks.map(({ start, end }) => ({ left: this.remote.at(start), right: this.remote.at(end) }));
@@ -396,20 +391,5 @@ export class TcpConnection implements ByteStream {
       options,
       data,
     }, steps);
-  }
-
-  private synOption(kind: SynOption): TcpOption {
-    if (kind === 'maximum-segment-size') return { kind, mssBytes: this.ownMssBytes };
-    if (kind === 'window-scale') return { kind, shift: this.ownShift };
-    return kind === 'timestamps' ? this.timestamps.option(this.host.nowMs()) : { kind };
-  }
-
-  private get ownShift(): number {
-    return this.synWindow(true).shift;
-  }
-
-  /** What timestamps take from every segment. */
-  private get timestampsBytes(): number {
-    return this.usesTimestamps ? TIMESTAMPS_BYTES : 0;
   }
 }

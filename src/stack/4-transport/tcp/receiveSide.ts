@@ -32,6 +32,8 @@ export interface ReceiveSideEvents {
 export interface ReceiveSideOptions extends Omit<ReceiveWindowOptions, 'nowMs'> {
   /** How fast the application reads, in octets a millisecond; `Infinity`: as fast as they come. */
   readonly readBytesPerMs: number;
+  /** How many octets the program's first read takes when it is woken; `Infinity`: all that there are. */
+  readonly firstReadBytes: number;
 }
 
 /** What the sending half knows of the path and is of use here, in ms. */
@@ -194,9 +196,10 @@ export class ReceiveSide {
     this.arrivalsSinceRead = 0;
     const slices = this.takeUnread();
     const bytes = slicesLength(slices);
-    this.receiveWindow.read(bytes, this.unreadBytes, Math.max(0, (this.queue.endOffset ?? 0) - this.nextOffset), nowMs);
     const everything = this.unreadBytes === 0;
-    if (bytes > 0 && (this.policy.afterReading(everything) || (!this.finReceived && this.receiveWindow.freedMuch(this.nextOffset)))) this.events.acknowledge();
+    const firstBytes = Math.min(bytes, this.options.firstReadBytes);
+    if (firstBytes < bytes) this.noteRead(firstBytes, this.unreadBytes + bytes - firstBytes, nowMs);
+    this.noteRead(firstBytes < bytes ? bytes - firstBytes : bytes, this.unreadBytes, nowMs);
     if (bytes > 0 && this.options.readBytesPerMs !== Infinity) {
       this.nextReadMs = nowMs + bytes / this.options.readBytesPerMs;
       if (!everything || this.finReceived) this.reading = this.host.after(this.nextReadMs - nowMs, () => this.read());
@@ -206,6 +209,13 @@ export class ReceiveSide {
       this.endDelivered = true;
       this.events.deliverEnd();
     }
+  }
+
+  /** The application has read `bytes` and left `waitingBytes`. */
+  private noteRead(bytes: number, waitingBytes: number, nowMs: number): void {
+    if (bytes === 0) return;
+    this.receiveWindow.read(bytes, waitingBytes, Math.max(0, (this.queue.endOffset ?? 0) - this.nextOffset), nowMs);
+    if (this.policy.afterReading(waitingBytes === 0) || (!this.finReceived && this.receiveWindow.freedMuch(this.nextOffset))) this.events.acknowledge();
   }
 
   /** What the application reads now: all there is, or as much as a slow one takes at a time. */

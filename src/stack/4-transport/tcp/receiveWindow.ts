@@ -16,13 +16,10 @@ const LARGEST_UNSCALED_WINDOW_BYTES = 65_535;
 /** RFC 7323 §2.3. */
 const LARGEST_SHIFT = 14;
 
-/** Memory of one received segment: headers and data, rounded up to cache lines, and what the kernel keeps beside them. */
+/** Memory of one received segment: headers and data, rounded up to cache lines, and what the kernel keeps beside them, which a segment that is joined to the one before it in the queue gives back. */
 const HEADERS_AND_HEADROOM_BYTES = 66 + 64;
 const CACHE_LINE_BYTES = 64;
 const BOOKKEEPING_BYTES = 320 + 256;
-/** A segment that continues the one before it in the queue is joined to it and gives this back. */
-const JOINED_SAVES_BYTES = BOOKKEEPING_BYTES + 64;
-
 /**
  * The window that a host offers in its SYN, which is never scaled (RFC 7323 §2.2), in whole segments, and the scale of later ones: that of
  * the system, or what SO_RCVBUF (`bufferBytes`) needs.
@@ -39,8 +36,8 @@ export function firstWindow(segmentBytes: number, systemShift: number, bufferByt
 export interface ReceiveWindowOptions {
   /** What the SYN offered, in octets. */
   readonly windowBytes: number;
-  /** Of a full-sized segment, options of its header counted in. */
-  readonly segmentBytes: number;
+  /** Of a full-sized segment's data. */
+  readonly mssBytes: number;
   /** Of the window scale option. */
   readonly shift: number;
   /** SO_RCVBUF; undefined where the kernel tunes the buffer. */
@@ -69,7 +66,7 @@ export class ReceiveWindow {
   private roundTripMs: number | undefined;
 
   constructor(private readonly options: ReceiveWindowOptions) {
-    const { windowBytes, segmentBytes, bufferBytes, nowMs } = options;
+    const { windowBytes, mssBytes, bufferBytes, nowMs } = options;
     this.tuned = bufferBytes === undefined;
     this.memoryBytes = bufferBytes === undefined ? FIRST_BUFFER_BYTES : bufferBytes / FIRST_DATA_SHARE;
     this.clampBytes = this.fullBytes;
@@ -77,7 +74,7 @@ export class ReceiveWindow {
     this.rightEdge = windowBytes;
     this.offeredBytes = windowBytes;
     this.measuredSinceMs = nowMs;
-    this.spaceBytes = Math.min(windowBytes, FIRST_SPACE_SEGMENTS * segmentBytes);
+    this.spaceBytes = Math.min(windowBytes, FIRST_SPACE_SEGMENTS * mssBytes);
   }
 
   private get fullBytes(): number {
@@ -143,12 +140,12 @@ export class ReceiveWindow {
   received(segmentBytes: number, joined: boolean): boolean {
     const memoryBytes = segmentMemoryBytes(segmentBytes);
     this.unreadBytes += segmentBytes;
-    this.usedMemoryBytes += joined && this.usedMemoryBytes > 0 ? memoryBytes - JOINED_SAVES_BYTES : memoryBytes;
+    this.usedMemoryBytes += joined && this.usedMemoryBytes > 0 ? memoryBytes - BOOKKEEPING_BYTES : memoryBytes;
     if (segmentBytes > this.largestSegmentBytes) this.learnShare(segmentBytes, memoryBytes);
     const room = Math.min(this.clampBytes, this.roomBytes) - this.thresholdBytes;
     if (segmentBytes < SMALLEST_GROWING_BYTES || room <= 0) return false;
     const dense = Math.floor((memoryBytes * this.shareParts) / SHARE_PARTS) <= segmentBytes;
-    const growthBytes = Math.max(2 * (dense ? this.options.segmentBytes : this.largestSegmentBytes), 2 * segmentBytes);
+    const growthBytes = Math.max(2 * (dense ? this.options.mssBytes : this.largestSegmentBytes), 2 * segmentBytes);
     this.thresholdBytes += Math.min(room, growthBytes);
     return true;
   }

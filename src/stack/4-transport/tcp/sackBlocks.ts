@@ -42,3 +42,11 @@ export class SackBlocks {
     return [...(duplicate ? [duplicate] : []), ...this.blocks].slice(0, BLOCKS_IN_A_HEADER);
   }
 }
+
+/** Tells the blocks of an acknowledgment apart: a first one that lies before the acknowledgment, or within the second block, reports a duplicate (RFC 2883 §4). */
+export function splitDuplicate(blocks: readonly Range[], acknowledged: number): readonly [Range | undefined, readonly Range[]] {
+  const [first, second] = blocks;
+  if (!first) return [undefined, blocks];
+  const within = second !== undefined && first.start >= second.start && first.end <= second.end;
+  return first.end <= acknowledged || within ? [first, blocks.slice(1)] : [undefined, blocks];
+}

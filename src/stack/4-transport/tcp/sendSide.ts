@@ -8,10 +8,12 @@ import { kernelTimerMs } from './kernelTimer';
 import { LossDetection } from './lossDetection';
 import { ProportionalRateReduction } from './proportionalRateReduction';
 import { MAXIMUM_RTO_MS, RoundTripEstimator } from './roundTripEstimator';
+import { splitDuplicate } from './sackBlocks';
 import { SendBuffer } from './sendBuffer';
 import { StreamBuffer } from './streamBuffer';
 import { TailLossProbe } from './tailLossProbe';
 import { WAKE_UP_MS } from './wakeUp';
+import { WindowUsage } from './windowUsage';
 
 export interface SendSideEvents {
   /** Put a segment on the network. Offsets count octets of the stream from 0. */
@@ -22,8 +24,6 @@ export interface SendSideEvents {
   readonly gaveUp: () => void;
 }
 
-/** Linux sends bulk data in bursts of at least two segments and sets PSH on the last of each (tcp_min_tso_segs). */
-const SEGMENTS_A_BURST = 2;
 /** Linux gives up after tcp_retries2 retransmissions of the same data. */
 const MAXIMUM_RETRANSMISSIONS = 15;
 
@@ -62,13 +62,7 @@ export class SendSide {
   private unproven: number | undefined;
   /** When the first of them left, as its timestamp says. */
   private firstRepeatMs = -Infinity;
-  /**
-   * How far the congestion window was used (RFC 7661 §4.1; Linux tcp_cwnd_validate): whether it stopped the sender, and the most segments
-   * on the way, since stream offset `usageUntil` was sent. A window that is not used does not grow.
-   */
-  private windowLimited = false;
-  private mostInFlight = 0;
-  private usageUntil = 0;
+  private readonly usage = new WindowUsage();
   /** No lost flight starts before this offset. */
   private resendFrom = 0;
 
@@ -131,7 +125,7 @@ export class SendSide {
   acknowledge(offset: number, windowBytes: number, blocks: readonly Range[], echoedMs = Infinity): void {
     if (offset < this.acknowledgedTo || offset > this.nextOffset) return;
     this.windowEnd = Math.max(this.windowEnd, offset + windowBytes);
-    const limited = this.windowLimited || (this.congestion.inSlowStart && this.congestion.windowSegments < 2 * this.mostInFlight);
+    const mayGrow = this.usage.mayGrow(this.congestion.inSlowStart, this.congestion.windowSegments);
     const [duplicate, sacked] = splitDuplicate(blocks, offset);
     const highest = this.flights.highestSacked;
     const delivered = this.takeAcknowledged(offset, highest) + this.takeSelected(sacked, highest);
@@ -151,7 +145,7 @@ export class SendSide {
     if (this.recovery?.kind === 'fast') {
       const { pipe } = this.flights;
       this.congestion.windowSegments = pipe + this.recovery.reduction.allowance({ pipe, delivered, lost, advanced });
-    } else if (advanced && limited) {
+    } else if (advanced && mayGrow) {
       this.congestion.acknowledged(delivered, this.host.nowMs(), this.estimator.smoothedRoundTripMs ?? 0);
     }
     this.transmit();
@@ -250,11 +244,7 @@ export class SendSide {
     this.sendWhatMay();
     const limited = this.next < this.socket.acceptedTo && this.flights.pipe >= Math.floor(this.congestion.windowSegments);
     const { length } = this.flights;
-    if (this.acknowledgedTo >= this.usageUntil || limited || (!this.windowLimited && length > this.mostInFlight)) {
-      this.windowLimited = limited;
-      this.mostInFlight = length;
-      this.usageUntil = this.nextOffset;
-    }
+    this.usage.sent(length, limited, this.acknowledgedTo, this.nextOffset);
     if (length === 0 && this.next < this.socket.acceptedTo) this.armWindowTimer();
   }
 
@@ -271,22 +261,23 @@ export class SendSide {
         if (this.flights.lost === 0) break;
       }
     }
-    let inBurst = 0;
-    while (this.hasRoom() && this.sendNext(inBurst)) inBurst++;
+    const burst = this.congestion.burstSegments(this.estimator.smoothedRoundTripMs ?? Infinity);
+    let sent = 0;
+    while (this.hasRoom() && this.sendNext((sent + 1) % burst === 0)) sent++;
     if (this.finWanted && !this.finSent && this.next === this.buffer.endOffset) {
       this.finSent = true;
       this.send({ start: this.next, end: this.next, fin: true, sentMs: 0, transmissions: 0, state: 'in-flight' }, false);
     }
   }
 
-  /** Sends one segment of what was not sent yet; false where the data or the peer's window ends. `inBurst`: how many just left before it. */
-  private sendNext(inBurst: number, partly = false): boolean {
+  /** Sends one segment of what was not sent yet; false where the data or the peer's window ends. `endsBurst`: so it carries PSH. */
+  private sendNext(endsBurst: boolean, partly = false): boolean {
     const wanted = Math.min(this.mssBytes, this.socket.acceptedTo - this.next);
     const length = Math.min(wanted, this.windowEnd - this.next);
     // RFC 9293 §3.8.6.2.1: no small segment only because the window ends there.
     if (length <= 0 || (length < wanted && !partly)) return false;
     const end = this.next + length;
-    const push = this.pushes[0] === end || end === this.socket.acceptedTo || (length === this.mssBytes && (inBurst + 1) % SEGMENTS_A_BURST === 0);
+    const push = this.pushes[0] === end || end === this.socket.acceptedTo || (endsBurst && length === this.mssBytes);
     if (this.pushes[0] === end) this.pushes.shift();
     this.send({ start: this.next, end, fin: false, sentMs: 0, transmissions: 0, state: 'in-flight' }, push);
     this.next = end;
@@ -367,7 +358,7 @@ export class SendSide {
   /** Tail loss probe (RFC 8985 §7.3): new data if there is some, else the last segment again. */
   private probeTail(): void {
     const { last } = this.flights;
-    const fresh = this.sendNext(0);
+    const fresh = this.sendNext(false);
     if (!fresh && last && last.state !== 'sacked') this.retransmit(last);
     this.tail.sent(this.nextOffset, !fresh);
     this.armTimer(this.flights.first?.sentMs);
@@ -394,17 +385,9 @@ export class SendSide {
       this.windowTimer = undefined;
       if (this.windowProbes >= MAXIMUM_RETRANSMISSIONS) return this.events.gaveUp();
       this.windowProbes++;
-      if (this.sendNext(0, true)) return;
+      if (this.sendNext(false, true)) return;
       this.events.probe(this.acknowledgedTo - 1);
       this.armWindowTimer();
     });
   }
-}
-
-/** RFC 2883 §4: a first block that lies before the acknowledgment, or within the second block, reports a duplicate. */
-function splitDuplicate(blocks: readonly Range[], acknowledged: number): readonly [Range | undefined, readonly Range[]] {
-  const [first, second] = blocks;
-  if (!first) return [undefined, blocks];
-  const within = second !== undefined && first.start >= second.start && first.end <= second.end;
-  return first.end <= acknowledged || within ? [first, blocks.slice(1)] : [undefined, blocks];
 }
