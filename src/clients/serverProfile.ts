@@ -22,8 +22,6 @@ export interface ServerProfile {
   readonly evidence: string;
   /** The response's header fields in the order in which they are sent. */
   readonly headers: (response: ServerResponse) => readonly HeaderField[];
-  /** TLS 1.3 session tickets after each full handshake; they leave in one write with the first response. */
-  readonly ticketsSent: number;
   /** Octets of one NewSessionTicket as a TLS 1.3 record, header and tag included, for a session without a client certificate. */
   readonly ticketRecordBytes: number;
   /** Lifetime that the tickets state. */
@@ -63,7 +61,6 @@ export const NODE_20_SERVER: ServerProfile = {
       ? [computedField('Connection', 'close')]
       : [defaultField(PROGRAM, 'Connection', 'keep-alive'), defaultField(PROGRAM, 'Keep-Alive', 'timeout=5')]),
   ],
-  ticketsSent: 2,
   ticketRecordBytes: 287,
   ticketLifetimeSeconds: 7200,
   keepAliveTimeoutMs: 5000,

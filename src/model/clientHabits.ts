@@ -37,6 +37,14 @@ export interface ConnectHabit {
   readonly order: 'alternating' | 'resolver';
 }
 
+/** What a client does in TLS beside its ClientHello. */
+export interface TlsHabit {
+  /** Whether it refuses a certificate that a stapled OCSP response calls revoked (RFC 6960 §2.2). */
+  readonly checksStaple: boolean;
+  /** Whether in TLS 1.2 its request leaves with its Finished, without waiting for the server's (RFC 7918). */
+  readonly falseStart: boolean;
+}
+
 /** What a client does with a 3xx response (RFC 9110 §15.4). */
 export interface RedirectHabit {
   /** How many it follows by itself for one call. */
@@ -106,6 +114,7 @@ export type ClientAspect =
   | 'name lookup'
   | 'choice of address'
   | 'ClientHello'
+  | 'revocation'
   | 'header fields'
   | 'HTTP/2'
   | 'redirects'

@@ -1,4 +1,4 @@
-import type { ClientAspect, ConnectHabit, MemoryHabit, RedirectHabit, ResolverHabit, RetryHabit, TimeoutHabit } from './clientHabits';
+import type { ClientAspect, ConnectHabit, MemoryHabit, RedirectHabit, ResolverHabit, RetryHabit, TimeoutHabit, TlsHabit } from './clientHabits';
 import type { HeaderField, Request } from './request';
 
 /**
@@ -19,6 +19,8 @@ export interface ClientProfile {
   readonly resolver: ResolverHabit;
   readonly connect: ConnectHabit;
   readonly tls: ClientHelloLayout;
+  /** What it does in TLS beside its ClientHello; absent: none of it. */
+  readonly tlsHabit?: TlsHabit;
   /** How it ends the handshake over a certificate that it does not accept: measured for curl and Node; an alert where absent. */
   readonly rejectsCertificateWith?: 'alert' | 'silence';
   /**

@@ -5,13 +5,15 @@ import type { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
 import type { PooledConnection } from '../stack/5-session/connectionPool';
 import type { TicketStore } from '../stack/6-presentation/tls/ticketStore';
 import { TlsClient } from '../stack/6-presentation/tls/tlsClient';
+import type { CertificateChain } from '../stack/6-presentation/x509/certificateChain';
 import type { StubResolver } from '../stack/7-application/dns/stubResolver';
 import type { HttpClient } from '../stack/7-application/http/exchange';
 import { Http1Client } from '../stack/7-application/http1/client';
 import { Http2Client } from '../stack/7-application/http2/http2Client';
 import type { ByteStream, HostServices, StreamFailure } from '../stack/services';
 import { isLocalhost } from './addressPlan';
-import { SIMULATED_TODAY } from './simulatedToday';
+import { clientChain } from './serverChain';
+import { handshakeTimeLimit, tlsClientOptions } from './tlsClientOptions';
 
 /** A connection to an origin, ready for exchanges. */
 export interface ClientConnection extends PooledConnection {
@@ -42,11 +44,15 @@ const RECORD_HEADER_BYTES = 5;
 
 /** Opens connections as the client's profile says: name to address, TCP, TLS, and the version of HTTP that both agree on. */
 export class ClientConnector {
+  private readonly certificate: CertificateChain | undefined;
+
   constructor(
     private readonly host: ConnectorServices,
     private readonly profile: ClientProfile,
     private readonly conditions: Conditions,
-  ) {}
+  ) {
+    this.certificate = conditions.client.certificate === 'present' ? clientChain(host.services.random) : undefined;
+  }
 
   /** Opens a connection to the origin of `url`. */
   open(url: RequestUrl, events: ConnectorEvents): void {
@@ -105,18 +111,8 @@ export class ClientConnector {
   }
 
   private secure(tcp: ByteStream, url: RequestUrl): TlsClient {
-    const { timing } = this.profile;
-    return new TlsClient(this.host.services, tcp, {
-      serverName: url.host,
-      alpn: this.profile.http.alpn,
-      hello: this.profile.tls,
-      versions: { min: '1.2', max: '1.3' },
-      beforeClientHelloMs: timing.beforeClientHelloMs,
-      beforeFinishedMs: timing.beforeFinishedMs,
-      tickets: this.host.tickets,
-      earlyData: this.conditions.cache.tls === '0rtt',
-      today: SIMULATED_TODAY,
-      rejectsCertificateWith: this.profile.rejectsCertificateWith ?? 'alert',
-    });
+    const { services, tickets } = this.host;
+    const options = tlsClientOptions(this.profile, this.conditions, url.host, { tickets, certificate: this.certificate });
+    return new TlsClient(services, tcp, options, handshakeTimeLimit(this.profile, services.nowMs()));
   }
 }

@@ -25,6 +25,9 @@ export interface PredictOptions {
   readonly repeat?: number;
 }
 
+/** How long ago an expired session ticket's life ended: invented. */
+const AFTER_LIFETIME_SECONDS = 60;
+
 /** Between two runs in one world. */
 export const BETWEEN_RUNS_MS = 1000;
 
@@ -76,6 +79,7 @@ function warmUp({ world, network, plan, application, request, url, conditions: {
       world.queue.run();
     }
     if (cache.tls === 'none') application.tickets.clear();
+    if (cache.tls === 'expired') application.tickets.age(({ lifetimeSeconds }) => lifetimeSeconds + AFTER_LIFETIME_SECONDS);
     if (cache.dns === 'cold') application.resolver.forget();
     if (cache.arp === 'cold') network.client.interface.forgetNeighbours();
   }

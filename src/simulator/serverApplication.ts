@@ -1,15 +1,14 @@
 import type { Conditions } from '../model/conditions';
 import type { RequestUrl } from '../model/requestUrl';
-import { NODE_20_SERVER } from '../clients/serverProfile';
 import { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
 import { TlsServer } from '../stack/6-presentation/tls/tlsServer';
 import { Http1Server } from '../stack/7-application/http1/server';
 import { Http2Server } from '../stack/7-application/http2/http2Server';
-import type { VersionRange } from '../stack/6-presentation/tls/versionRange';
 import type { ByteStream } from '../stack/services';
 import type { EndHost } from './network';
 import { handle, redirectPlace } from './requestHandler';
 import { serverChain } from './serverChain';
+import { tlsServerOptions } from './tlsServerOptions';
 
 const HTTP_PORT = 80;
 const HTTPS_PORT = 443;
@@ -23,15 +22,9 @@ export function startServer(host: EndHost, url: RequestUrl, conditions: Conditio
   const sites = place ? [url, place] : [url];
   const chain = serverChain([...new Set(sites.map(({ host: name }) => name))], conditions, host.services.random);
   const answer = (stream: ByteStream) => new Http1Server(host.services, stream, (request) => handle(request, url, conditions, '1.1'));
+  const tls = tlsServerOptions(conditions, chain, new Map());
   const encrypted = (connection: ByteStream) => {
-    const stream = new TlsServer(host.services, connection, {
-      versions: versionsOf(conditions),
-      alpn: conditions.server.http === '2' ? ['h2', 'http/1.1'] : ['http/1.1'],
-      chain,
-      handshakeThinkMs: NODE_20_SERVER.timing.handshakeMs,
-      ticketsSent: NODE_20_SERVER.ticketsSent,
-      acceptsEarlyData: conditions.cache.tls === '0rtt',
-    });
+    const stream = new TlsServer(host.services, connection, tls);
     answer(stream);
     const { handler } = stream;
     stream.handler = {
@@ -46,9 +39,4 @@ export function startServer(host: EndHost, url: RequestUrl, conditions: Conditio
   tcp.listen(HTTP_PORT, answer);
   tcp.listen(HTTPS_PORT, encrypted);
   for (const site of [...sites].reverse()) tcp.listen(site.port, site.scheme === 'https' ? encrypted : answer);
-}
-
-/** A server that stops at TLS 1.1, as under `tls.no-common-version`, shares no version that the simulation knows: an empty range. */
-function versionsOf({ server, fault }: Conditions): VersionRange {
-  return fault === 'tls.no-common-version' ? { min: '1.3', max: '1.2' } : { min: '1.2', max: server.tls };
 }

@@ -184,13 +184,13 @@ export class RunRecorder {
   }
 
   private finishedStep(step: RecordedStep): Step {
-    const { id, title, layers, spec } = step.opening;
+    const { id, title, layers, spec, unfinished = 'It had not finished when the request ended.' } = step.opening;
     const children = step.children.map((child) => this.finishedStep(child));
     return {
       id,
       title,
       state: step.state ?? 'fails',
-      reason: step.state === undefined ? 'It had not finished when the request ended.' : step.reason,
+      reason: step.state === undefined ? unfinished : step.reason,
       host: step.host,
       layers,
       startMs: step.startMs,

@@ -83,6 +83,8 @@ export interface StepOpening {
   readonly spec: readonly string[];
   /** The step lasts until the last frame that carries its payload has arrived, whenever it is decided. */
   readonly untilDelivered?: boolean;
+  /** What it says where it had not ended when the request did, as one sentence. */
+  readonly unfinished?: string;
   /** The step within which this one happens; `cause`: that of the frame that is being processed. */
   readonly parent?: Pick<OpenStep, 'tag'> | 'cause';
 }

@@ -13,7 +13,7 @@ export interface CacheConditions {
   readonly resolverConnection: 'none' | 'open';
   readonly hsts: 'none' | 'learned' | 'preloaded';
   readonly http: 'none' | 'fresh' | 'stale';
-  readonly tls: 'none' | 'ticket' | '0rtt';
+  readonly tls: 'none' | 'ticket' | '0rtt' | 'expired';
   readonly connection: 'none' | 'open';
 }
 
@@ -25,6 +25,6 @@ export const CACHE_SWITCHES: readonly ConditionSwitch[] = [
   choiceSwitch('cache.resolverConnection', ['none', 'open'], 'Whether a connection to a resolver over TCP, TLS or HTTPS is open from an earlier lookup.'),
   choiceSwitch('cache.hsts', ['none', 'learned', 'preloaded'], 'Whether the client knows that the host insists on HTTPS.'),
   choiceSwitch('cache.http', ['none', 'fresh', 'stale'], 'Whether the client holds a stored response for the URL.'),
-  choiceSwitch('cache.tls', ['none', 'ticket', '0rtt'], 'Whether the client holds a session ticket of the server, and whether it allows early data.'),
+  choiceSwitch('cache.tls', ['none', 'ticket', '0rtt', 'expired'], 'Whether the client holds a session ticket of the server, and whether it allows early data or is too old.'),
   choiceSwitch('cache.connection', ['none', 'open'], 'Whether the client\'s pool holds an idle connection to the origin.'),
 ];

@@ -18,6 +18,8 @@ export interface ClientConditions {
   readonly searchDomain: string;
   /** Between two runs of the same request. */
   readonly pauseMs: number;
+  /** Its own certificate, for servers that ask. */
+  readonly certificate: 'none' | 'present';
 }
 
 export const CLIENT_SWITCHES: readonly ConditionSwitch[] = [
@@ -28,4 +30,5 @@ export const CLIENT_SWITCHES: readonly ConditionSwitch[] = [
   choiceSwitch('client.dnsCache', ['on', 'off'], 'Whether the client\'s system keeps DNS answers for all programs; glibc alone does not.'),
   textSwitch('client.searchDomain', '', new RegExp(`^(?:${NAME_FORM})?$`, 'i'), 'corp.example', 'Domain that the client\'s resolver adds to names without a dot; empty for none.'),
   numberSwitch('client.pauseMs', 1000, 0, 86_400_000, 'ms', 'Time between two runs of the same request.'),
+  choiceSwitch('client.certificate', ['none', 'present'], 'Whether the client has a certificate of its own, for servers that ask for one.'),
 ];

@@ -5,7 +5,9 @@ export const FAULTS = [
   'dns.refused', 'dns.first-server-silent', 'dns.first-server-failing', 'dns.lame',
   'ip6.silent', 'ip4.silent',
   'tcp.refused', 'tcp.timeout', 'tcp.reset',
-  'tls.expired', 'tls.wrong-name', 'tls.unknown-issuer', 'tls.no-common-version',
+  'tls.expired', 'tls.not-yet-valid', 'tls.wrong-name', 'tls.unknown-issuer', 'tls.self-signed', 'tls.missing-intermediate', 'tls.revoked',
+  'tls.no-common-version', 'tls.no-common-cipher', 'tls.no-common-alpn', 'tls.unrecognized-name', 'tls.client-certificate-required',
+  'tls.handshake-timeout', 'tls.closed-early',
   'http.429', 'http.503',
 ] as const;
 export type Fault = (typeof FAULTS)[number];

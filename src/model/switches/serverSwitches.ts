@@ -2,12 +2,12 @@ import type { ConditionSwitch } from './conditionSwitch';
 import { choiceSwitch, numberSwitch, textSwitch } from './conditionSwitch';
 import type { ServerNameConditions } from './serverNameSwitches';
 import { SERVER_NAME_SWITCHES } from './serverNameSwitches';
+import type { TlsServerConditions } from './tlsSwitches';
+import { TLS_SERVER_SWITCHES } from './tlsSwitches';
 
 /** The server's host, its program and its name. */
-export interface ServerConditions extends ServerNameConditions {
-  readonly tls: '1.2' | '1.3';
+export interface ServerConditions extends ServerNameConditions, TlsServerConditions {
   readonly http: '1.1' | '2';
-  readonly certificates: number;
   readonly thinkMs: number;
   readonly status: number;
   readonly bodyBytes: number;
@@ -16,9 +16,8 @@ export interface ServerConditions extends ServerNameConditions {
 }
 
 export const SERVER_SWITCHES: readonly ConditionSwitch[] = [
-  choiceSwitch('server.tls', ['1.3', '1.2'], 'Newest TLS version that the server accepts.'),
+  ...TLS_SERVER_SWITCHES,
   choiceSwitch('server.http', ['1.1', '2'], 'Newest HTTP version that the server offers.'),
-  numberSwitch('server.certificates', 1, 1, 4, 'certificates', 'Certificates that the server sends: its own and intermediates.', true),
   numberSwitch('server.thinkMs', 5, 0, 600_000, 'ms', 'Time that the server\'s handler takes for the response.'),
   numberSwitch('server.status', 200, 200, 599, '', 'Status code of the response.', true),
   numberSwitch('server.bodyBytes', 512, 0, 50_000_000, 'bytes', 'Length of the response content.', true),

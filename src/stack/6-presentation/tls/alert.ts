@@ -6,8 +6,9 @@ import { fromComputation } from '../../../model/provenance';
 
 /** AlertDescription values that are used here (RFC 8446 §6). */
 export const ALERT = {
-  closeNotify: 0, unexpectedMessage: 10, handshakeFailure: 40, badCertificate: 42, certificateExpired: 45, certificateUnknown: 46,
-  illegalParameter: 47, unknownCa: 48, decodeError: 50, protocolVersion: 70, missingExtension: 109, noApplicationProtocol: 120,
+  closeNotify: 0, unexpectedMessage: 10, handshakeFailure: 40, badCertificate: 42, certificateRevoked: 44, certificateExpired: 45,
+  certificateUnknown: 46, illegalParameter: 47, unknownCa: 48, decodeError: 50, protocolVersion: 70, missingExtension: 109,
+  unrecognizedName: 112, certificateRequired: 116, noApplicationProtocol: 120,
 } as const;
 
 const names = new Map<number, string>([
@@ -36,6 +37,8 @@ export class AlertPayload implements Payload {
     readonly level: number,
     readonly description: number,
     step?: StepTag,
+    /** Why the sender sends it, as one sentence: for the trace, nothing of it travels. */
+    readonly reason?: string,
   ) {
     if (step) this.step = step;
   }

@@ -1,5 +1,8 @@
 import type { HostServices, OpenStep } from '../../services';
 import type { Certificate } from '../x509/certificate';
+import type { OcspResponse } from '../x509/ocspResponse';
+import type { ClientCertificateAnswer } from './clientCertificate';
+import type { CertificateRequest } from './handshake/certificateRequest';
 import type { ClientHello } from './handshake/clientHello';
 import type { HandshakePayload } from './handshake/handshakePayload';
 import type { HandshakeCarrier } from './handshakeCarrier';
@@ -19,14 +22,17 @@ export interface ClientHandshakeContext {
   readonly shares: readonly OfferedShare[];
   /** The session that the hello offered to resume. */
   readonly session: ClientSession | undefined;
-  /** Why the hello offered none. */
-  readonly noSessionReason: string;
-  readonly retried: boolean;
   /** TLS 1.3 was offered. */
   readonly speaksTls13: boolean;
   readonly beforeFinishedMs: number;
   /** The client's own check of what the server sent; it may end the handshake. */
-  readonly checkCertificate: (chain: readonly Certificate[]) => void;
+  readonly checkCertificate: (chain: readonly Certificate[], staple: OcspResponse | undefined) => void;
+  /** The server's signature over the handshake arrived: it has the certificate's key. */
+  readonly certificateProven: (scheme: number | undefined) => void;
+  /** What the client answers to a server that asks for its certificate. */
+  readonly answerCertificateRequest: (request: CertificateRequest) => ClientCertificateAnswer;
+  /** Application data may leave with the client's Finished (RFC 7918), if the client does that. */
+  readonly falseStart: (negotiated: Negotiated) => void;
   /** A resumed session: there is no certificate to check. */
   readonly noCertificate: (reason: string) => void;
   /** For middleboxes (RFC 8446 appendix D.4): once, and only if the hello had a session id. */
@@ -34,7 +40,7 @@ export interface ClientHandshakeContext {
   readonly sendChangeCipherSpec: () => void;
   readonly keepSession: (session: ClientSession) => void;
   /** The handshake is complete; application data may leave. */
-  readonly done: (negotiated: Negotiated, reason: string) => void;
+  readonly done: (negotiated: Negotiated) => void;
   readonly failed: (failure: HandshakeFailure) => void;
 }
 

@@ -1,13 +1,15 @@
 import { laterOctets } from '../lazyOctets';
 import { once } from '../once';
 import { ALERT } from './alert';
+import { signedContent } from './certificateVerifyContent';
 import type { CipherSuite } from './cipherSuites';
+import type { ClientCertificateAnswer } from './clientCertificate';
 import type { ClientHandshake, ClientHandshakeContext } from './clientHandshake';
-import { cipherSuiteName } from './cipherSuiteNames';
 import type { CertificateMessage } from './handshake/certificate';
 import { flagged } from './handshake/extensions/find';
 import { EARLY_DATA } from './handshake/extensions/singleValue';
 import type { EncryptedExtensions } from './handshake/encryptedExtensions';
+import type { HandshakeMessage } from './handshake/handshakeMessage';
 import { HandshakePayload } from './handshake/handshakePayload';
 import { CLIENT_SOURCES } from './handshake/messageSources';
 import type { NewSessionTicket } from './handshake/newSessionTicket';
@@ -24,6 +26,8 @@ export class ClientHandshake13 implements ClientHandshake {
   private readonly resumed: boolean;
   private alpn: string | undefined;
   private earlyDataAccepted = false;
+  /** To a CertificateRequest. */
+  private answer: ClientCertificateAnswer | undefined;
   private throughClientFinished: TranscriptHash | undefined;
 
   constructor(
@@ -57,9 +61,12 @@ export class ClientHandshake13 implements ClientHandshake {
       case 'certificate': return this.certificate(message);
       case 'finished': return this.serverFinished();
       case 'new_session_ticket': return this.ticket(message);
-      case 'certificate_verify': return;
+      case 'certificate_verify': return this.context.certificateProven(message.algorithm);
+      case 'certificate_request':
+        this.answer = this.context.answerCertificateRequest(message);
+        return;
       case 'client_hello': case 'server_hello': case 'end_of_early_data': case 'server_hello_done': case 'server_key_exchange':
-      case 'client_key_exchange': case 'certificate_status': case 'certificate_request': case 'key_update': case 'other':
+      case 'client_key_exchange': case 'certificate_status': case 'key_update': case 'other':
         return this.context.failed({
           code: 'ERR_SSL_UNEXPECTED_MESSAGE', alert: ALERT.unexpectedMessage,
           message: `Expected the rest of the server's flight, received ${payload.summary}.`,
@@ -75,7 +82,7 @@ export class ClientHandshake13 implements ClientHandshake {
   }
 
   private certificate(message: CertificateMessage): void {
-    this.context.checkCertificate(message.entries.flatMap(({ certificate }) => certificate ?? []));
+    this.context.checkCertificate(message.entries.flatMap(({ certificate }) => certificate ?? []), message.entries[0]?.staple);
   }
 
   private serverFinished(): void {
@@ -87,38 +94,35 @@ export class ClientHandshake13 implements ClientHandshake {
     this.context.host.after(this.context.beforeFinishedMs, () => this.finish(application));
   }
 
-  /** EndOfEarlyData where there was some, ChangeCipherSpec, Finished: one write. */
+  /** EndOfEarlyData where there was some, ChangeCipherSpec, the certificate that was asked for, Finished: one write. */
   private finish(application: ApplicationSecrets): void {
-    const { records, transcript, step } = this.context;
-    if (this.earlyDataAccepted && records.sendsEndOfEarlyData) {
-      const end = new HandshakePayload({ kind: 'end_of_early_data' }, CLIENT_SOURCES, step.tag);
-      records.sendHandshake(end);
-      transcript.add(end);
-    }
+    const { records, transcript } = this.context;
+    if (this.earlyDataAccepted && records.sendsEndOfEarlyData) this.send({ kind: 'end_of_early_data' });
     this.context.compatibilityChangeCipherSpec();
     records.protect(tls13Protection(this.suite, 'handshake', this.secrets.clientHandshake));
+    if (this.answer) this.sendCertificate(this.answer);
     const verifyData = laterOctets(this.suite.hashBytes, this.secrets.verifyData(this.secrets.clientHandshake, transcript.soFar()));
-    const finished = new HandshakePayload({ kind: 'finished', verifyData }, CLIENT_SOURCES, step.tag);
-    records.sendHandshake(finished);
-    transcript.add(finished);
+    this.send({ kind: 'finished', verifyData });
     this.throughClientFinished = transcript.soFar();
     records.protect(tls13Protection(this.suite, 'application', application.client));
     this.context.done({
       version: '1.3', cipherSuite: this.suite.code, group: this.group, resumed: this.resumed, earlyDataAccepted: this.earlyDataAccepted,
       ...(this.alpn === undefined ? {} : { alpn: this.alpn }),
-    }, this.reason());
+    });
   }
 
-  private reason(): string {
-    const suite = cipherSuiteName(this.suite.code);
-    const { session, noSessionReason, retried } = this.context;
-    const retry = retried ? ' The server asked for another key exchange group first (HelloRetryRequest): one more round trip.' : '';
-    if (this.resumed) {
-      const early = this.earlyDataAccepted ? ', with early data in the first flight' : '';
-      return `TLS 1.3 (${suite}), resumed${early}: the client holds a session ticket of this server, so no certificate is sent.${retry}`;
-    }
-    const why = session ? 'the server did not accept the session ticket' : noSessionReason;
-    return `TLS 1.3 (${suite}), full handshake: ${why}.${retry}`;
+  private sendCertificate({ message, proof }: ClientCertificateAnswer): void {
+    this.send(message);
+    if (!proof) return;
+    const throughCertificate = this.context.transcript.soFar();
+    const signature = proof.sign(() => signedContent('client', throughCertificate(this.suite.hash)));
+    this.send({ kind: 'certificate_verify', algorithm: proof.scheme, signature });
+  }
+
+  private send(message: HandshakeMessage): void {
+    const payload = new HandshakePayload(message, CLIENT_SOURCES, this.context.step.tag);
+    this.context.records.sendHandshake(payload);
+    this.context.transcript.add(payload);
   }
 
   private ticket(message: NewSessionTicket): void {

@@ -32,7 +32,7 @@ export interface HelloInputs {
   readonly shares: readonly OfferedShare[];
   /** Of a QUIC connection: RFC 9001 §8.2. */
   readonly transportParameters?: QuicTransportParametersExtension;
-  /** A TLS 1.2 session's ticket. */
+  /** A TLS 1.2 session to resume: its ticket, of no octets where `sessionId` names it. */
   readonly sessionTicket?: LazyOctets;
   /** A TLS 1.3 session: offered last, with a binder over everything before it. */
   readonly preSharedKey?: {

@@ -1,5 +1,5 @@
 import { x25519 } from '@noble/curves/ed25519.js';
-import { p256 } from '@noble/curves/nist.js';
+import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
 import type { RandomSource } from '../../services';
 import type { LazyOctets } from '../lazyOctets';
@@ -7,7 +7,7 @@ import { knownOctets, laterOctets } from '../lazyOctets';
 import { once } from '../once';
 import { isGrease } from './codePoints';
 
-export const GROUP = { secp256r1: 23, x25519: 29, x25519MlKem768: 4588 } as const;
+export const GROUP = { secp256r1: 23, secp384r1: 24, secp521r1: 25, x25519: 29, x25519MlKem768: 4588 } as const;
 
 /** One side's ephemeral value for a group; what costs time is computed when asked for. */
 export interface OfferedShare {
@@ -37,13 +37,21 @@ function x25519Share(random: RandomSource): OfferedShare {
   };
 }
 
-function p256Share(random: RandomSource): OfferedShare {
-  const seed = random.bytes(48);
-  const secret = once(() => p256.utils.randomSecretKey(seed));
+/** The curves of NIST with the octets of a seed and of a coordinate (RFC 8446 §4.2.8.2, §7.4.2). */
+const NIST_CURVES = {
+  [GROUP.secp256r1]: { curve: p256, seedBytes: 48, coordinateBytes: 32 },
+  [GROUP.secp384r1]: { curve: p384, seedBytes: 72, coordinateBytes: 48 },
+  [GROUP.secp521r1]: { curve: p521, seedBytes: 99, coordinateBytes: 66 },
+} as const;
+
+function nistShare(group: keyof typeof NIST_CURVES, random: RandomSource): OfferedShare {
+  const { curve, seedBytes, coordinateBytes } = NIST_CURVES[group];
+  const seed = random.bytes(seedBytes);
+  const secret = once(() => curve.utils.randomSecretKey(seed));
   return {
-    group: GROUP.secp256r1,
-    keyExchange: laterOctets(65, () => p256.getPublicKey(secret(), false)),
-    sharedSecret: (answer) => p256.getSharedSecret(secret(), answer, false).subarray(1, 33),
+    group,
+    keyExchange: laterOctets(1 + 2 * coordinateBytes, () => curve.getPublicKey(secret(), false)),
+    sharedSecret: (answer) => curve.getSharedSecret(secret(), answer, false).subarray(1, 1 + coordinateBytes),
   };
 }
 
@@ -63,7 +71,7 @@ function hybridShare(random: RandomSource): OfferedShare {
 }
 
 /**
- * An offer for the group: X25519, P-256, X25519MLKEM768, or one zero octet for a GREASE value (RFC 8701 §3.1). Undefined for a
+ * An offer for the group: X25519, P-256, P-384, P-521, X25519MLKEM768, or one zero octet for a GREASE value (RFC 8701 §3.1). Undefined for a
  * group that is not implemented.
  */
 export function offerShare(group: number, random: RandomSource): OfferedShare | undefined {
@@ -72,7 +80,7 @@ export function offerShare(group: number, random: RandomSource): OfferedShare | 
   }
   switch (group) {
     case GROUP.x25519: return x25519Share(random);
-    case GROUP.secp256r1: return p256Share(random);
+    case GROUP.secp256r1: case GROUP.secp384r1: case GROUP.secp521r1: return nistShare(group, random);
     case GROUP.x25519MlKem768: return hybridShare(random);
     default: return undefined;
   }

@@ -26,6 +26,11 @@ export class RecordLayer implements HandshakeCarrier {
     this.sequenceNumber = 0;
   }
 
+  /** What follows is in the clear again: a second ClientHello after early data (RFC 8446 §4.1.2). */
+  unprotect(): void {
+    this.protection = undefined;
+  }
+
   sendHandshake(message: HandshakePayload, legacyVersion = LEGACY_RECORD_VERSION): void {
     this.send(CONTENT_TYPE.handshake, wholeSlice(message), this.protection, legacyVersion);
   }

@@ -1,16 +1,18 @@
 import type { LazyOctets } from '../lazyOctets';
+import type { SignatureKey } from '../x509/signatureKey';
 import { ALERT } from './alert';
-import type { CipherSuite } from './cipherSuites';
+import type { Aead, CipherSuite } from './cipherSuites';
 import { findCipherSuite } from './cipherSuites';
 import type { ClientHello } from './handshake/clientHello';
-import { alpnIn, offeredGroups, offeredVersions } from './handshake/extensions/find';
+import { alpnIn, offeredGroups, offeredSchemes, offeredVersions } from './handshake/extensions/find';
+import { usableScheme } from './signatureChoice';
 import type { HandshakeFailure } from './tlsStream';
 import type { TlsVersion, VersionRange } from './versionRange';
 import { VERSION_CODE } from './versionRange';
 
 /** A server's order of preference among what this stack implements: Node 20's. */
-const SUITES_13 = [0x1302, 0x1301];
-const SUITES_12 = [0xc02b, 0xc02c];
+const SUITES_13 = [0x1302, 0x1303, 0x1301];
+const SUITES_12 = [0xc02f, 0xc02b, 0xc030, 0xc02c, 0xcca9, 0xcca8];
 
 /** What a server takes from a ClientHello, or why it takes nothing. */
 export type Choice<Chosen> = { readonly chosen: Chosen } | { readonly failure: HandshakeFailure };
@@ -29,11 +31,32 @@ export function chooseVersion(hello: ClientHello, versions: VersionRange): Choic
   return fails('ERR_SSL_UNSUPPORTED_PROTOCOL', ALERT.protocolVersion, `The client offers no TLS version that the server speaks (${versions.min} to ${versions.max}).`);
 }
 
-/** The suite that the server likes best among those offered. */
-export function chooseSuite(hello: ClientHello, version: TlsVersion): Choice<CipherSuite> {
-  const code = (version === '1.3' ? SUITES_13 : SUITES_12).find((suite) => hello.cipherSuites.includes(suite));
-  const suite = code === undefined ? undefined : findCipherSuite(code);
-  return suite ? { chosen: suite } : fails('ERR_SSL_NO_SHARED_CIPHER', ALERT.handshakeFailure, 'Client and server have no cipher suite in common.');
+/** The suite that the server likes best among those offered, that its key goes with and whose encryption it takes. */
+export function chooseSuite(
+  hello: ClientHello, version: TlsVersion, key: SignatureKey, aeads?: readonly Aead['name'][],
+): Choice<CipherSuite> {
+  const kind = key.kind === 'rsa-2048' ? 'rsa' : 'ecdsa';
+  for (const code of version === '1.3' ? SUITES_13 : SUITES_12) {
+    const suite = hello.cipherSuites.includes(code) ? findCipherSuite(code) : undefined;
+    if (suite && (suite.certificateKey ?? kind) === kind && aeads?.includes(suite.aead.name) !== false) return { chosen: suite };
+  }
+  return fails('ERR_SSL_NO_SHARED_CIPHER', ALERT.handshakeFailure, 'Client and server have no cipher suite in common.');
+}
+
+/** How the server signs: the first scheme of the client's list that its key can make (RFC 8446 §4.4.3, RFC 5246 §7.4.3). */
+export function chooseScheme(hello: ClientHello, version: TlsVersion, key: SignatureKey): Choice<number> {
+  const scheme = usableScheme(offeredSchemes(hello.extensions), key, version);
+  if (scheme !== undefined) return { chosen: scheme };
+  return fails('ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM', ALERT.handshakeFailure, `The client accepts no signature that the server's ${key.kind} key can make.`);
+}
+
+/** Whether the server serves the host that the client asks for by name (RFC 6066 §3); it does where no name is sent. */
+export function checkName(hello: ClientHello, served: readonly string[] | undefined): HandshakeFailure | undefined {
+  const name = hello.extensions?.find((extension) => extension.kind === 'server_name')?.name;
+  if (name === undefined || served === undefined || served.includes(name)) return undefined;
+  return {
+    code: 'ERR_SSL_UNRECOGNIZED_NAME', alert: ALERT.unrecognizedName, message: `The client asks for ${name}; the server serves only ${served.join(', ')}.`,
+  };
 }
 
 /** The protocol that the server likes best among those offered; undefined where one side names none (RFC 7301 §3.2). */

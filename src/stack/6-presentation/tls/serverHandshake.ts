@@ -1,12 +1,15 @@
 import type { StepTag } from '../../payload';
 import type { HostServices } from '../../services';
 import type { CertificateChain } from '../x509/certificateChain';
-import type { CipherSuite } from './cipherSuites';
+import type { OcspResponse } from '../x509/ocspResponse';
+import type { Aead, CipherSuite } from './cipherSuites';
+import type { ClientCertificatePolicy } from './clientCertificate';
 import type { ClientHello } from './handshake/clientHello';
 import type { Extension } from './handshake/extensions/extension';
 import type { HandshakePayload } from './handshake/handshakePayload';
 import type { HandshakeCarrier } from './handshakeCarrier';
 import type { Negotiated } from './negotiated';
+import type { SessionCache } from './sessionTicket';
 import type { HandshakeFailure } from './tlsStream';
 import type { Transcript } from './transcript';
 import type { VersionRange } from './versionRange';
@@ -25,6 +28,8 @@ export interface TlsServerOptions {
   /** Whether tickets are honoured; they are unless this is false. */
   readonly acceptsTickets?: boolean;
   readonly acceptsEarlyData?: boolean;
+  /** Whether its tickets allow early data; unless given they do where it accepts them. */
+  readonly offersEarlyData?: boolean;
   /** Most early data that a ticket allows; 16 KB unless given. */
   readonly maxEarlyDataBytes?: number;
   /** What EncryptedExtensions says besides: QUIC's transport parameters (RFC 9001 §8.2). */
@@ -33,6 +38,18 @@ export interface TlsServerOptions {
   readonly groups?: readonly number[];
   /** Whoever has the same name can unseal the tickets: one server, whatever the connection. */
   readonly ticketIssuer?: string;
+  /** TLS 1.2 sessions by their identifiers; without it they are resumed by tickets only. */
+  readonly sessions?: SessionCache;
+  /** Encryption that it takes; everything that is implemented unless given. */
+  readonly aeads?: readonly Aead['name'][];
+  /** What it wants of the client's certificate; none unless given. */
+  readonly clientCertificate?: ClientCertificatePolicy;
+  /** An OCSP response for its own certificate, for clients that ask (RFC 6066 §8). */
+  readonly staple?: OcspResponse;
+  /** Hosts that it serves; any unless given. */
+  readonly serves?: readonly string[];
+  /** What it does with a ClientHello; `answer` unless given. */
+  readonly conduct?: 'answer' | 'ignore' | 'close';
 }
 
 /** What a server's handshake works with once version and cipher suite are chosen. */
@@ -44,6 +61,8 @@ export interface ServerHandshakeContext {
   readonly hello: ClientHello;
   readonly suite: CipherSuite;
   readonly alpn: string | undefined;
+  /** How the server signs. */
+  readonly scheme: number;
   /** The client's step, so that its frames and these belong together. */
   readonly step: StepTag | undefined;
   readonly sendChangeCipherSpec: () => void;

@@ -1,10 +1,16 @@
+import { toHex } from '../../fieldWriter';
 import { laterOctets } from '../lazyOctets';
 import { once } from '../once';
+import type { Certificate } from '../x509/certificate';
+import type { OcspResponse } from '../x509/ocspResponse';
+import { certificateRequest, clientCertificateFault, ticketGrowthBytes } from './clientCertificate';
+import type { CertificateMessage } from './handshake/certificate';
 import { EC_POINT_FORMATS } from './handshake/extensions/codeList';
 import type { Extension } from './handshake/extensions/extension';
 import { extensionCode } from './handshake/extensions/extension';
 import { flagged } from './handshake/extensions/find';
 import { EXTENDED_MASTER_SECRET, flag, SESSION_TICKET } from './handshake/extensions/opaque';
+import { STATUS_REQUEST } from './handshake/extensions/statusRequest';
 import { FIRST_HANDSHAKE, RENEGOTIATION_INFO } from './handshake/extensions/vector';
 import type { HandshakeMessage } from './handshake/handshakeMessage';
 import { HandshakePayload } from './handshake/handshakePayload';
@@ -18,7 +24,6 @@ import type { SealedSession } from './sessionTicket';
 import { SessionTicket } from './sessionTicket';
 import { masterSecret12, Tls12Secrets, VERIFY_DATA_BYTES } from './tls12Secrets';
 
-const ECDSA_SECP256R1_SHA256 = 0x0403;
 const EMPTY_RENEGOTIATION_INFO_SCSV = 0x00ff;
 /** What OpenSSL 3.0 under Node 20 sends. */
 const TICKET_BYTES = 192;
@@ -30,6 +35,10 @@ export class ServerHandshake12 implements ServerHandshake {
   private readonly share: OfferedShare | undefined;
   private readonly wantsTicket: boolean;
   private readonly extendedMasterSecret: boolean;
+  private readonly sessionId: Uint8Array;
+  /** The OCSP response, where the client asks for one. */
+  private readonly staple: OcspResponse | undefined;
+  private clientLeaf: Certificate | undefined;
   private secrets: Tls12Secrets | undefined;
 
   constructor(
@@ -44,14 +53,15 @@ export class ServerHandshake12 implements ServerHandshake {
     this.share = session ? undefined : offerShare(group, host.random);
     this.extendedMasterSecret = flagged(hello.extensions, EXTENDED_MASTER_SECRET);
     this.wantsTicket = !session && options.ticketsSent > 0 && this.offers(SESSION_TICKET);
+    this.sessionId = session ? hello.sessionId : this.wantsTicket ? new Uint8Array(0) : host.random.bytes(32);
+    this.staple = session || !hello.extensions?.some(({ kind }) => kind === 'status_request') ? undefined : options.staple;
   }
 
   /** ServerHello to ServerHelloDone; of a resumed session to Finished. */
   sendFlight(): void {
-    const { suite, hello, host, options } = this.context;
-    const newSessionId = this.wantsTicket ? new Uint8Array(0) : host.random.bytes(32);
+    const { suite, hello, options, scheme } = this.context;
     this.send({
-      kind: 'server_hello', legacyVersion: 0x0303, random: this.serverRandom, sessionId: this.session ? hello.sessionId : newSessionId,
+      kind: 'server_hello', legacyVersion: 0x0303, random: this.serverRandom, sessionId: this.sessionId,
       cipherSuite: suite.code, compressionMethod: 0, extensions: this.extensions(),
     });
     if (this.session) return this.sendFinished(this.begin(this.session.secret));
@@ -59,14 +69,18 @@ export class ServerHandshake12 implements ServerHandshake {
     if (!share) return;
     const entries = options.chain.certificates.map((certificate) => ({ data: certificate.der, certificate, extensions: [] }));
     this.send({ kind: 'certificate', tls13: false, context: new Uint8Array(0), entries });
-    const signature = options.chain.sign(() =>
+    const { staple } = this;
+    if (staple) this.send({ kind: 'certificate_status', response: staple.der, staple });
+    const signature = options.chain.key.sign(scheme, () =>
       Uint8Array.of(...hello.random, ...this.serverRandom, ...serverEcdhParameters(share.group, share.keyExchange.octets())));
-    this.send({ kind: 'server_key_exchange', group: share.group, publicKey: share.keyExchange, algorithm: ECDSA_SECP256R1_SHA256, signature });
+    this.send({ kind: 'server_key_exchange', group: share.group, publicKey: share.keyExchange, algorithm: scheme, signature });
+    if (options.clientCertificate) this.send(certificateRequest(options.clientCertificate, '1.2'));
     this.send({ kind: 'server_hello_done' });
   }
 
   received({ message }: HandshakePayload): void {
     const { context, share } = this;
+    if (message.kind === 'certificate') return this.clientCertificate(message);
     if (message.kind === 'client_key_exchange' && share) {
       const extended = this.extendedMasterSecret ? context.transcript.soFar() : undefined;
       const randoms = { client: context.hello.random, server: this.serverRandom };
@@ -76,11 +90,20 @@ export class ServerHandshake12 implements ServerHandshake {
     if (!this.session) {
       if (this.wantsTicket) this.send({ kind: 'new_session_ticket', lifetimeSeconds: TICKET_LIFETIME_SECONDS, ticket: this.ticket(this.secrets) });
       this.sendFinished(this.secrets);
+      if (!this.wantsTicket) context.options.sessions?.set(toHex(this.sessionId), this.sealed(this.secrets));
     }
     context.done({
       version: '1.2', cipherSuite: context.suite.code, resumed: this.session !== undefined, earlyDataAccepted: false,
       ...(share ? { group: share.group } : {}), ...(context.alpn === undefined ? {} : { alpn: context.alpn }),
     });
+  }
+
+  private clientCertificate({ entries }: CertificateMessage): void {
+    const { options, failed } = this.context;
+    const chain = entries.flatMap(({ certificate }) => certificate ?? []);
+    [this.clientLeaf] = chain;
+    const fault = options.clientCertificate && clientCertificateFault(chain, options.clientCertificate, '1.2');
+    if (fault) failed(fault);
   }
 
   beforeApplicationData(): void {
@@ -100,11 +123,15 @@ export class ServerHandshake12 implements ServerHandshake {
   }
 
   private ticket(secrets: Tls12Secrets): SessionTicket {
+    return new SessionTicket(this.context.host.random.bytes(TICKET_BYTES + ticketGrowthBytes(this.clientLeaf)), this.sealed(secrets));
+  }
+
+  private sealed(secrets: Tls12Secrets): SealedSession {
     const { host, options, suite, alpn } = this.context;
-    return new SessionTicket(host.random.bytes(TICKET_BYTES), {
+    return {
       issuer: options.ticketIssuer ?? host.hostName, version: '1.2', cipherSuite: suite.code, secret: secrets.masterSecret,
       issuedMs: host.nowMs(), lifetimeSeconds: TICKET_LIFETIME_SECONDS, maxEarlyDataBytes: 0, ...(alpn === undefined ? {} : { alpn }),
-    });
+    };
   }
 
   /** In OpenSSL's order. */
@@ -116,6 +143,7 @@ export class ServerHandshake12 implements ServerHandshake {
     }
     if (this.offers(EC_POINT_FORMATS)) extensions.push({ kind: 'code_list', code: EC_POINT_FORMATS, values: [0, 1, 2] });
     if (this.wantsTicket) extensions.push(flag(SESSION_TICKET));
+    if (this.staple) extensions.push(flag(STATUS_REQUEST));
     if (alpn !== undefined) extensions.push({ kind: 'alpn', protocols: [alpn] });
     if (this.extendedMasterSecret) extensions.push(flag(EXTENDED_MASTER_SECRET));
     return extensions;

@@ -1,5 +1,8 @@
 import { laterOctets } from '../lazyOctets';
+import type { Certificate } from '../x509/certificate';
 import { signedContent } from './certificateVerifyContent';
+import { certificateRequest, clientCertificateFault, ticketGrowthBytes } from './clientCertificate';
+import type { CertificateEntry, CertificateMessage } from './handshake/certificate';
 import { SUPPORTED_VERSIONS } from './handshake/extensions/codeList';
 import type { Extension } from './handshake/extensions/extension';
 import { flagged } from './handshake/extensions/find';
@@ -17,7 +20,6 @@ import { tls13Protection } from './trafficKeys';
 import type { TranscriptHash } from './transcript';
 import { VERSION_CODE } from './versionRange';
 
-const ECDSA_SECP256R1_SHA256 = 0x0403;
 /** What OpenSSL 3.0 under Node 20 sends. */
 const TICKET_BYTES = 240;
 const TICKET_LIFETIME_SECONDS = 7200;
@@ -28,6 +30,7 @@ export class ServerHandshake13 implements ServerHandshake {
   private secrets: Tls13Secrets | undefined;
   private throughClientFinished: TranscriptHash | undefined;
   private ticketsSent = false;
+  private clientLeaf: Certificate | undefined;
   private readonly earlyDataAccepted: boolean;
 
   constructor(
@@ -48,7 +51,7 @@ export class ServerHandshake13 implements ServerHandshake {
 
   /** ServerHello to Finished, in one burst. */
   sendFlight(): void {
-    const { records, transcript, suite, hello, host, options } = this.context;
+    const { records, transcript, suite, hello, host, options, scheme } = this.context;
     const extensions: Extension[] = [
       { kind: 'single_value', code: SUPPORTED_VERSIONS, value: VERSION_CODE['1.3'] },
       { kind: 'server_key_share', entry: this.share },
@@ -69,11 +72,11 @@ export class ServerHandshake13 implements ServerHandshake {
     records.protect(tls13Protection(suite, 'handshake', secrets.serverHandshake));
     this.send({ kind: 'encrypted_extensions', extensions: this.encryptedExtensions() });
     if (!this.session) {
-      const entries = options.chain.certificates.map((certificate) => ({ data: certificate.der, certificate, extensions: [] }));
-      this.send({ kind: 'certificate', tls13: true, context: new Uint8Array(0), entries });
+      if (options.clientCertificate) this.send(certificateRequest(options.clientCertificate, '1.3'));
+      this.send({ kind: 'certificate', tls13: true, context: new Uint8Array(0), entries: this.certificateEntries() });
       const throughCertificate = transcript.soFar();
-      const signature = options.chain.sign(() => signedContent('server', throughCertificate(suite.hash)));
-      this.send({ kind: 'certificate_verify', algorithm: ECDSA_SECP256R1_SHA256, signature });
+      const signature = options.chain.key.sign(scheme, () => signedContent('server', throughCertificate(suite.hash)));
+      this.send({ kind: 'certificate_verify', algorithm: scheme, signature });
     }
     const verifyData = laterOctets(suite.hashBytes, secrets.verifyData(secrets.serverHandshake, transcript.soFar()));
     this.send({ kind: 'finished', verifyData });
@@ -81,8 +84,18 @@ export class ServerHandshake13 implements ServerHandshake {
     if (this.earlyDataAccepted) this.context.opened();
   }
 
-  received(payload: HandshakePayload): void {
-    if (payload.message.kind !== 'finished') return;
+  /** The chain; the staple belongs to the first certificate (RFC 8446 §4.4.2.1). */
+  private certificateEntries(): CertificateEntry[] {
+    const { hello, options: { chain, staple } } = this.context;
+    const asked = staple !== undefined && hello.extensions?.some(({ kind }) => kind === 'status_request') === true;
+    return chain.certificates.map((certificate, index) => ({
+      data: certificate.der, certificate, ...(asked && index === 0 ? { extensions: [{ kind: 'ocsp_staple', response: staple.der }], staple } : { extensions: [] }),
+    }));
+  }
+
+  received({ message }: HandshakePayload): void {
+    if (message.kind === 'certificate') return this.clientCertificate(message);
+    if (message.kind !== 'finished') return;
     const { suite, alpn, transcript } = this.context;
     this.throughClientFinished = transcript.soFar();
     this.context.done({
@@ -90,6 +103,14 @@ export class ServerHandshake13 implements ServerHandshake {
       earlyDataAccepted: this.earlyDataAccepted, ...(alpn === undefined ? {} : { alpn }),
     });
     if (this.earlyDataAccepted) this.beforeApplicationData();
+  }
+
+  private clientCertificate({ entries }: CertificateMessage): void {
+    const { options, failed } = this.context;
+    const chain = entries.flatMap(({ certificate }) => certificate ?? []);
+    [this.clientLeaf] = chain;
+    const fault = options.clientCertificate && clientCertificateFault(chain, options.clientCertificate, '1.3');
+    if (fault) failed(fault);
   }
 
   /** Sends the tickets, once: before the first application data at the latest. */
@@ -104,8 +125,9 @@ export class ServerHandshake13 implements ServerHandshake {
   private ticket(number: number, secrets: Tls13Secrets, throughClientFinished: TranscriptHash): HandshakePayload {
     const { host, options, suite, alpn, step } = this.context;
     const nonce = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, number);
-    const maxEarlyDataBytes = options.acceptsEarlyData === true ? (options.maxEarlyDataBytes ?? MAX_EARLY_DATA_BYTES) : 0;
-    const ticket = new SessionTicket(host.random.bytes(options.ticketBytes ?? TICKET_BYTES), {
+    const maxEarlyDataBytes = (options.offersEarlyData ?? options.acceptsEarlyData) === true ? (options.maxEarlyDataBytes ?? MAX_EARLY_DATA_BYTES) : 0;
+    const ticketBytes = (options.ticketBytes ?? TICKET_BYTES) + ticketGrowthBytes(this.clientLeaf);
+    const ticket = new SessionTicket(host.random.bytes(ticketBytes), {
       issuer: options.ticketIssuer ?? host.hostName,
       version: '1.3',
       cipherSuite: suite.code,

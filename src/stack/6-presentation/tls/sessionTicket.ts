@@ -16,6 +16,9 @@ export interface SealedSession {
   readonly maxEarlyDataBytes: number;
 }
 
+/** A server's TLS 1.2 sessions by session id in hexadecimal (RFC 5246 §7.3): state that lives on from connection to connection. */
+export type SessionCache = Map<string, SealedSession>;
+
 /**
  * A session ticket (RFC 8446 §4.6.1, RFC 5077 §4): octets that mean nothing to the client. In the simulation they are
  * invented, and the server's unsealing is that it reads `sealed`.

@@ -4,7 +4,10 @@ import type { LazyOctets } from '../lazyOctets';
 export interface ClientSession {
   readonly version: '1.2' | '1.3';
   readonly cipherSuite: number;
+  /** Of no octets where the server remembers the session itself. */
   readonly ticket: LazyOctets;
+  /** How the server knows the session, where it remembers it itself (TLS 1.2, RFC 5246 §7.3). */
+  readonly sessionId?: Uint8Array;
   /** The pre-shared key (TLS 1.3) or the master secret (TLS 1.2). */
   readonly secret: () => Uint8Array;
   /** Simulated time. */
@@ -39,6 +42,11 @@ export class TicketStore {
     this.latest.delete(serverName);
     const text = `the session ticket for this server is ${Math.round(ageSeconds)} s old and was good for ${session.lifetimeSeconds} s`;
     return { session: undefined, reason: text };
+  }
+
+  /** Makes every stored session as old as that: time in which nothing else happened. */
+  age(seconds: (session: ClientSession) => number): void {
+    for (const [name, session] of this.latest) this.latest.set(name, { ...session, receivedMs: session.receivedMs - 1000 * seconds(session) });
   }
 
   clear(): void {

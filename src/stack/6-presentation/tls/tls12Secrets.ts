@@ -1,18 +1,19 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { once } from '../once';
-import type { CipherSuite, HashFunction } from './cipherSuites';
-import { TAG_BYTES } from './cipherSuites';
+import type { Aead, CipherSuite, HashFunction } from './cipherSuites';
+import { NONCE_BYTES, TAG_BYTES } from './cipherSuites';
 import { stringToOctets } from '../../octetText';
 import type { RecordProtection } from './recordProtection';
 import { sequenceOctets } from './recordProtection';
+import type { TrafficKeys } from './trafficKeys';
+import { recordNonce } from './trafficKeys';
 import type { TranscriptHash } from './transcript';
 
 /** Octets of a Finished message's `verify_data` (RFC 5246 §7.4.9). */
 export const VERIFY_DATA_BYTES = 12;
 const MASTER_SECRET_BYTES = 48;
-/** Of the nonce: from the key block, and sent with each record (RFC 5288 §3). */
-const SALT_BYTES = 4;
-const EXPLICIT_NONCE_BYTES = 8;
+/** Of the sequence number in what is authenticated (RFC 5246 §6.2.3.3). */
+const SEQUENCE_BYTES = 8;
 
 function joined(...parts: readonly Uint8Array[]): Uint8Array {
   const octets = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -54,7 +55,7 @@ export class Tls12Secrets {
   private readonly keyBlock = once(() => {
     const { hash, aead } = this.suite;
     const seed = joined(this.randoms.server, this.randoms.client);
-    return tls12Prf(hash, this.masterSecret(), 'key expansion', seed, 2 * aead.keyBytes + 2 * SALT_BYTES);
+    return tls12Prf(hash, this.masterSecret(), 'key expansion', seed, 2 * aead.keyBytes + 2 * fixedIvBytes(aead));
   });
 
   constructor(
@@ -69,10 +70,11 @@ export class Tls12Secrets {
     const index = side === 'client' ? 0 : 1;
     return tls12Protection(this.suite, () => {
       const block = this.keyBlock();
-      const saltStart = 2 * aead.keyBytes + index * SALT_BYTES;
+      const ivBytes = fixedIvBytes(aead);
+      const ivStart = 2 * aead.keyBytes + index * ivBytes;
       return {
         key: block.subarray(index * aead.keyBytes, (index + 1) * aead.keyBytes),
-        salt: block.subarray(saltStart, saltStart + SALT_BYTES),
+        iv: block.subarray(ivStart, ivStart + ivBytes),
       };
     });
   }
@@ -84,22 +86,32 @@ export class Tls12Secrets {
   }
 }
 
-/** Record protection with AES-GCM (RFC 5288 §3, RFC 5246 §6.2.3.3): half of the nonce is sent with each record. */
-function tls12Protection(suite: CipherSuite, keys: () => { readonly key: Uint8Array; readonly salt: Uint8Array }): RecordProtection {
-  const spec = 'RFC 5288 §3';
+/** Octets of the nonce that come from the key block. */
+function fixedIvBytes(aead: Aead): number {
+  return NONCE_BYTES - aead.explicitNonceBytes12;
+}
+
+/**
+ * Record protection (RFC 5246 §6.2.3.3): with AES-GCM a part of the nonce is sent with each record (RFC 5288 §3), with
+ * ChaCha20-Poly1305 the sequence number goes into the IV as in TLS 1.3 (RFC 7905 §2).
+ */
+function tls12Protection({ aead }: CipherSuite, keys: () => TrafficKeys): RecordProtection {
+  const sentBytes = aead.explicitNonceBytes12;
+  const spec = sentBytes > 0 ? 'RFC 5288 §3' : 'RFC 7905 §2';
   return {
     epoch: 'application',
-    overheadBytes: EXPLICIT_NONCE_BYTES + TAG_BYTES,
+    overheadBytes: sentBytes + TAG_BYTES,
     hidesContentType: false,
     protect(sequenceNumber, contentType, legacyVersion, plaintext) {
-      const { key, salt } = keys();
-      const sequence = sequenceOctets(sequenceNumber, EXPLICIT_NONCE_BYTES);
+      const { key, iv } = keys();
+      const sequence = sequenceOctets(sequenceNumber, SEQUENCE_BYTES);
       const header = Uint8Array.of(contentType, legacyVersion >> 8, legacyVersion & 0xff, plaintext.length >> 8, plaintext.length & 0xff);
-      return joined(sequence, suite.aead.seal(key, joined(salt, sequence), joined(sequence, header), plaintext));
+      const nonce = sentBytes > 0 ? joined(iv, sequence) : recordNonce(iv, sequenceNumber);
+      return joined(sequence.subarray(0, sentBytes), aead.seal(key, nonce, joined(sequence, header), plaintext));
     },
     parts: (fragment) => [
-      { name: 'nonce_explicit', octets: fragment.subarray(0, EXPLICIT_NONCE_BYTES), spec, meaning: 'the sequence number' },
-      { name: 'encrypted content', octets: fragment.subarray(EXPLICIT_NONCE_BYTES, -TAG_BYTES), spec: 'RFC 5246 §6.2.3.3', meaning: 'encrypted with the write key' },
+      ...(sentBytes > 0 ? [{ name: 'nonce_explicit', octets: fragment.subarray(0, sentBytes), spec, meaning: 'the sequence number' }] : []),
+      { name: 'encrypted content', octets: fragment.subarray(sentBytes, -TAG_BYTES), spec: 'RFC 5246 §6.2.3.3', meaning: 'encrypted with the write key' },
       { name: 'authentication tag', octets: fragment.subarray(-TAG_BYTES), spec, meaning: 'covers sequence number, header and content' },
     ],
   };

@@ -1,5 +1,5 @@
 import type { Slice, StepTag } from '../../payload';
-import type { ByteStream, HostServices, StreamFailure } from '../../services';
+import type { ByteStream, HostServices, StreamFailure, Timer } from '../../services';
 import type { HandshakePayload } from './handshake/handshakePayload';
 import type { Negotiated } from './negotiated';
 import type { TlsClientOptions } from './tlsClientHandshake';
@@ -11,8 +11,14 @@ export class TlsClient extends TlsStream {
   private readonly handshake: TlsClientHandshake;
   /** What left as early data, to be sent again if the server does not take it. */
   private early: Slice[] | undefined;
+  /** Early data wait for the end of the handshake: the server asked for another ClientHello. */
+  private holdsEarly = false;
+  private limit: Timer | undefined;
 
-  constructor(host: HostServices, below: ByteStream, options: TlsClientOptions) {
+  /** `timeLimit`: how many ms a handshake that begins at that time may take; undefined for no limit. */
+  constructor(
+    host: HostServices, below: ByteStream, options: TlsClientOptions, private readonly timeLimit?: (openedMs: number) => number | undefined,
+  ) {
     super(host, below);
     this.handshake = new TlsClientHandshake(host, options, this.records, {
       isClosed: () => this.state === 'closed',
@@ -20,6 +26,11 @@ export class TlsClient extends TlsStream {
         this.early = [];
         this.becomeOpen();
       },
+      earlyDataRefused: () => {
+        this.records.unprotect();
+        this.holdsEarly = true;
+      },
+      falseStart: () => this.becomeOpen(),
       sendChangeCipherSpec: ({ tag }) => this.sendChangeCipherSpec(tag),
       done: (negotiated) => this.done(negotiated),
       failed: (failure) => this.breakOff(failure, this.step),
@@ -42,6 +53,11 @@ export class TlsClient extends TlsStream {
 
   protected lowerOpened(): void {
     this.handshake.start();
+    const limitMs = this.timeLimit?.(this.host.nowMs());
+    if (limitMs === undefined) return;
+    this.limit = this.host.after(limitMs, () => this.breakOff({
+      code: 'ETIMEDOUT', message: `The server did not complete the handshake, and the client gave it no more than ${Math.round(limitMs)} ms.`,
+    }, this.step));
   }
 
   protected received(payload: HandshakePayload): void {
@@ -50,15 +66,43 @@ export class TlsClient extends TlsStream {
 
   protected override write(slice: Slice): void {
     this.early?.push(slice);
-    super.write(slice);
+    if (!this.holdsEarly) super.write(slice);
   }
 
   private done({ earlyDataAccepted }: Negotiated): void {
     this.complete = true;
+    this.limit?.cancel();
+    this.holdsEarly = false;
     const again = earlyDataAccepted ? undefined : this.early;
     this.early = undefined;
     if (this.state === 'handshake') this.becomeOpen();
     for (const slice of again ?? []) this.write(slice);
+  }
+
+  protected override receivedData(slice: Slice): void {
+    this.handshake.confirmed();
+    super.receivedData(slice);
+  }
+
+  override closeSilently(): void {
+    this.giveUp();
+    super.closeSilently();
+  }
+
+  override abort(): void {
+    this.giveUp();
+    super.abort();
+  }
+
+  private giveUp(): void {
+    this.limit?.cancel();
+    if (this.complete || this.state === 'closed') return;
+    this.handshake.brokenOff({ code: 'ECONNABORTED', message: 'The client gave the connection up before the handshake was complete.' });
+  }
+
+  protected ending(failure: StreamFailure): void {
+    this.limit?.cancel();
+    this.handshake.refused(failure);
   }
 
   protected brokenOff(failure: StreamFailure): void {

@@ -2,17 +2,22 @@ import type { ClientHelloLayout } from '../../../model/clientProfile';
 import type { StepTag } from '../../payload';
 import type { HostServices, OpenStep, StepOpening, StreamFailure } from '../../services';
 import type { Certificate } from '../x509/certificate';
+import type { CertificateChain } from '../x509/certificateChain';
 import { EXAMPLE_ROOT_NAME } from '../x509/certificateChain';
 import { judgeChain } from '../x509/certificateVerdict';
+import type { OcspResponse } from '../x509/ocspResponse';
 import { ALERT, closeNotify } from './alert';
 import type { HashFunction } from './cipherSuites';
 import { findCipherSuite } from './cipherSuites';
+import type { ClientCertificateAnswer } from './clientCertificate';
+import { answerCertificateRequest } from './clientCertificate';
 import type { ClientHandshake, ClientHandshakeContext } from './clientHandshake';
 import { ClientHandshake12 } from './clientHandshake12';
 import { ClientHandshake13 } from './clientHandshake13';
 import { makeClientHello } from './clientHelloMaker';
 import { offerEarlyKeys, offerPreSharedKey } from './clientResumption';
-import { versionName } from './codePoints';
+import { isGrease, signatureSchemeName, versionName } from './codePoints';
+import type { CertificateRequest } from './handshake/certificateRequest';
 import type { ClientHello } from './handshake/clientHello';
 import { HandshakePayload } from './handshake/handshakePayload';
 import { CLIENT_SOURCES } from './handshake/messageSources';
@@ -20,6 +25,7 @@ import type { QuicTransportParametersExtension } from './handshake/extensions/qu
 import type { ServerHello } from './handshake/serverHello';
 import { chosenVersion, isHelloRetryRequest } from './handshake/serverHello';
 import type { HandshakeCarrier } from './handshakeCarrier';
+import { handshakeReason } from './handshakeReason';
 import type { OfferedShare } from './keyExchange';
 import { offerShare } from './keyExchange';
 import type { Negotiated } from './negotiated';
@@ -48,6 +54,12 @@ export interface TlsClientOptions {
   readonly trustedRoots?: readonly string[];
   /** What the client does with a certificate that it does not accept; `alert` unless given. */
   readonly rejectsCertificateWith?: CertificateRejection;
+  /** Whether it looks at a stapled OCSP response that it asked for. */
+  readonly checksStaple?: boolean;
+  /** Its own certificate, for servers that ask. */
+  readonly certificate?: CertificateChain;
+  /** Whether in TLS 1.2 application data leave with its Finished (RFC 7918). */
+  readonly falseStart?: boolean;
 }
 
 /**
@@ -63,6 +75,10 @@ export interface ClientHandshakeEvents {
   readonly isClosed: () => boolean;
   /** The keys of a resumed session are in use: application data may leave before the server has answered (RFC 8446 §2.3). */
   readonly earlyDataAllowed: () => void;
+  /** After a HelloRetryRequest: nothing more leaves as early data, and the next message is in the clear again (RFC 8446 §4.2.10). */
+  readonly earlyDataRefused?: () => void;
+  /** Application data may leave before the server's Finished has come (RFC 7918). */
+  readonly falseStart?: () => void;
   /** Where the carrier has ChangeCipherSpec (RFC 8446 appendix D.4). */
   readonly sendChangeCipherSpec: (step: OpenStep) => void;
   /** The handshake is complete. What left as early data that was not accepted is to be sent again. */
@@ -73,6 +89,7 @@ export interface ClientHandshakeEvents {
 /** The step of a TLS handshake over TCP. */
 const TLS_STEP: StepOpening = {
   id: 'tls.handshake', title: 'Agree on keys and check the certificate', layers: [6], spec: ['RFC 8446 §2', 'RFC 5246 §7.3'],
+  unfinished: 'The server had not completed the handshake when nothing more happened; this client waits without a limit.',
 };
 
 /** A client's handshake (RFC 8446 §2, RFC 5246 §7.3), whatever carries its messages. */
@@ -87,9 +104,18 @@ export class TlsClientHandshake {
   private noSessionReason = '';
   private random: Uint8Array = new Uint8Array(0);
   private sessionId: Uint8Array = new Uint8Array(0);
+  /** Groups of the first hello's key shares, where the server asked for another. */
+  private refusedGroups: readonly number[] = [];
   private retried = false;
   private changeCipherSpecSent = false;
   private sendsEarlyData = false;
+  private sentEarlyData = false;
+  /** What is agreed on where application data leave before the end of the handshake. */
+  private startedFalsely: Negotiated | undefined;
+  /** The server's certificate is accepted; its signature is still to come. */
+  private accepted: { readonly step: OpenStep; readonly reason: string } | undefined;
+  /** The client answered a CertificateRequest; whether the server goes on shows with what it sends next. */
+  private answered: { readonly step: OpenStep; readonly reason: string; readonly empty: boolean } | undefined;
   private agreed: Negotiated | undefined;
 
   constructor(
@@ -109,7 +135,8 @@ export class TlsClientHandshake {
 
   /** What the stream carries, by ALPN: agreed on, or with early data that of the session that is resumed (RFC 8446 §4.2.10). */
   get applicationProtocol(): string | undefined {
-    return this.agreed ? this.agreed.alpn : this.sendsEarlyData ? this.session?.alpn : undefined;
+    const settled = this.agreed ?? this.startedFalsely;
+    return settled ? settled.alpn : this.sendsEarlyData ? this.session?.alpn : undefined;
   }
 
   /** Opens the step, unless the handshake is part of `step`, and writes the ClientHello after the client's think time. */
@@ -121,6 +148,7 @@ export class TlsClientHandshake {
     const found = this.options.tickets.find(this.options.serverName, this.host.nowMs());
     if (found.session) this.session = found.session;
     else this.noSessionReason = found.reason;
+    this.sessionId = this.session?.sessionId ?? this.sessionId;
     const groups = this.options.versions.max === '1.3' ? this.offeredGroups() : [];
     this.shares = groups.flatMap((group) => offerShare(group, random) ?? []);
     this.host.after(this.options.beforeClientHelloMs, () => {
@@ -156,6 +184,7 @@ export class TlsClientHandshake {
     this.changeCipherSpec();
     this.records.protect(offerEarlyKeys(session, this.transcript.soFar(), hello.random, this.host.trace));
     this.sendsEarlyData = true;
+    this.sentEarlyData = true;
     this.events.earlyDataAllowed();
   }
 
@@ -172,6 +201,7 @@ export class TlsClientHandshake {
         code: 'ERR_SSL_UNEXPECTED_MESSAGE', alert: ALERT.unexpectedMessage, message: `Expected a ServerHello, received ${payload.summary}.`,
       });
     }
+    if (this.agreed) this.confirmed();
     this.handshake.received(payload);
   }
 
@@ -209,7 +239,9 @@ export class TlsClientHandshake {
     }
     this.transcript.replaceFirstByHash(hash);
     this.retried = true;
+    this.refusedGroups = this.shares.map(({ group }) => group).filter((group) => !isGrease(group));
     this.shares = [share];
+    if (this.sendsEarlyData) this.events.earlyDataRefused?.();
     this.changeCipherSpec();
     this.sendHello(this.step);
   }
@@ -230,27 +262,31 @@ export class TlsClientHandshake {
       step, hello,
       shares: this.shares,
       session: this.session,
-      noSessionReason: this.noSessionReason,
-      retried: this.retried,
       speaksTls13: this.options.versions.max === '1.3',
       compatibilityChangeCipherSpec: () => this.changeCipherSpec(),
       sendChangeCipherSpec: () => this.events.sendChangeCipherSpec(step),
       noCertificate: (reason) => this.certificateStep(step).skipped(reason),
       beforeFinishedMs: this.options.beforeFinishedMs,
-      checkCertificate: (chain) => this.checkCertificate(chain, step),
+      checkCertificate: (chain, staple) => this.checkCertificate(chain, staple, step),
+      certificateProven: (scheme) => this.certificateProven(scheme),
+      answerCertificateRequest: (request) => this.answerCertificateRequest(request, step),
+      falseStart: (negotiated) => this.falseStart(negotiated),
       keepSession: (session) => this.options.tickets.put(this.options.serverName, session),
-      done: (negotiated, reason) => this.done(negotiated, reason),
+      done: (negotiated) => this.done(negotiated),
       failed: (failure) => this.events.failed(failure),
     };
   }
 
   /** The client's own look at what the server sent; no packet is sent for it. */
-  private checkCertificate(chain: readonly Certificate[], parent: OpenStep): void {
+  private checkCertificate(chain: readonly Certificate[], staple: OcspResponse | undefined, parent: OpenStep): void {
     const step = this.certificateStep(parent);
     const roots = this.options.trustedRoots ?? [EXAMPLE_ROOT_NAME];
-    const verdict = judgeChain(chain, this.options.serverName, { roots, nowMs: Date.parse(this.options.today) });
+    const asked = this.hello?.extensions?.some(({ kind }) => kind === 'status_request') ?? false;
+    const policy = !asked ? 'none' : this.options.checksStaple ? 'checked' : 'unchecked';
+    const nowMs = Date.parse(this.options.today);
+    const verdict = judgeChain(chain, this.options.serverName, { roots, nowMs, revocation: { policy, ...(staple ? { staple } : {}) } });
     if (verdict.valid) {
-      step.happens(`The client accepts the certificate: ${verdict.reason}`);
+      this.accepted = { step, reason: verdict.reason };
       return;
     }
     step.fails(verdict.reason);
@@ -261,26 +297,75 @@ export class TlsClientHandshake {
     if (!complete) this.host.after(this.options.beforeFinishedMs, () => this.events.failed(failure));
   }
 
+  private certificateProven(scheme: number | undefined): void {
+    const how = scheme === undefined ? '' : ` (${signatureSchemeName(scheme)})`;
+    this.accepted?.step.happens(`The client accepts the certificate: ${this.accepted.reason} The server's signature over the handshake${how} proves that it has the certificate's key.`);
+    this.accepted = undefined;
+  }
+
+  private answerCertificateRequest(request: CertificateRequest, parent: OpenStep): ClientCertificateAnswer {
+    const answer = answerCertificateRequest(request, this.options.certificate);
+    const step = this.host.trace.openStep({
+      id: 'tls.client-certificate', title: 'Prove who the client is', layers: [6], spec: ['RFC 8446 §4.3.2', 'RFC 5246 §7.4.4'], parent,
+    });
+    this.answered = { step, reason: answer.reason, empty: answer.proof === undefined };
+    return answer;
+  }
+
+  /** The server goes on after the client's flight: it has what it wants of the client. */
+  confirmed(): void {
+    if (!this.answered) return;
+    const { step, reason, empty } = this.answered;
+    this.answered = undefined;
+    if (empty) step.skipped(`${reason} The server goes on without.`);
+    else step.happens(reason);
+  }
+
+  /** The connection ended before the server said whether it takes the client's certificate. */
+  refused(failure: StreamFailure): void {
+    this.answered?.step.fails(`${this.answered.reason} ${failure.message}`);
+    this.answered = undefined;
+  }
+
+  private falseStart(negotiated: Negotiated): void {
+    if (this.options.falseStart !== true || this.rejected || !this.events.falseStart) return;
+    this.startedFalsely = negotiated;
+    this.events.falseStart();
+  }
+
   private certificateStep(parent: OpenStep): OpenStep {
     return this.host.trace.openStep({
       id: 'tls.certificate', title: 'Check the server\'s certificate', layers: [6], spec: ['RFC 5280 §6.1', 'RFC 9525 §6'], parent,
     });
   }
 
-  private done(negotiated: Negotiated, reason: string): void {
+  private done(negotiated: Negotiated): void {
     if (this.rejected) {
       const { code, message, alert } = this.rejected;
       if (alert !== undefined) this.records.sendAlert(closeNotify(this.step?.tag));
       return this.events.failed({ code, message });
     }
     this.agreed = negotiated;
-    this.step?.happens(reason);
+    this.step?.happens(this.reason(negotiated));
     this.sendsEarlyData = false;
+    if (negotiated.version === '1.2') this.confirmed();
     this.events.done(negotiated);
+  }
+
+  private reason(negotiated: Negotiated): string {
+    const { session } = this;
+    const kind = session?.sessionId ? 'session' : 'session ticket';
+    return handshakeReason({
+      negotiated,
+      fullBecause: session ? `the server did not accept the ${kind} that the client offered` : this.noSessionReason,
+      resumedBy: `the client holds a ${kind} of this server`,
+      refusedGroups: this.refusedGroups, sentEarlyData: this.sentEarlyData, falseStart: this.startedFalsely !== undefined,
+    });
   }
 
   /** The handshake ended without success: the step says why. */
   brokenOff(failure: StreamFailure): void {
+    this.refused(failure);
     this.step?.fails(failure.message);
   }
 }

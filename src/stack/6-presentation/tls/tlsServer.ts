@@ -46,6 +46,10 @@ export class TlsServer extends TlsStream {
     // The step is the client's.
   }
 
+  protected ending(): void {
+    // Only a client waits for what the peer makes of its handshake.
+  }
+
   protected received(payload: HandshakePayload): void {
     this.handshake.received(payload);
   }

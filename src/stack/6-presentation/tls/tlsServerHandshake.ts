@@ -10,7 +10,7 @@ import type { HandshakeCarrier } from './handshakeCarrier';
 import { answerShare, GROUP } from './keyExchange';
 import type { Negotiated } from './negotiated';
 import type { GroupChoice } from './serverChoice';
-import { chooseAlpn, chooseGroup, chooseSuite, chooseVersion } from './serverChoice';
+import { checkName, chooseAlpn, chooseGroup, chooseScheme, chooseSuite, chooseVersion } from './serverChoice';
 import type { ServerHandshake, ServerHandshakeContext, TlsServerOptions } from './serverHandshake';
 import { ServerHandshake12 } from './serverHandshake12';
 import { ServerHandshake13 } from './serverHandshake13';
@@ -86,16 +86,25 @@ export class TlsServerHandshake {
       return;
     }
     this.step = payload.step;
+    if (this.options.conduct === 'ignore') return;
     this.host.after(this.options.handshakeThinkMs, () => {
       if (!this.events.isClosed()) this.answer(message);
     });
   }
 
   private answer(hello: ClientHello): void {
+    if (this.options.conduct === 'close') {
+      return this.events.failed({ code: 'ECONNRESET', message: 'The server closes the connection instead of answering the ClientHello.' });
+    }
     const version = chooseVersion(hello, this.options.versions);
     if ('failure' in version) return this.events.failed(version.failure);
-    const suite = chooseSuite(hello, version.chosen);
+    const unknownName = checkName(hello, this.options.serves);
+    if (unknownName) return this.events.failed(unknownName);
+    const { aeads, chain: { key } } = this.options;
+    const suite = chooseSuite(hello, version.chosen, key, aeads);
     if ('failure' in suite) return this.events.failed(suite.failure);
+    const scheme = chooseScheme(hello, version.chosen, key);
+    if ('failure' in scheme) return this.events.failed(scheme.failure);
     const alpn = chooseAlpn(hello, this.options.alpn);
     if ('failure' in alpn) return this.events.failed(alpn.failure);
     this.protocolChosen = alpn.chosen;
@@ -104,7 +113,7 @@ export class TlsServerHandshake {
     if ('failure' in group) return this.events.failed(group.failure);
     const context: ServerHandshakeContext = {
       host: this.host, records: this.records, transcript: this.transcript, options: this.options, hello,
-      suite: suite.chosen, alpn: alpn.chosen, step: this.step,
+      suite: suite.chosen, scheme: scheme.chosen, alpn: alpn.chosen, step: this.step,
       sendChangeCipherSpec: () => this.events.sendChangeCipherSpec(this.step),
       opened: () => this.events.opened(),
       done: (negotiated) => {
@@ -133,9 +142,9 @@ export class TlsServerHandshake {
   }
 
   private resumable({ hello, suite }: ServerHandshakeContext): ReturnType<typeof resumableSession> {
-    const { ticketIssuer, acceptsTickets } = this.options;
+    const { ticketIssuer, acceptsTickets, sessions } = this.options;
     return resumableSession(hello, suite, {
-      issuer: ticketIssuer ?? this.host.hostName, accepts: acceptsTickets !== false, nowMs: this.host.nowMs(),
+      issuer: ticketIssuer ?? this.host.hostName, accepts: acceptsTickets !== false, nowMs: this.host.nowMs(), sessions,
     });
   }
 

@@ -67,6 +67,9 @@ export abstract class TlsStream implements ByteStream {
   /** The handshake ended without success: the step says why. Called once, before the handler hears of it. */
   protected abstract brokenOff(failure: StreamFailure): void;
 
+  /** The stream breaks, during the handshake or after it. */
+  protected abstract ending(failure: StreamFailure): void;
+
   /** Application data leave. */
   protected write(slice: Slice): void {
     this.records.sendApplicationData(slice);
@@ -93,10 +96,11 @@ export abstract class TlsStream implements ByteStream {
   /** Ends the handshake: sends the alert where there is one, closes, and tells step and handler. */
   protected breakOff(failure: HandshakeFailure, step?: StepTag): void {
     if (this.state === 'closed') return;
-    if (failure.alert !== undefined) this.records.sendAlert(new AlertPayload(2, failure.alert, step));
+    if (failure.alert !== undefined) this.records.sendAlert(new AlertPayload(2, failure.alert, step, failure.message));
     this.state = 'closed';
     this.below.close();
     if (!this.complete) this.brokenOff(failure);
+    this.ending(failure);
     this.handler.failed({ code: failure.code, message: failure.message });
   }
 
@@ -133,7 +137,8 @@ export abstract class TlsStream implements ByteStream {
   private receivedAlert(alert: AlertPayload): void {
     if (alert.description === ALERT.closeNotify) return this.end();
     // EPROTO: what Node reports when the peer's alert ends a handshake.
-    this.breakOff({ code: 'EPROTO', message: `The peer ended TLS with the alert ${alertName(alert.description)} (${alert.description}).` });
+    const why = alert.reason === undefined ? '' : ` ${alert.reason}`;
+    this.breakOff({ code: 'EPROTO', message: `The peer ended TLS with the alert ${alertName(alert.description)} (${alert.description}).${why}` });
   }
 
   private end(): void {
@@ -153,6 +158,7 @@ export abstract class TlsStream implements ByteStream {
     if (this.state === 'closed') return;
     this.state = 'closed';
     if (!this.complete) this.brokenOff(failure);
+    this.ending(failure);
     this.handler.failed(failure);
   }
 }

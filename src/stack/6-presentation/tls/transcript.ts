@@ -23,6 +23,21 @@ export class Transcript {
     };
   }
 
+  /** The octets of what was added so far: what a TLS 1.2 CertificateVerify signs (RFC 5246 §7.4.8). */
+  octetsSoFar(): () => Uint8Array {
+    const { messages } = this;
+    return () => {
+      const parts = messages.map((octets) => octets());
+      const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+      let offset = 0;
+      for (const part of parts) {
+        whole.set(part, offset);
+        offset += part.length;
+      }
+      return whole;
+    };
+  }
+
   /** After a HelloRetryRequest the ClientHello before it counts as its hash only (RFC 8446 §4.4.1, message_hash). */
   replaceFirstByHash(hash: HashFunction): void {
     const [first, ...others] = this.messages;

@@ -1,5 +1,7 @@
 import { ALERT } from '../tls/alert';
 import type { Certificate } from './certificate';
+import type { RevocationEvidence } from './revocation';
+import { judgeRevocation } from './revocation';
 import { nameCovers, subjectName } from './subjectName';
 
 /** What a client holds a server's certificates against. */
@@ -8,6 +10,8 @@ export interface Trust {
   readonly roots: readonly string[];
   /** Milliseconds since 1970. */
   readonly nowMs: number;
+  /** The client asks for no OCSP response unless given. */
+  readonly revocation?: RevocationEvidence;
 }
 
 /** What the check of a chain found. */
@@ -26,30 +30,54 @@ export type CertificateVerdict =
 
 const day = (unixMs: number): string => new Date(unixMs).toISOString().slice(0, 10);
 
+function chainFault(code: string, alert: number, reason: string): CertificateVerdict {
+  return { valid: false, fault: 'chain', code, alert, reason };
+}
+
 /**
  * Path validation as far as these chains can go wrong (RFC 5280 §6.1, RFC 9525 §6): issuers up to a trusted root, validity,
- * name. Signatures are what the chain's maker made, so they hold. Local: no packet is sent for it.
+ * revocation, name. Signatures are what the chain's maker made, so they hold. Local: no packet is sent for it.
  */
 export function judgeChain(chain: readonly Certificate[], host: string, trust: Trust): CertificateVerdict {
   const leaf = chain[0];
-  if (!leaf) return { valid: false, fault: 'chain', code: 'ERR_SSL_NO_CERTIFICATES', alert: ALERT.badCertificate, reason: 'The server sent no certificate.' };
+  if (!leaf) return chainFault('ERR_SSL_NO_CERTIFICATES', ALERT.badCertificate, 'The server sent no certificate.');
   const broken = chain.slice(1).findIndex((certificate, index) => chain[index]?.issuer !== certificate.subject);
   const top = broken < 0 ? chain.at(-1) ?? leaf : chain[broken] ?? leaf;
-  if (!trust.roots.includes(top.issuer)) {
-    const code = top === leaf ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY';
-    return { valid: false, fault: 'chain', code, alert: ALERT.unknownCa, reason: `"${top.issuer}", which signed the certificate of "${top.subject}", is not among the authorities that the client trusts.` };
-  }
-  for (const certificate of chain) {
-    if (trust.nowMs > certificate.notAfterMs) {
-      return { valid: false, fault: 'chain', code: 'CERT_HAS_EXPIRED', alert: ALERT.certificateExpired, reason: `The certificate of "${certificate.subject}" was valid until ${day(certificate.notAfterMs)}; today is ${day(trust.nowMs)}.` };
-    }
-    if (trust.nowMs < certificate.notBeforeMs) {
-      return { valid: false, fault: 'chain', code: 'CERT_NOT_YET_VALID', alert: ALERT.badCertificate, reason: `The certificate of "${certificate.subject}" is valid from ${day(certificate.notBeforeMs)}; today is ${day(trust.nowMs)}.` };
-    }
-  }
+  const fault = issuerFault(leaf, top, trust) ?? chain.flatMap((certificate) => validityFault(certificate, trust.nowMs) ?? [])[0];
+  if (fault) return fault;
+  const revocation = judgeRevocation(trust.revocation ?? { policy: 'none' }, trust.nowMs);
+  if (revocation.revoked) return chainFault('CERT_REVOKED', ALERT.certificateRevoked, revocation.reason);
   const wanted = subjectName(host);
   if (!leaf.names.some((name) => nameCovers(subjectName(name), wanted))) {
-    return { valid: false, fault: 'name', code: 'ERR_TLS_CERT_ALTNAME_INVALID', alert: ALERT.badCertificate, reason: `The certificate is for ${leaf.names.join(', ')}, not for ${wanted.text}.` };
+    return {
+      valid: false, fault: 'name', code: 'ERR_TLS_CERT_ALTNAME_INVALID', alert: ALERT.badCertificate,
+      reason: `The certificate is for ${leaf.names.join(', ')}, not for ${wanted.text}.`,
+    };
   }
-  return { valid: true, reason: `It is for ${wanted.text}, valid until ${day(leaf.notAfterMs)}, and "${top.issuer}", which the client trusts, stands at the top of its chain.` };
+  const path = chain.length === 1 ? 'signed it' : `stands above its chain of ${chain.length} certificates, each signed by the next`;
+  return {
+    valid: true,
+    reason: `It is for ${wanted.text} (subject alternative name), valid until ${day(leaf.notAfterMs)}, and "${top.issuer}", which the client trusts, ${path}. ${revocation.reason}`,
+  };
+}
+
+/** The highest certificate that was sent has to be signed by an authority that the client trusts. */
+function issuerFault(leaf: Certificate, top: Certificate, { roots }: Trust): CertificateVerdict | undefined {
+  if (roots.includes(top.issuer)) return undefined;
+  if (leaf.issuer === leaf.subject) {
+    return chainFault('DEPTH_ZERO_SELF_SIGNED_CERT', ALERT.unknownCa, `The certificate of "${leaf.subject}" is signed with its own key: no authority that the client trusts vouches for it.`);
+  }
+  return chainFault(
+    top === leaf ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', ALERT.unknownCa,
+    `"${top.issuer}", which signed the certificate of "${top.subject}", is not among the authorities that the client trusts, and its own certificate not among those that the server sent.`);
+}
+
+function validityFault({ subject, notBeforeMs, notAfterMs }: Certificate, nowMs: number): CertificateVerdict | undefined {
+  if (nowMs > notAfterMs) {
+    return chainFault('CERT_HAS_EXPIRED', ALERT.certificateExpired, `The certificate of "${subject}" was valid until ${day(notAfterMs)}; today is ${day(nowMs)}.`);
+  }
+  if (nowMs < notBeforeMs) {
+    return chainFault('CERT_NOT_YET_VALID', ALERT.badCertificate, `The certificate of "${subject}" is valid from ${day(notBeforeMs)}; today is ${day(nowMs)}.`);
+  }
+  return undefined;
 }

@@ -39,8 +39,10 @@ export const derBitString = (content: LazyOctets): LazyOctets => derValue(0x03, 
 export const derTrue: LazyOctets = knownOctets(Uint8Array.of(0x01, 0x01, 0xff));
 export const derUtf8 = (text: string): LazyOctets => derValue(0x0c, knownOctets(new TextEncoder().encode(text)));
 
-/** A positive integer from its octets, the first of which is neither 0 nor above 0x7f. */
-export const derInteger = (octets: Uint8Array): LazyOctets => derValue(0x02, knownOctets(octets));
+export const derNull: LazyOctets = knownOctets(Uint8Array.of(0x05, 0x00));
+
+/** A positive integer from its octets: the first is not above 0x7f, and 0 only where the second is. */
+export const derInteger = (octets: LazyOctets): LazyOctets => derValue(0x02, octets);
 
 /** An object identifier from dotted decimal. */
 export function derObjectIdentifier(dotted: string): LazyOctets {
@@ -56,9 +58,16 @@ export function derObjectIdentifier(dotted: string): LazyOctets {
 
 /** Milliseconds since 1970 as UTCTime, or as GeneralizedTime from 2050 on (RFC 5280 §4.1.2.5). */
 export function derTime(unixMs: number): LazyOctets {
-  const digits = new Date(unixMs).toISOString().replace(/\.\d+Z$/, '').replace(/[-:T]/g, '');
+  const digits = timeDigits(unixMs);
   const year = Number(digits.slice(0, 4));
-  return year >= 1950 && year < 2050
-    ? derValue(0x17, knownOctets(stringToOctets(`${digits.slice(2)}Z`)))
-    : derValue(0x18, knownOctets(stringToOctets(`${digits}Z`)));
+  return year >= 1950 && year < 2050 ? derValue(0x17, knownOctets(stringToOctets(`${digits.slice(2)}Z`))) : derGeneralizedTime(unixMs);
+}
+
+/** Milliseconds since 1970 as GeneralizedTime, to the second. */
+export function derGeneralizedTime(unixMs: number): LazyOctets {
+  return derValue(0x18, knownOctets(stringToOctets(`${timeDigits(unixMs)}Z`)));
+}
+
+function timeDigits(unixMs: number): string {
+  return new Date(unixMs).toISOString().replace(/\.\d+Z$/, '').replace(/[-:T]/g, '');
 }

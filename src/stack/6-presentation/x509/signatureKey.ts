@@ -1,46 +1,33 @@
-import { p256 } from '@noble/curves/nist.js';
-import { sha1 } from '@noble/hashes/legacy.js';
 import type { RandomSource } from '../../services';
 import type { LazyOctets } from '../lazyOctets';
-import { laterOctets } from '../lazyOctets';
-import { once } from '../once';
+import { ecdsaKey } from './ecdsaKey';
+import { ed25519Key } from './ed25519Key';
+import { rsaKey } from './rsaKey';
 
-/**
- * Octets of every ECDSA signature that is made here. A DER signature on P-256 has 70, 71 or 72 of them, depending on the
- * nonce; half of all have 71.
- */
-export const ECDSA_SIGNATURE_BYTES = 71;
-/** Enough nonces that none fits is less likely than a broken computer. */
-const MAX_ATTEMPTS = 256;
+/** The kinds of key that certificates can have here. */
+export type KeyKind = 'p-256' | 'p-384' | 'rsa-2048' | 'ed25519';
 
-/** A P-256 key pair for signatures; nothing is computed before it is asked for. */
+/** A key pair for signatures; nothing is computed before it is asked for, every length is exact at once. */
 export interface SignatureKey {
-  /** The uncompressed point, 65 octets. */
-  readonly publicKey: LazyOctets;
-  /** SHA-1 of the public key, as key identifiers use it (RFC 5280 §4.2.1.2 method 1). */
+  readonly kind: KeyKind;
+  /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), DER. */
+  readonly publicKeyInfo: LazyOctets;
+  /** SHA-1 of the public key's bit string, as key identifiers use it (RFC 5280 §4.2.1.2 method 1). */
   readonly keyIdentifier: LazyOctets;
-  /** ecdsa_secp256r1_sha256 over what `message` gives, as DER, always `ECDSA_SIGNATURE_BYTES` long. */
-  readonly sign: (message: () => Uint8Array) => LazyOctets;
+  /** AlgorithmIdentifier of the certificates that it signs, DER, and the scheme that makes their signatures. */
+  readonly certificateAlgorithm: LazyOctets;
+  readonly certificateScheme: number;
+  /** The signature schemes of TLS that it can sign with (RFC 8446 §4.2.3). */
+  readonly schemes: readonly number[];
+  /** The signature over what `message` gives, with one of `schemes` or `certificateScheme`. */
+  readonly sign: (scheme: number, message: () => Uint8Array) => LazyOctets;
 }
 
-export function makeSignatureKey(random: RandomSource): SignatureKey {
-  const seed = random.bytes(48);
-  const secret = once(() => p256.utils.randomSecretKey(seed));
-  const publicKey = laterOctets(65, () => p256.getPublicKey(secret(), false));
-  return {
-    publicKey,
-    keyIdentifier: laterOctets(20, () => sha1(publicKey.octets())),
-    sign: (message) => laterOctets(ECDSA_SIGNATURE_BYTES, () => signAtLength(secret(), message())),
-  };
-}
-
-/** Varies the deterministic nonce (RFC 6979 §3.6) until the signature has the length that the run counted on. */
-function signAtLength(secret: Uint8Array, message: Uint8Array): Uint8Array {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const extraEntropy = new Uint8Array(32);
-    extraEntropy[31] = attempt;
-    const signature = p256.sign(message, secret, { format: 'der', lowS: false, extraEntropy });
-    if (signature.length === ECDSA_SIGNATURE_BYTES) return signature;
+/** A new key; `ordinal` tells apart the keys of one chain where they are not made by chance (RSA). */
+export function makeSignatureKey(kind: KeyKind, random: RandomSource, ordinal: number): SignatureKey {
+  switch (kind) {
+    case 'p-256': case 'p-384': return ecdsaKey(kind, random);
+    case 'ed25519': return ed25519Key(random);
+    case 'rsa-2048': return rsaKey(random, ordinal);
   }
-  throw new RangeError(`No signature of ${ECDSA_SIGNATURE_BYTES} octets in ${MAX_ATTEMPTS} attempts.`);
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
+import { checkPrimeSync, constants, verify, X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { SeededRandom } from '../../../../src/simulator/seededRandom';
 import type { ChainOptions } from '../../../../src/stack/6-presentation/x509/certificateChain';
 import { EXAMPLE_ROOT_NAME, makeChain } from '../../../../src/stack/6-presentation/x509/certificateChain';
 import { judgeChain } from '../../../../src/stack/6-presentation/x509/certificateVerdict';
-import { ECDSA_SIGNATURE_BYTES } from '../../../../src/stack/6-presentation/x509/signatureKey';
+import { exampleRsaKey } from '../../../../src/stack/6-presentation/x509/exampleRsaKey';
 
 const chain = (options: Partial<ChainOptions> = {}) => makeChain({ names: ['lab.example'], count: 1, random: new SeededRandom(5, 'chain'), ...options });
 const trust = { roots: [EXAMPLE_ROOT_NAME], nowMs: Date.parse('2026-07-01T00:00:00Z') };
@@ -50,10 +50,40 @@ describe('X.509 certificates', () => {
     }), { numRuns: 25 });
   });
 
-  it('sign messages with a fixed number of octets', () => {
-    const { sign } = chain();
-    for (let index = 0; index < 8; index += 1) assert.equal(sign(() => Uint8Array.of(index)).octets().length, ECDSA_SIGNATURE_BYTES);
+  it('of every kind of key are valid by OpenSSL, with the lengths that were counted, and prove what they sign', () => {
+    for (const keyKind of ['p-256', 'p-384', 'ed25519', 'rsa-2048'] as const) {
+      for (const seed of keyKind === 'rsa-2048' ? [1] : [1, 2, 3]) {
+        const { certificates, root, key } = chain({ count: 3, keyKind, random: new SeededRandom(seed, 'keys') });
+        const parsed = [...certificates, root].map(({ der }) => new X509Certificate(der.octets()));
+        parsed.forEach((certificate, index) => {
+          assert.ok(certificate.verify((parsed[index + 1] ?? certificate).publicKey), `${keyKind} ${index}`);
+          assert.equal(certificate.raw.length, [...certificates, root][index]?.der.lengthBytes);
+        });
+        assert.equal(new Set(parsed.map(({ publicKey }) => publicKey.export({ format: 'pem', type: 'spki' }))).size, 4);
+        const leaf = parsed[0];
+        assert.ok(leaf);
+        for (const scheme of key.schemes) {
+          const message = Buffer.from(`message of ${seed}`);
+          const signature = key.sign(scheme, () => message);
+          assert.equal(signature.octets().length, signature.lengthBytes);
+          const pss = scheme >> 8 === 8 && scheme !== 0x0807;
+          const hash = scheme === 0x0807 ? null : { 4: 'sha256', 5: 'sha384', 6: 'sha512' }[pss ? scheme & 0xff : scheme >> 8] ?? 'none';
+          const checked = pss ? { key: leaf.publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } : leaf.publicKey;
+          assert.ok(verify(hash, message, checked, signature.octets()), `${keyKind} 0x${scheme.toString(16)}`);
+        }
+      }
+    }
   });
+
+  it('have example RSA keys of two primes each', () => {
+    for (const ordinal of [0, 1, 2, 3, 4]) {
+      const { primes, modulus } = exampleRsaKey(ordinal);
+      assert.ok(primes.every((prime) => checkPrimeSync(prime)));
+      assert.equal(modulus.toString(2).length, 2048);
+    }
+  });
+
+  const staple = (status: 'good' | 'revoked', until: string) => chain().ocspResponse(status, Date.parse('2026-06-30T00:00:00Z'), Date.parse(until));
 
   it('are refused with the code that Node 20 was seen to report and the alert that OpenSSL sends', () => {
     const verdicts = [
@@ -67,10 +97,17 @@ describe('X.509 certificates', () => {
       judgeChain(chain({ rootName: 'Unknown' }).certificates, 'lab.example', trust),
       judgeChain(chain({ rootName: 'Unknown', count: 2 }).certificates, 'lab.example', trust),
       judgeChain([], 'lab.example', trust),
+      judgeChain(chain({ selfSigned: true }).certificates, 'lab.example', trust),
+      judgeChain(chain({ count: 2, withoutIntermediates: true }).certificates, 'lab.example', trust),
+      ...(['none', 'unchecked', 'checked'] as const).map((policy) =>
+        judgeChain(chain().certificates, 'lab.example', { ...trust, revocation: { policy, staple: staple('revoked', '2026-07-07T00:00:00Z') } })),
+      judgeChain(chain().certificates, 'lab.example', { ...trust, revocation: { policy: 'checked', staple: staple('revoked', '2026-06-30T12:00:00Z') } }),
+      judgeChain(chain().certificates, 'lab.example', { ...trust, revocation: { policy: 'checked', staple: staple('good', '2026-07-07T00:00:00Z') } }),
     ].map((verdict) => (verdict.valid ? 'valid' : `${verdict.code} ${verdict.alert}`));
     assert.deepEqual(verdicts, [
       'valid', 'valid', 'ERR_TLS_CERT_ALTNAME_INVALID 42', 'valid', 'ERR_TLS_CERT_ALTNAME_INVALID 42', 'CERT_HAS_EXPIRED 45', 'CERT_NOT_YET_VALID 42',
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE 48', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY 48', 'ERR_SSL_NO_CERTIFICATES 42',
+      'DEPTH_ZERO_SELF_SIGNED_CERT 48', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE 48', 'valid', 'valid', 'CERT_REVOKED 44', 'valid', 'valid',
     ]);
   });
 });

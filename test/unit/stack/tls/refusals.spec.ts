@@ -57,13 +57,15 @@ describe('TLS refusals, as curl 7.88 and Node 20 were seen to make them', () => 
     assert.deepEqual(recordSizes(records).slice(1), ['server 21:7']);
     assert.equal(records[1]?.record.summary, 'Alert (protocol_version)');
     assert.deepEqual([failure?.code, ...serverEvents], ['EPROTO', 'failed ERR_SSL_UNSUPPORTED_PROTOCOL']);
-    assert.deepEqual(world.steps.map(({ state, reason }) => [state, reason]), [['fails', 'The peer ended TLS with the alert protocol_version (70).']]);
+    assert.deepEqual(world.steps.map(({ state, reason }) => [state, reason]), [[
+      'fails', 'The peer ended TLS with the alert protocol_version (70). The client offers no TLS version that the server speaks (1.2 to 1.2).',
+    ]]);
   });
 
   it('no_application_protocol, handshake_failure: nothing in common', () => {
     assert.match(refusal({ client: { alpn: ['h2'] } }).alert, /server Alert \(no_application_protocol\)/);
     assert.match(refusal({ client: { hello: { ...CURL_LAYOUT, cipherSuites: [0x1305] } } }).alert, /server Alert \(handshake_failure\)/);
-    assert.match(refusal({ server: { groups: [24] } }).alert, /client Alert \(illegal_parameter\)/);
+    assert.match(refusal({ server: { groups: [30] } }).alert, /client Alert \(illegal_parameter\)/);
   });
 
   it('a server that does not speak TLS, or closes during the handshake, is a failure with a reason', () => {

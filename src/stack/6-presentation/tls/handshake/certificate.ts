@@ -3,6 +3,7 @@ import type { LazyOctets } from '../../lazyOctets';
 import { knownOctets } from '../../lazyOctets';
 import type { OctetReader } from '../../octetReader';
 import type { Certificate } from '../../x509/certificate';
+import type { OcspResponse } from '../../x509/ocspResponse';
 import type { Extension } from './extensions/extension';
 import { extensionListBytes, readExtensions, writeExtensions } from './extensions/extension';
 import type { MessageSources } from './messageSources';
@@ -26,8 +27,9 @@ export type CertificateType = 'x509' | 'raw-public-key';
 export interface CertificateEntry {
   /** DER. */
   readonly data: LazyOctets;
-  /** What it says, where it was made here. */
+  /** What it and the response stapled to it say, where they were made here. */
   readonly certificate?: Certificate;
+  readonly staple?: OcspResponse;
   /** Empty in TLS 1.2. */
   readonly extensions: readonly Extension[];
 }

@@ -1,6 +1,6 @@
 import type { CertificateType } from '../certificate';
 import type { AlpnExtension } from './alpn';
-import { SUPPORTED_GROUPS, SUPPORTED_VERSIONS } from './codeList';
+import { SIGNATURE_ALGORITHMS, SUPPORTED_GROUPS, SUPPORTED_VERSIONS } from './codeList';
 import type { Extension } from './extension';
 
 /** CertificateType RawPublicKey (RFC 7250 §3). */
@@ -21,6 +21,11 @@ function codes(extensions: readonly Extension[] | undefined, code: number): read
 /** The client's supported_versions; undefined where it sent none, which means TLS 1.2 at most (RFC 8446 §4.2.1). */
 export function offeredVersions(extensions: readonly Extension[] | undefined): readonly number[] | undefined {
   return codes(extensions, SUPPORTED_VERSIONS);
+}
+
+/** Signature schemes that the sender accepts, in its order (RFC 8446 §4.2.3). */
+export function offeredSchemes(extensions: readonly Extension[] | undefined): readonly number[] {
+  return codes(extensions, SIGNATURE_ALGORITHMS) ?? [];
 }
 
 export function offeredGroups(extensions: readonly Extension[] | undefined): readonly number[] {
