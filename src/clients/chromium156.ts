@@ -3,7 +3,7 @@ import type { HeaderField, Request } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
 import { parseRequestUrl } from '../model/requestUrl';
 import { CHROMIUM_156_CLIENT_HELLO } from './chromium156ClientHello';
-import { FETCH_REDIRECTS } from './commonHabits';
+import { USUAL_REDIRECTS } from './commonHabits';
 import { asHttp2Fields, computedField, contentBytes, defaultField, findField, hasField, withoutFields } from './headerFields';
 
 const TITLE = 'Chromium 156';
@@ -69,13 +69,13 @@ export const CHROMIUM_156: ClientProfile = {
     },
     headers: chromiumHeaders,
     decodes: ['gzip', 'deflate', 'br', 'zstd'],
-    redirects: FETCH_REDIRECTS,
+    redirects: USUAL_REDIRECTS,
     retries: { staleConnection: 'all', newConnection: 'none', connectAttempts: 0, statuses: [] },
     timeouts: { connectMs: 240_000, connectScope: 'all', tlsMs: 30_000 },
     cors: true,
   },
   memory: { cookies: true, httpCache: true, hsts: true, hstsPreload: true, altSvc: true },
-  pool: { idleMs: 300_000, connectionsPerOrigin: 6, closesPolitely: false },
+  pool: { idleMs: 300_000, noticesClose: 'at once', connectionsPerOrigin: 6, closesPolitely: false },
   timing: {
     beforeConnectMs: 5.5,
     beforeClientHelloMs: 1.3,

@@ -2,15 +2,22 @@ import type { ClientProfile } from '../model/clientProfile';
 import { InputError } from '../model/wirewalkError';
 import { CHROMIUM_156 } from './chromium156';
 import { CURL_7_88 } from './curl788';
+import { DOTNET_HTTPCLIENT } from './dotnetHttpClient';
 import { GO_NET_HTTP } from './goNetHttp';
+import { JAVA_HTTPCLIENT } from './javaHttpClient';
 import { NODE_20_FETCH } from './node20Fetch';
 import { NODE_20_HTTPS } from './node20Https';
 import { NODE_22_FETCH } from './node22Fetch';
 import { NODE_22_HTTPS } from './node22Https';
 import { NODE_24_FETCH } from './node24Fetch';
 import { NODE_24_HTTPS } from './node24Https';
+import { PHP_CURL } from './phpCurl';
+import { PYTHON_AIOHTTP } from './pythonAiohttp';
 import { PYTHON_HTTPX } from './pythonHttpx';
 import { PYTHON_REQUESTS } from './pythonRequests';
+import { PYTHON_URLLIB } from './pythonUrllib';
+import { RUBY_NET_HTTP } from './rubyNetHttp';
+import { RUST_REQWEST } from './rustReqwest';
 
 /** Every client that is known, in the order in which they are listed to a person. */
 export const CLIENT_PROFILES: readonly ClientProfile[] = [
@@ -24,7 +31,14 @@ export const CLIENT_PROFILES: readonly ClientProfile[] = [
   CHROMIUM_156,
   PYTHON_REQUESTS,
   PYTHON_HTTPX,
+  PYTHON_AIOHTTP,
+  PYTHON_URLLIB,
   GO_NET_HTTP,
+  JAVA_HTTPCLIENT,
+  RUBY_NET_HTTP,
+  PHP_CURL,
+  RUST_REQWEST,
+  DOTNET_HTTPCLIENT,
 ];
 
 /** The client for requests whose code names none. */

@@ -11,11 +11,15 @@ export const ONE_AFTER_ANOTHER: ConnectHabit = {
 /** A program that remembers nothing but its connections. */
 export const NO_MEMORY: MemoryHabit = { cookies: false, httpCache: false, hsts: false, hstsPreload: false, altSvc: false };
 
-/** Fetch standard, HTTP-redirect fetch: the twenty-first is a network error. */
-export const FETCH_REDIRECTS: RedirectHabit = {
+/** What clients have in common, as RFC 9110 §15.4 describes old practice: POST becomes GET, credentials stay with their origin. */
+export const USUAL_REDIRECTS: RedirectHabit = {
   limit: 20,
   becomesGet: { 301: 'POST', 302: 'POST', 303: 'all but HEAD' },
+  repeatsUnsafe: true,
+  drops: [],
   dropsAcrossOrigins: ['authorization', 'proxy-authorization', 'cookie'],
   crossing: 'origin',
   downgrades: true,
+  sendsReferer: false,
+  newConnection: false,
 };

@@ -23,6 +23,37 @@ export function openssl30Tail(versions: readonly number[]): ClientHelloExtension
 }
 
 /**
+ * A program that leaves the cipher suites to Debian's OpenSSL 3.0 and allows TLS 1.0 to 1.3: curl, PHP, Ruby and Rust's native-tls. They
+ * differ in the extensions around ALPN and before the signature algorithms. Padded to 512 octets.
+ */
+export function debianOpenssl30ClientHello(
+  beforeEncryptThenMac: readonly ClientHelloExtension[], afterExtendedMasterSecret: readonly ClientHelloExtension[], sessionIdBytes: 0 | 32 = 32,
+): ClientHelloLayout {
+  return {
+    recordVersion: 0x0301,
+    sessionIdBytes,
+    cipherSuites: [
+      0x1302, 0x1303, 0x1301, 0xc02c, 0xc030, 0x009f, 0xcca9, 0xcca8, 0xccaa, 0xc02b, 0xc02f, 0x009e, 0xc024, 0xc028, 0x006b, 0xc023,
+      0xc027, 0x0067, 0xc00a, 0xc014, 0x0039, 0xc009, 0xc013, 0x0033, 0x009d, 0x009c, 0x003d, 0x003c, 0x0035, 0x002f, 0x00ff,
+    ],
+    extensions: [
+      { type: 'server_name' },
+      { type: 'ec_point_formats', formats: OPENSSL_POINT_FORMATS },
+      { type: 'supported_groups', groups: OPENSSL_30_GROUPS },
+      ...beforeEncryptThenMac,
+      { type: 'encrypt_then_mac' },
+      { type: 'extended_master_secret' },
+      ...afterExtendedMasterSecret,
+      ...openssl30Tail([0x0304, 0x0303, 0x0302, 0x0301]),
+      { type: 'padding', toBytes: 512 },
+    ],
+  };
+}
+
+/** libcurl turns session tickets off in the ClientHello of a first connection and offers authentication after the handshake. */
+export const LIBCURL_CLIENT_HELLO = debianOpenssl30ClientHello([{ type: 'alpn' }], [{ type: 'post_handshake_auth' }]);
+
+/**
  * Node.js 20 (OpenSSL 3.0.19 with Node's own cipher list). A client without ALPN leaves that extension out: `https` does,
  * `fetch` offers http/1.1. No padding: Node does not set the option.
  */

@@ -28,5 +28,8 @@ function pythonClientHello(beforeAlpn: readonly ClientHelloExtension[], afterExt
 /** urllib3 turns session tickets off and offers authentication after the handshake. */
 export const URLLIB3_CLIENT_HELLO = pythonClientHello([], [{ type: 'post_handshake_auth' }]);
 
-/** httpx takes the defaults of `ssl`. */
-export const HTTPX_CLIENT_HELLO = pythonClientHello([{ type: 'session_ticket' }], []);
+/** httpx and aiohttp take the defaults of `ssl`. */
+export const PYTHON_CLIENT_HELLO = pythonClientHello([{ type: 'session_ticket' }], []);
+
+/** http.client, and so urllib.request, offers authentication after the handshake too. */
+export const HTTP_CLIENT_HELLO = pythonClientHello([{ type: 'session_ticket' }], [{ type: 'post_handshake_auth' }]);

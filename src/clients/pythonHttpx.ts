@@ -5,7 +5,7 @@ import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER } from './commonHabits';
 import {
   asHttp2Fields, basicCredentials, computedField, contentBytes, defaultField, findField, hasField, withField, withoutFields,
 } from './headerFields';
-import { HTTPX_CLIENT_HELLO } from './python311ClientHello';
+import { PYTHON_CLIENT_HELLO } from './python311ClientHello';
 
 const TITLE = 'Python httpx 0.28';
 
@@ -44,10 +44,10 @@ export const PYTHON_HTTPX: ClientProfile = {
   evidence:
     'httpx 0.28.1 with httpcore 1.0.9 on Python 3.11.7 and OpenSSL 3.0.19, Linux 6.18; times are medians of 10 cold runs each over TLS ' +
     'and without, at 10 and 50 ms of round trip, on one machine.',
-  assumed: ['retries', 'timeouts'],
+  assumed: [],
   resolver: GLIBC_RESOLVER,
   connect: ONE_AFTER_ANOTHER,
-  tls: HTTPX_CLIENT_HELLO,
+  tls: PYTHON_CLIENT_HELLO,
   readsRecordHeadersFirst: true,
   http: {
     alpn: ['http/1.1'],
@@ -58,7 +58,7 @@ export const PYTHON_HTTPX: ClientProfile = {
     cors: false,
   },
   memory: { ...NO_MEMORY, cookies: true },
-  pool: { idleMs: 0, connectionsPerOrigin: 1, closesPolitely: false },
+  pool: { idleMs: 0, noticesClose: 'before reuse', connectionsPerOrigin: 1, closesPolitely: false },
   timing: {
     beforeConnectMs: 0.2,
     beforeClientHelloMs: 0.6,

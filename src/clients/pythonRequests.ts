@@ -1,7 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
-import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER } from './commonHabits';
+import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER, USUAL_REDIRECTS } from './commonHabits';
 import {
   asHttp2Fields, basicCredentials, computedField, contentBytes, defaultField, findField, hasField, withField, withoutFields,
 } from './headerFields';
@@ -43,7 +43,7 @@ export const PYTHON_REQUESTS: ClientProfile = {
   evidence:
     'requests 2.34.2 with urllib3 2.8.0 on Python 3.11.7 and OpenSSL 3.0.19, Linux 6.18; times are medians of 10 cold runs each over TLS ' +
     'and without, at 10 and 50 ms of round trip, on one machine. Before the ClientHello it reads the certificate authorities.',
-  assumed: ['retries', 'timeouts'],
+  assumed: [],
   // urllib3 asks for IPv4 only where the host has no IPv6.
   resolver: { ...GLIBC_RESOLVER, families: 'configured' },
   connect: ONE_AFTER_ANOTHER,
@@ -54,18 +54,19 @@ export const PYTHON_REQUESTS: ClientProfile = {
     headers: requestsHeaders,
     decodes: ['gzip', 'deflate'],
     redirects: {
+      ...USUAL_REDIRECTS,
       limit: 30,
       becomesGet: { 301: 'POST', 302: 'all but HEAD', 303: 'all but HEAD' },
+      // Cookies come from the session's jar alone.
+      drops: ['cookie'],
       dropsAcrossOrigins: ['authorization'],
-      crossing: 'origin',
-      downgrades: true,
     },
     retries: { staleConnection: 'none', newConnection: 'none', connectAttempts: 0, statuses: [] },
     timeouts: {},
     cors: false,
   },
   memory: { ...NO_MEMORY, cookies: true },
-  pool: { idleMs: 0, connectionsPerOrigin: 1, closesPolitely: false },
+  pool: { idleMs: 0, noticesClose: 'before reuse', connectionsPerOrigin: 1, closesPolitely: false },
   timing: {
     beforeConnectMs: 0.2,
     beforeClientHelloMs: 47,

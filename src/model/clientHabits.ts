@@ -33,8 +33,8 @@ export interface ConnectHabit {
   readonly attemptDelayMs: number;
   /** How long it waits for AAAA once A is answered (RFC 8305 §3); Infinity: until both are answered or failed, as getaddrinfo does. */
   readonly resolutionDelayMs: number;
-  /** Which addresses it tries, in order: `alternating` between the families (RFC 8305 §4), or as the resolver ordered them (RFC 6724). */
-  readonly order: 'alternating' | 'resolver';
+  /** Which addresses it tries, in order: `alternating` between the families (RFC 8305 §4), as the resolver ordered them (RFC 6724), or IPv4 before IPv6. */
+  readonly order: 'alternating' | 'resolver' | 'IPv4 first';
 }
 
 /** What a client does in TLS beside its ClientHello. */
@@ -51,12 +51,20 @@ export interface RedirectHabit {
   readonly limit: number;
   /** Which methods become GET, and lose their content, after each status; 307 and 308 keep method and content. */
   readonly becomesGet: Readonly<Record<301 | 302 | 303, 'POST' | 'all but HEAD' | 'none'>>;
+  /** Whether it sends an unsafe method (RFC 9110 §9.2.1) a second time where a redirect keeps it; where not, the code gets the response. */
+  readonly repeatsUnsafe: boolean;
+  /** Lower-case names of the code's header fields that no redirect carries on. */
+  readonly drops: readonly string[];
   /** Lower-case names of the code's header fields that do not go to another origin. */
   readonly dropsAcrossOrigins: readonly string[];
   /** Another origin by scheme, host or port, another host, or a host that is neither the first one nor a subdomain of it. */
   readonly crossing: 'origin' | 'host' | 'domain';
   /** Whether it follows from https to http. */
   readonly downgrades: boolean;
+  /** Whether it says where it comes from (RFC 9110 §10.1.3), except from https to http. */
+  readonly sendsReferer: boolean;
+  /** Whether the next request goes out on a connection of its own, since the one before is not free yet. */
+  readonly newConnection: boolean;
 }
 
 /** What a client sends again without being told to. */

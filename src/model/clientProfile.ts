@@ -51,6 +51,8 @@ export interface ClientProfile {
     readonly idleMs: number;
     /** The same where the server announced its own limit (`Keep-Alive: timeout=5` is 5000); absent: the client ignores that. */
     readonly idleAfterHintMs?: (hintMs: number) => number;
+    /** When it finds out that the server has closed an idle connection: at once, before it takes it again, or only by the failure of a request on it. */
+    readonly noticesClose: 'at once' | 'before reuse' | 'by failure';
     /** Connections to one origin at the same time; `Infinity`: no limit. */
     readonly connectionsPerOrigin: number;
     /** The process ends this long after the response unless more requests follow; undefined: it stays. */
@@ -72,8 +74,8 @@ export interface Http2Layout {
   readonly windowIncrementBytes?: number;
   /** In wire order. */
   readonly pseudoHeaders: readonly (':method' | ':scheme' | ':authority' | ':path')[];
-  /** Whose rules decide which fields enter the header compression's table. */
-  readonly indexing: 'nghttp2' | 'chromium' | 'all';
+  /** Whose rules decide which fields enter the header compression's table; `none`: it keeps no table, and its first block says so. */
+  readonly indexing: 'nghttp2' | 'chromium' | 'all' | 'none';
   /** What HEADERS says about the stream's place among others (RFC 7540 §5.3); absent: nothing. `weight` is 1 to 256. */
   readonly priority?: { readonly exclusive: boolean; readonly dependency: number; readonly weight: number };
 }

@@ -1,3 +1,4 @@
+import { clientProfile } from '../../src/clients/clientProfiles';
 import type { DigestedPacket } from '../conformance/captureDigest';
 import type { Scenario } from './scenario';
 
@@ -20,8 +21,8 @@ export interface Exchange {
 /** Which of the client's segments with data is the request, without losses: what comes before it is handshake. */
 function requestIndex({ client, protocol }: Scenario): number {
   if (protocol === 'HTTP') return 0;
-  // curl writes Finished and request one after the other, Node at once; TLS 1.2 waits for the server's Finished between them.
-  return protocol === 'TLS 1.2' || client === 'curl-7.88' ? 2 : 1;
+  // Most write Finished and request one after the other, Node at once; TLS 1.2 waits for the server's Finished between them.
+  return protocol === 'TLS 1.2' || !clientProfile(client).timing.requestWithFinished ? 2 : 1;
 }
 
 /** Finds the parts. Where the wire lost something the request may be found late or early: use a twin without loss for times. */

@@ -7,6 +7,7 @@ import type { DigestedPacket } from '../conformance/captureDigest';
 import { compare } from './comparison';
 import { keepDigest, keptDigest, twinOf } from './digests';
 import { exchangeOf } from './exchange';
+import { canRun } from './lab/clientCommands';
 import { Laboratory, missingMeans } from './lab/laboratory';
 import { accuracyReport } from './report';
 import type { Scenario } from './scenario';
@@ -43,6 +44,7 @@ async function captured(scenarios: readonly Scenario[], runs: number): Promise<R
   for (const scenario of new Set(scenarios.flatMap((each) => [twinOf(each), each]))) {
     // The profile of Node 20 says nothing about another Node; its kept digest does.
     if (scenario.client === 'node-20-fetch' && !process.version.startsWith(NODE_OF_THE_PROFILE)) continue;
+    if (!canRun(scenario.client)) continue;
     const results: (readonly DigestedPacket[])[] = [];
     for (let run = 0; run < runs; run++) {
       const laboratory = new Laboratory();

@@ -2,7 +2,8 @@
 export interface Scenario {
   /** Names its digest in `test/fixtures/captures/accuracy`. */
   readonly id: string;
-  readonly client: 'curl-7.88' | 'node-20-fetch';
+  /** A profile's id with a program in `lab/clientCommands.ts`. */
+  readonly client: string;
   readonly protocol: 'TLS 1.3' | 'TLS 1.2' | 'HTTP';
   readonly rttMs: number;
   /** Of the wire, each way; absent: as fast as the laboratory's machine. */
@@ -13,6 +14,10 @@ export interface Scenario {
 }
 
 const CLIENTS = ['curl-7.88', 'node-20-fetch'] as const;
+/** One cold exchange each over TLS and without: what differs from the two above is how they look names up, write and close. */
+const OTHER_CLIENTS = [
+  'python-requests', 'python-httpx', 'python-aiohttp', 'python-urllib', 'go-net-http', 'java-httpclient', 'ruby-net-http', 'php-curl', 'rust-reqwest',
+];
 const lost = (id: string, client: Scenario['client'], protocol: Scenario['protocol'], bodyBytes: number, what: string, frames: string): Scenario =>
   ({ id, client, protocol, rttMs: 50, bodyBytes, lost: { what, frames } });
 
@@ -25,6 +30,8 @@ export const SCENARIOS: readonly Scenario[] = [
     [512, 4096, 60_000].map((bodyBytes): Scenario => ({ id: `${client}-tls13-rtt${rttMs}-${bodyBytes}`, client, protocol: 'TLS 1.3', rttMs, bodyBytes })))),
   ...CLIENTS.flatMap((client) => [50, 100].map((rttMs): Scenario => ({ id: `${client}-tls12-rtt${rttMs}-4096`, client, protocol: 'TLS 1.2', rttMs, bodyBytes: 4096 }))),
   ...CLIENTS.map((client): Scenario => ({ id: `${client}-http-rtt50-4096`, client, protocol: 'HTTP', rttMs: 50, bodyBytes: 4096 })),
+  ...OTHER_CLIENTS.flatMap((client) => (['TLS 1.3', 'HTTP'] as const).map((protocol): Scenario =>
+    ({ id: `${client}-${protocol === 'HTTP' ? 'http' : 'tls13'}-rtt50-4096`, client, protocol, rttMs: 50, bodyBytes: 4096 }))),
   ...[20, 50, 100].map((rttMs): Scenario => ({ id: `curl-7.88-http-rtt${rttMs}-60000`, client: 'curl-7.88', protocol: 'HTTP', rttMs, bodyBytes: 60_000 })),
   { id: 'curl-7.88-http-rtt50-600000', client: 'curl-7.88', protocol: 'HTTP', rttMs: 50, bodyBytes: 600_000 },
   { id: 'curl-7.88-http-rtt50-200000-10mbps', client: 'curl-7.88', protocol: 'HTTP', rttMs: 50, mbps: 10, bodyBytes: 200_000 },

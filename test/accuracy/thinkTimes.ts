@@ -1,3 +1,4 @@
+import { clientProfile } from '../../src/clients/clientProfiles';
 import type { ClientTiming } from '../../src/model/clientProfile';
 import type { DigestedPacket } from '../conformance/captureDigest';
 import { exchangeOf } from './exchange';
@@ -34,7 +35,7 @@ export function thinkTimes(scenario: Scenario, packets: readonly DigestedPacket[
       beforeConnectMs,
       beforeClientHelloMs: between(synAck, hello, 0),
       beforeFinishedMs: between(serverData[0], finished, 0),
-      ...(client === 'curl-7.88' ? { beforeRequestMs: separately } : {}),
+      ...(clientProfile(client).timing.requestWithFinished ? {} : { beforeRequestMs: separately }),
     },
     serverHandshakeMs: between(hello, serverData[0], 1),
     serverResponseMs,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { digestCapture } from '../../conformance/captureDigest';
 import type { DigestedPacket } from '../../conformance/captureDigest';
 import type { Scenario } from '../scenario';
+import { CLIENT_COMMANDS } from './clientCommands';
 
 /** TEST-NET-2 (RFC 5737): these addresses exist in the two namespaces only, and no route leads out of them. */
 const ENDS = {
@@ -22,7 +23,7 @@ export function missingMeans(): readonly string[] {
   return [
     ...(process.platform === 'linux' && process.getuid?.() === 0 ? [] : ['root on Linux']),
     ...(existsSync('/dev/net/tun') ? [] : ['/dev/net/tun']),
-    ...['ip', 'tshark', 'python3', 'curl', 'openssl'].filter((name) => !program(name)),
+    ...['ip', 'tshark', 'python3', 'openssl'].filter((name) => !program(name)),
   ];
 }
 
@@ -37,6 +38,9 @@ export class Laboratory {
   private readonly directory = mkdtempSync(join(tmpdir(), 'wirewalk-lab-'));
   private readonly names = { client: `wwc${process.pid}`, server: `wws${process.pid}` };
   private readonly running: ChildProcess[] = [];
+  private readonly files = {
+    certificate: join(this.directory, 'certificate.pem'), key: join(this.directory, 'key.pem'), keyStore: join(this.directory, 'certificate.jks'),
+  };
 
   /** Carries out one exchange between the real programs; the packets that the client's host saw. */
   async run(scenario: Scenario): Promise<readonly DigestedPacket[]> {
@@ -46,10 +50,11 @@ export class Laboratory {
     // tshark says that it captures a moment before it does.
     await pause(400);
     const url = `${scenario.protocol === 'HTTP' ? 'http' : 'https'}://${HOST}/${scenario.bodyBytes}`;
-    const client: [string, ...string[]] = scenario.client === 'curl-7.88'
-      ? ['curl', '--silent', '--show-error', '--cacert', join(this.directory, 'certificate.pem'), '--output', '/dev/null', url]
-      : [process.execPath, join(__dirname, 'fetch.mjs'), url];
-    await this.ended(this.spawn('client', ...client));
+    const client = CLIENT_COMMANDS[scenario.client];
+    if (!client) throw new Error(`There is no program for ${scenario.client}.`);
+    const { certificate, keyStore } = this.files;
+    if (scenario.client.startsWith('java')) command('keytool', '-importcert', '-noprompt', '-file', certificate, '-keystore', keyStore, '-storepass', 'changeit');
+    await this.ended(this.spawn('client', client.program, ...client.options({ url, certificate, keyStore })));
     await pause(4 * scenario.rttMs + 300);
     tshark.kill('SIGINT');
     await this.ended(tshark);
@@ -85,7 +90,7 @@ export class Laboratory {
       command('ip', ...inside, 'route', 'change', NETWORK, 'dev', 'tap0', 'src', ENDS[side].address, 'congctl', 'cubic');
       command('ip', ...inside, 'neighbour', 'replace', ENDS[other].address, 'lladdr', ENDS[other].hardware, 'nud', 'permanent', 'dev', 'tap0');
     }
-    const [certificate, key] = [join(this.directory, 'certificate.pem'), join(this.directory, 'key.pem')];
+    const { certificate, key } = this.files;
     command('openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2',
       '-keyout', key, '-out', certificate, '-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`);
     await this.start('server', 'ready', process.execPath, [
@@ -94,10 +99,13 @@ export class Laboratory {
   }
 
   private spawn(side: 'client' | 'server' | undefined, program: string, ...options: readonly string[]): ChildProcess {
+    const { certificate } = this.files;
     const [first, rest] = side ? ['ip', ['netns', 'exec', this.names[side], program, ...options]] : [program, options];
     const child = spawn(first, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_EXTRA_CA_CERTS: join(this.directory, 'certificate.pem'), NODE_OPTIONS: '', no_proxy: '*' },
+      env: {
+        ...process.env, NODE_EXTRA_CA_CERTS: certificate, SSL_CERT_FILE: certificate, REQUESTS_CA_BUNDLE: certificate, NODE_OPTIONS: '', no_proxy: '*',
+      },
     });
     this.running.push(child);
     return child;

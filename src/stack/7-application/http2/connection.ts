@@ -23,6 +23,8 @@ export interface Http2Behaviour {
   /** Its WINDOW_UPDATE for the connection right after that; absent: none. */
   readonly windowIncrementBytes?: number;
   readonly indexing: IndexingPolicy;
+  /** The largest header table that it keeps for what it sends; absent: RFC 7541's 4096 octets. */
+  readonly mostTableBytes?: number;
   /** Each DATA frame in a write of its own, of which the last ends the stream; or all in the write of HEADERS, and an empty one after them. */
   readonly contentWrites: 'frame-by-frame' | 'at-once';
   /** With `at-once`: how long after the content the empty frame is written. */
@@ -67,7 +69,7 @@ export class Http2Connection {
     private readonly host: HostServices, private readonly stream: ByteStream,
     private readonly behaviour: Http2Behaviour, private readonly events: Http2Events,
   ) {
-    this.encoder = new HpackEncoder(behaviour.indexing);
+    this.encoder = new HpackEncoder(behaviour.indexing, behaviour.mostTableBytes);
     this.receiveWindow = new ReceiveWindow(DEFAULT_WINDOW_BYTES + (behaviour.windowIncrementBytes ?? 0));
   }
 

@@ -9,7 +9,7 @@ import { Http2Connection } from './connection';
 import { IncomingMessage } from './incomingMessage';
 import type { Http2Frame } from './frame';
 import type { IndexingPolicy } from './hpack/encoder';
-import { chromiumIndexing, goIndexing, nghttp2Indexing } from './hpack/encoder';
+import { chromiumIndexing, goIndexing, nghttp2Indexing, noIndexing } from './hpack/encoder';
 import type { HpackField } from './hpack/headerField';
 
 /** Whose connection it is, and where it leads. */
@@ -22,7 +22,7 @@ export interface Http2ClientOptions {
 }
 
 const POLICIES: Readonly<Record<Http2Layout['indexing'], IndexingPolicy>> = {
-  nghttp2: nghttp2Indexing, chromium: chromiumIndexing, all: goIndexing,
+  nghttp2: nghttp2Indexing, chromium: chromiumIndexing, all: goIndexing, none: noIndexing,
 };
 
 /** Measured: curl and Chromium write the first HEADERS so long after the preface, in a segment of its own. */
@@ -53,6 +53,7 @@ export class Http2Client implements HttpClient {
       settings: layout.settings,
       ...(layout.windowIncrementBytes === undefined ? {} : { windowIncrementBytes: layout.windowIncrementBytes }),
       indexing: POLICIES[layout.indexing],
+      ...(layout.indexing === 'none' ? { mostTableBytes: 0 } : {}),
       contentWrites: 'frame-by-frame', endStreamAfterMs: 0,
       sources: { program, content: { kind: 'code' } },
     }, { begun: (frame) => this.begun(frame), arrived: (frame) => this.arrived(frame) });

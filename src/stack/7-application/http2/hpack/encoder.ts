@@ -26,17 +26,23 @@ export const chromiumIndexing: IndexingPolicy = ({ name }) =>
 /** As Go does: every field that fits into the table. */
 export const goIndexing: IndexingPolicy = (field, tableBytes) => (entryBytes(field) <= tableBytes ? 'incremental' : 'without');
 
+/** As Java's client does: no table, so no field enters it. */
+export const noIndexing: IndexingPolicy = () => 'without';
+
 /** The sending side of a header compression context (RFC 7541): what it encodes changes what later fields take. */
 export class HpackEncoder {
   private readonly table = new DynamicTable();
   private updates: number[] = [];
 
   /** @param mostTableBytes the table that this side is willing to keep */
-  constructor(private readonly policy: IndexingPolicy, private readonly mostTableBytes = DEFAULT_TABLE_BYTES) {}
+  constructor(private readonly policy: IndexingPolicy, private readonly mostTableBytes = DEFAULT_TABLE_BYTES) {
+    if (mostTableBytes < DEFAULT_TABLE_BYTES) this.allowTable(mostTableBytes);
+  }
 
   /** The peer's SETTINGS_HEADER_TABLE_SIZE: the next block begins by saying the size that is used (RFC 7541 §4.2). */
   allowTable(peerBytes: number): void {
     const size = Math.min(peerBytes, this.mostTableBytes);
+    if (size === 0 && this.table.capacityBytes === 0) return;
     this.table.resize(size);
     // Where the size fell and rose again, both have to be said, the smallest first.
     this.updates = [...this.updates.filter((each) => each < size).slice(0, 1), size];
