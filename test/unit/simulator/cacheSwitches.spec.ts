@@ -7,9 +7,9 @@ import type { Explanation } from '../../../src/model/explanation';
 import { requestFromUrl } from '../../../src/model/requestFromUrl';
 import { predict } from '../../../src/simulator/predict';
 
-function run(settings: ConditionSettings): Explanation {
+function run(settings: ConditionSettings, clientId = 'node-24-fetch'): Explanation {
   const conditions = makeConditions(settings);
-  const client = clientProfile('node-24-fetch');
+  const client = clientProfile(clientId);
   const [trace] = predict(requestFromUrl('https://www.example.com/'), { conditions, client });
   assert.ok(trace);
   return explain(trace, { conditions, client, detail: 'frames' });
@@ -29,6 +29,14 @@ describe('the switches of the caches', () => {
   it('let both neighbours know each other where ARP is warm', () => {
     assert.equal(framesOf(run({}), /^Who has /), 1);
     assert.equal(framesOf(run({ 'cache.arp': 'warm' }), /^Who has |is at/), 0);
+  });
+
+  it('close no connection over a handshake that is not done, however fast the answer to early data comes', () => {
+    const { frames } = run({ 'cache.tls': '0rtt', 'server.thinkMs': 0 }, 'python-requests');
+    const sent = frames.filter(({ from }) => from === 'client').map(({ summary }) => summary);
+    // RFC 9293 §3.6: nothing follows FIN.
+    const [finished, fin] = [sent.findIndex((each) => each.includes('Finished')), sent.findIndex((each) => each.includes('FIN'))];
+    assert.ok(finished >= 0 && finished < fin, sent.join('\n'));
   });
 
   it('ask for both families where the host has both', () => {

@@ -14,6 +14,8 @@ export class TlsClient extends TlsStream {
   /** Early data wait for the end of the handshake: the server asked for another ClientHello. */
   private holdsEarly = false;
   private limit: Timer | undefined;
+  /** What came before the handshake was done. */
+  private unread: Slice[] = [];
 
   /** `timeLimit`: how many ms a handshake that begins at that time may take; undefined for no limit. */
   constructor(
@@ -77,11 +79,16 @@ export class TlsClient extends TlsStream {
     this.early = undefined;
     if (this.state === 'handshake') this.becomeOpen();
     for (const slice of again ?? []) this.write(slice);
+    const answers = this.unread;
+    this.unread = [];
+    for (const slice of answers) super.receivedData(slice);
   }
 
+  /** An answer to early data is read once the own Finished has left, as OpenSSL does: before that nothing may be closed over it. */
   protected override receivedData(slice: Slice): void {
     this.handshake.confirmed();
-    super.receivedData(slice);
+    if (this.complete) super.receivedData(slice);
+    else this.unread.push(slice);
   }
 
   override closeSilently(): void {
