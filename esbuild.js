@@ -35,10 +35,13 @@ const shared = {
 };
 const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
 
+/** The languages that `src/code/grammars.ts` reads. */
+const GRAMMARS = ['javascript', 'typescript', 'tsx', 'python'];
+
 /** What is shipped as it is: files that the code loads by path. */
 function copyAssets() {
   const assets = [
-    ['@vscode/tree-sitter-wasm/wasm', 'grammars', ['tree-sitter.wasm', 'tree-sitter-javascript.wasm', 'tree-sitter-typescript.wasm', 'tree-sitter-tsx.wasm']],
+    ['@vscode/tree-sitter-wasm/wasm', 'grammars', ['tree-sitter.wasm', ...GRAMMARS.map((name) => `tree-sitter-${name}.wasm`)]],
     ['@vscode/codicons/dist', 'webview', ['codicon.css', 'codicon.ttf']],
   ];
   for (const [from, to, names] of assets) {

@@ -1,106 +1,110 @@
-import type { Node, QueryMatch } from '@vscode/tree-sitter-wasm';
-import type { FoundRequest } from '../model/request';
-import { visibleLine } from '../model/visibleLine';
-import { CALL_READERS, type CallReading } from './calls/callReaders';
-import { Evaluator } from './folding/evaluator';
-import { describeUrl } from './sourceUrl';
-import { Budget, pathAt } from './syntaxPath';
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { readAnchor, type PlacedRequest } from './calls/anchor';
+import type { GrammarRow } from './grammars';
+import type { Budget } from './syntaxPath';
 import type { ParsedText } from './treeCache';
 
-/** A request with its offsets, for putting several in order. */
-export interface PlacedRequest {
-  readonly start: number;
-  readonly end: number;
-  readonly found: FoundRequest;
-}
+export type { PlacedRequest } from './calls/anchor';
 
 /** Calls around a position that are looked at, innermost first. */
 const MAX_ENCLOSING_CALLS = 20;
-const CALL_BUDGET = 50_000;
-const CALLEE_CHARACTERS = 60;
-/** How sure it is that the URL is right where parts of it, or its host, are not known. */
-const CONFIDENCE_UNKNOWN_PARTS = 0.9;
-const CONFIDENCE_UNKNOWN_HOST = 0.5;
+/** Calls that one chain is followed inwards. */
+const MAX_CHAIN = 40;
+/** Nodes between a called name and its call. */
+const CALLEE_LEVELS = 6;
+const NAME = /[A-Za-z_$][\w$-]*/g;
+
+/** Whether anything in the text may be a request or a URL: most files hold neither and cost no parse. */
+export function mayHoldRequests(text: string, row: GrammarRow): boolean {
+  if (text.includes('://')) return true;
+  const { words } = row.language().clients;
+  for (const [name] of text.matchAll(NAME)) if (words.has(name)) return true;
+  return false;
+}
 
 /**
- * Every call in the text that the language's query knows, in order of the words that mark them. The query runs at the nodes
- * around those words only: over a whole tree its cost grows with the square of the nesting.
+ * Every call in the text that a client's description knows, in order of the words that mark them. Only the nodes around those
+ * words are looked at: walking a whole tree would cost more, and hostile ones are deep.
  */
 export function* findCalls(parsed: ParsedText, budget: Budget): Generator<PlacedRequest> {
-  const { text, tree, grammar } = parsed;
+  const { text, grammar } = parsed;
+  const { words } = grammar.row.language().clients;
   const seen = new Set<number>();
-  for (const word of grammar.row.words) {
-    for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
-      if (budget.isSpent) return;
-      const path = pathAt(tree, at, budget);
-      if (!path) continue;
-      const call = path.findLast((node) => grammar.row.callTypes.includes(node.type));
-      if (!call || seen.has(call.id)) continue;
-      seen.add(call.id);
-      const found = readCallAt(parsed, call, budget);
-      if (found) yield found;
-    }
+  for (const { 0: name, index } of text.matchAll(NAME)) {
+    if (!words.has(name) || !mayBeCall(grammar.row, text, index + name.length)) continue;
+    if (budget.isSpent) return;
+    const path = parsed.bindings.pathAt(index, budget);
+    const level = path && callOfName(parsed, path);
+    if (!path || level === undefined) continue;
+    const found = readAnchor(parsed, path, level, budget);
+    if (!found || seen.has(found.start)) continue;
+    seen.add(found.start);
+    yield found;
   }
 }
 
-/** The innermost call around an offset. */
+/** The request that the code around an offset makes: the innermost call, or a chain of calls that it is in. */
 export function findCallAt(parsed: ParsedText, offset: number, budget: Budget): PlacedRequest | undefined {
-  const path = pathAt(parsed.tree, offset, budget) ?? [];
-  const calls = path.filter((node) => parsed.grammar.row.callTypes.includes(node.type)).reverse();
-  for (const call of calls.slice(0, MAX_ENCLOSING_CALLS)) {
-    const found = readCallAt(parsed, call, budget);
+  const path = parsed.bindings.pathAt(offset, budget) ?? [];
+  let calls = 0;
+  for (let level = path.length - 1; level >= 0 && calls < MAX_ENCLOSING_CALLS; level -= 1) {
+    const node = path[level];
+    const expression = node && parsed.grammar.row.language().syntax.read(node, parsed.text);
+    if (expression?.kind !== 'call') continue;
+    calls += 1;
+    const found = readAnchor(parsed, path, level, budget) ?? anchorInChain(parsed, expression.object, offset, budget);
     if (found) return found;
   }
   return undefined;
 }
 
-function readCallAt(parsed: ParsedText, call: Node, budget: Budget): PlacedRequest | undefined {
-  // Only patterns rooted at this very node: its arguments are not searched.
-  for (const match of parsed.grammar.query.matches(call, { maxStartDepth: 0 })) {
-    if (captureOf(match, 'call')?.id !== call.id) continue;
-    const found = readCall(parsed, match, call, budget);
-    if (found) return found;
+/** The request of a chain whose later call is under the pointer. */
+function anchorInChain(parsed: ParsedText, object: Node | undefined, offset: number, budget: Budget): PlacedRequest | undefined {
+  const { syntax, clients } = parsed.grammar.row.language();
+  let current = object;
+  for (let links = 0; current && links < MAX_CHAIN; links += 1) {
+    const expression = syntax.read(current, parsed.text);
+    if (expression.kind === 'same') {
+      current = expression.inner;
+      continue;
+    }
+    if (expression.kind === 'member') {
+      current = expression.object;
+      continue;
+    }
+    if (expression.kind !== 'call' || !budget.spend()) return undefined;
+    if (clients.words.has(lastPart(expression.name))) {
+      const path = parsed.bindings.pathAt(expression.nameNode.startIndex, budget);
+      const level = path && callOfName(parsed, path);
+      const found = path && level !== undefined ? readAnchor(parsed, path, level, budget) : undefined;
+      if (found && found.start <= offset && offset < found.end) return found;
+    }
+    current = expression.object;
   }
   return undefined;
 }
 
-function readCall(parsed: ParsedText, match: QueryMatch, call: Node, budget: Budget): PlacedRequest | undefined {
-  const callee = captureOf(match, 'callee');
-  const args = captureOf(match, 'arguments');
-  const reader = CALL_READERS.get(match.setProperties?.api ?? '');
-  if (!callee || !args || !reader) return undefined;
-  const { text, lines, bindings } = parsed;
-  // Each call has a budget of its own, so that one hostile call cannot blind a scan to the others.
-  const evaluator = new Evaluator(text, bindings, new Budget(CALL_BUDGET, budget));
-  const reading = reader({ callee, arguments: args }, evaluator, (offset) => lines.positionAt(offset).line);
-  return reading && { start: call.startIndex, end: call.endIndex, found: describeCall(parsed, call, callee, reading) };
+/** The index in `path` of the call whose function's name the path ends with. */
+function callOfName(parsed: ParsedText, path: readonly Node[]): number | undefined {
+  const leaf = path.at(-1);
+  if (!leaf) return undefined;
+  for (let level = path.length - 1; level >= Math.max(0, path.length - CALLEE_LEVELS); level -= 1) {
+    const node = path[level];
+    const expression = node && parsed.grammar.row.language().syntax.read(node, parsed.text);
+    if (expression?.kind !== 'call') continue;
+    const { startIndex, endIndex } = expression.nameNode;
+    return startIndex <= leaf.startIndex && leaf.endIndex <= endIndex ? level : undefined;
+  }
+  return undefined;
 }
 
-function describeCall({ text, lines }: ParsedText, call: Node, callee: Node, reading: CallReading): FoundRequest {
-  const described = describeUrl(reading.urlParts);
-  const range = lines.rangeOf(call.startIndex, call.endIndex);
-  const quoted = reading.urlNode.type === 'string' || reading.urlNode.type === 'template_string' ? 1 : 0;
-  const certainty = described.hostKnown ? (described.unknownParts.length > 0 ? CONFIDENCE_UNKNOWN_PARTS : 1) : CONFIDENCE_UNKNOWN_HOST;
-  return {
-    kind: 'call',
-    range,
-    urlRange: lines.rangeOf(reading.urlNode.startIndex + quoted, reading.urlNode.endIndex - quoted),
-    request: {
-      url: described.url,
-      method: reading.method,
-      headers: reading.headers,
-      ...(reading.body === undefined ? {} : { body: reading.body }),
-      unknownParts: described.unknownParts,
-      ...(reading.client === undefined ? {} : { client: reading.client }),
-      ...(reading.timeoutMs === undefined ? {} : { timeoutMs: reading.timeoutMs }),
-      location: { range },
-    },
-    callee: visibleLine(text.slice(callee.startIndex, callee.endIndex), CALLEE_CHARACTERS),
-    confidence: Math.round(reading.certainty * certainty * 100) / 100,
-    findings: [...described.findings, ...reading.findings],
-  };
+function mayBeCall({ callFollows }: GrammarRow, text: string, end: number): boolean {
+  if (!callFollows) return true;
+  callFollows.lastIndex = end;
+  return callFollows.test(text);
 }
 
-function captureOf(match: QueryMatch, name: string): Node | undefined {
-  return match.captures.find((capture) => capture.name === name)?.node;
+function lastPart(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':')) + 1);
 }
+

@@ -1,7 +1,7 @@
 import type * as TreeSitterModule from '@vscode/tree-sitter-wasm';
-import type { Language, Parser, Query } from '@vscode/tree-sitter-wasm';
+import type { Language, Parser } from '@vscode/tree-sitter-wasm';
 import { WirewalkError } from '../model/wirewalkError';
-import type { GrammarRow } from './languages';
+import type { GrammarRow } from './grammars';
 
 type TreeSitter = typeof TreeSitterModule;
 
@@ -15,10 +15,9 @@ export class GrammarError extends WirewalkError {
   }
 }
 
-/** A grammar ready for use, with its compiled query. */
+/** A grammar ready for use. */
 export interface Grammar {
   readonly row: GrammarRow;
-  readonly query: Query;
   /** A parser of its own for one text; the caller deletes it. */
   newParser(): Parser;
 }
@@ -49,8 +48,7 @@ export class GrammarLoader {
     const treeSitter = await this.startRuntime();
     const bytes = await this.readWasm(row.file);
     const language = await attempt(row.file, () => treeSitter.Language.load(bytes));
-    const query = await attempt(row.file, () => Promise.resolve(new treeSitter.Query(language, row.query)));
-    return { row, query, newParser: () => makeParser(treeSitter, language) };
+    return { row, newParser: () => makeParser(treeSitter, language) };
   }
 
   private async startRuntime(): Promise<TreeSitter> {

@@ -1,5 +1,4 @@
-import { javascriptQuery } from './queries/javascript';
-import { typescriptQuery } from './queries/typescript';
+import { JAVASCRIPT, PYTHON, TSX, TYPESCRIPT, type GrammarRow } from './grammars';
 
 /** How a language writes comments and strings, for telling URLs in comments from others without a grammar. */
 export interface CommentStyle {
@@ -13,18 +12,7 @@ export interface CommentStyle {
   readonly afterSpaceOnly?: boolean;
 }
 
-/** A grammar file, the query that finds its requests, and the node types that a request can be. */
-export interface GrammarRow {
-  /** The file that `GrammarLoader` reads. */
-  readonly file: string;
-  readonly query: string;
-  /** Node types at which the query's patterns are rooted. */
-  readonly callTypes: readonly string[];
-  /** Words of which every call that the query knows has one in its callee. */
-  readonly words: readonly string[];
-}
-
-/** One row a language; a further language is a row here and, if calls are to be found in it, a file in `queries/`. */
+/** One row a language; a further language is a row here and, if calls are to be found in it, a row of `grammars.ts`. */
 export interface CodeLanguage {
   /** VS Code's language id. */
   readonly id: string;
@@ -39,18 +27,12 @@ const C_LIKE: CommentStyle = { line: ['//'], block: [['/*', '*/']], quotes: ['"'
 const HASH: CommentStyle = { line: ['#'], block: [], quotes: ['"', '\''], afterSpaceOnly: true };
 const MARKUP: CommentStyle = { line: [], block: [['<!--', '-->']], quotes: [] };
 
-/** What the JavaScript queries look for. */
-const JAVASCRIPT_CALLS = { callTypes: ['call_expression'], words: ['fetch'] };
-const JAVASCRIPT: GrammarRow = { file: 'tree-sitter-javascript.wasm', query: javascriptQuery, ...JAVASCRIPT_CALLS };
-const TYPESCRIPT: GrammarRow = { file: 'tree-sitter-typescript.wasm', query: typescriptQuery, ...JAVASCRIPT_CALLS };
-const TSX: GrammarRow = { file: 'tree-sitter-tsx.wasm', query: typescriptQuery, ...JAVASCRIPT_CALLS };
-
 const LANGUAGES: readonly CodeLanguage[] = [
   { id: 'javascript', endings: ['.js', '.mjs', '.cjs', '.es6'], comments: C_LIKE, grammar: JAVASCRIPT },
   { id: 'javascriptreact', endings: ['.jsx'], comments: C_LIKE, grammar: JAVASCRIPT },
   { id: 'typescript', endings: ['.ts', '.mts', '.cts'], comments: C_LIKE, grammar: TYPESCRIPT },
   { id: 'typescriptreact', endings: ['.tsx'], comments: C_LIKE, grammar: TSX },
-  { id: 'python', endings: ['.py', '.pyi', '.pyw'], comments: { line: ['#'], block: [], quotes: ['"""', '\'\'\'', '"', '\''] } },
+  { id: 'python', endings: ['.py', '.pyi', '.pyw'], comments: { line: ['#'], block: [], quotes: ['"""', '\'\'\'', '"', '\''] }, grammar: PYTHON },
   { id: 'go', endings: ['.go'], comments: C_LIKE },
   { id: 'java', endings: ['.java'], comments: C_LIKE },
   { id: 'kotlin', endings: ['.kt', '.kts'], comments: C_LIKE },

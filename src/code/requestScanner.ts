@@ -1,10 +1,11 @@
 import type { Finding, FoundRequest, TextPosition } from '../model/request';
-import { findCallAt, findCalls, type PlacedRequest } from './callFinder';
+import { findCallAt, findCalls, mayHoldRequests, type PlacedRequest } from './callFinder';
 import type { Cancellation } from './cancellation';
 import { DocumentParse, type Clock } from './documentParse';
 import { Bindings } from './folding/bindings';
 import { GrammarError, type Grammar, type GrammarLoader } from './grammarLoader';
-import { languageForId, type CodeLanguage, type GrammarRow } from './languages';
+import type { GrammarRow } from './grammars';
+import { languageForId, type CodeLanguage } from './languages';
 import { LineIndex } from './lineIndex';
 import { limitFindings, type ScanResult } from './scanResult';
 import { Budget, pathAt } from './syntaxPath';
@@ -69,7 +70,7 @@ export class RequestScanner {
     const language = languageForId(languageId);
     const limits: Finding[] = [];
     // Most files hold neither call nor URL; they cost no parse.
-    if (!language.grammar || ![...language.grammar.words, '://'].some((word) => text.includes(word))) return this.scanUrls(text, language, signal);
+    if (!language.grammar || !mayHoldRequests(text, language.grammar)) return this.scanUrls(text, language, signal);
     if (text.length > MAX_PARSED_CHARACTERS) limits.push(limitFindings.urlsOnly(text.length, MAX_PARSED_CHARACTERS));
     else {
       const grammar = await this.loadGrammar(language.grammar);
@@ -178,7 +179,7 @@ export class RequestScanner {
       }
       const { tree } = parse;
       if (!tree) return 'too-complex';
-      const parsed: ParsedText = { text, lines: new LineIndex(text), tree, bindings: new Bindings(tree, text), grammar };
+      const parsed: ParsedText = { text, lines: new LineIndex(text), tree, bindings: new Bindings(tree, text, grammar.row.language().syntax), grammar };
       return await this.collect(parsed, language, signal);
     } finally {
       parse.dispose();

@@ -8,6 +8,8 @@ import { knownText, type Part } from './folding/value';
 
 /** Schemes that name an address on a network; all others name something that no request is sent for. */
 export const NETWORK_SCHEMES: ReadonlySet<string> = new Set(['http', 'https', 'ws', 'wss', 'ftp']);
+/** Schemes of protocols that are spoken over a network and that Wirewalk names, but does not predict. */
+const OTHER_PROTOCOLS = /^(?:tcp|tls|udp|dns|smtps?|imaps?|pop3s?|stuns?|turns?|postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mqtts?|nats|kafka|sql|icmp|ldaps?|ssh|sftp|ftps|telnet)$/;
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
 const SHOWN_CHARACTERS = 80;
 /** A host name that can stand alone, so that an unknown part right after it is taken for a path. */
@@ -44,6 +46,7 @@ function describeKnown(raw: string): SourceUrl {
   const plain = raw.replace(/[\t\n\r]/g, '');
   const scheme = SCHEME.exec(plain)?.[1]?.toLowerCase();
   if (scheme === undefined) return describeRelative([plain], findings);
+  if (OTHER_PROTOCOLS.test(scheme)) return describeOther(visible(plain), [], scheme, findings);
   if (!NETWORK_SCHEMES.has(scheme)) {
     return { url: visible(raw), unknownParts: [], hostKnown: false, isNetwork: false, findings: [notNetwork(scheme), ...findings] };
   }
@@ -63,6 +66,7 @@ function describePartial(parts: readonly Part[]): SourceUrl {
   if (typeof start !== 'string') return { url: show(parts), unknownParts, hostKnown: false, isNetwork: true, findings: [hostUnknown(start.name), ...findings] };
   const scheme = SCHEME.exec(start)?.[1]?.toLowerCase();
   if (scheme === undefined) return describeRelative(parts, findings);
+  if (OTHER_PROTOCOLS.test(scheme)) return describeOther(show(parts), unknownParts, scheme, findings);
   if (!NETWORK_SCHEMES.has(scheme)) return { url: show(parts), unknownParts, hostKnown: false, isNetwork: false, findings: [notNetwork(scheme), ...findings] };
   const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#\\]*)(.?)/is.exec(start);
   if (authority && authority[2] !== '') return normalisePartial(parts, unknownParts, findings);
@@ -82,6 +86,12 @@ function describePartial(parts: readonly Part[]): SourceUrl {
     return { url: show(parts), unknownParts, hostKnown: false, isNetwork: true, findings: [port, ...findings] };
   }
   return { url: show(parts), unknownParts, hostKnown: false, isNetwork: true, findings: [hostUnknown(name), ...findings] };
+}
+
+/** What another protocol than HTTP is asked to reach. */
+function describeOther(url: string, unknownParts: readonly string[], scheme: string, findings: readonly Finding[]): SourceUrl {
+  const finding: Finding = { id: 'url.other-protocol', severity: 'information', message: `${clip(scheme, 32)}: goes over the network by a protocol that Wirewalk does not predict.` };
+  return { url, unknownParts, hostKnown: !/^[^/{]*:(?:\/\/)?\{/.test(url), isNetwork: true, findings: [finding, ...findings] };
 }
 
 /** Scheme and authority are known: the known rest is normalised around the unknown parts. */

@@ -69,7 +69,7 @@ export class TreeCache {
     entry.previous = undefined;
     const { tree } = entry.parse;
     if (!tree) return 'too-complex';
-    entry.parsed = { text: entry.text, lines: new LineIndex(entry.text), tree, bindings: new Bindings(tree, entry.text), grammar };
+    entry.parsed = { text: entry.text, lines: new LineIndex(entry.text), tree, bindings: new Bindings(tree, entry.text, grammar.row.language().syntax), grammar };
     return entry.parsed;
   }
 

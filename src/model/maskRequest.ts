@@ -10,6 +10,7 @@ export function maskRequest(request: Request): Request {
     ...request,
     url: maskUrlKeepingLength(request.url),
     headers: request.headers.map((field) => ({ ...field, value: keepLength(field.value, maskHeader(field.name, field.value)) })),
+    ...(request.proxyUrl === undefined ? {} : { proxyUrl: maskUrlKeepingLength(request.proxyUrl) }),
     ...(request.body === undefined ? {} : { body: maskBody(request.body) }),
   };
 }

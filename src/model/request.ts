@@ -40,9 +40,32 @@ export interface Request {
   readonly body?: RequestBody;
   /** Names of the parts that stand in `url` as `{name}`. */
   readonly unknownParts: readonly string[];
-  /** A client id of `src/clients` ("node-24-fetch"), where the code decides it. */
+  /** The client, where the code decides it: an id of `src/clients` ("python-requests"), or the name of one without a profile ("axios"). */
   readonly client?: string;
+  /** For a client without a profile: the id in `src/clients` of the one that it comes nearest to. */
+  readonly nearestClient?: string;
   readonly timeoutMs?: number;
+  /** Whether the code can give it up while it runs (an abort signal, a cancel token). */
+  readonly abortable?: boolean;
+  /** Attempts after the first, where the code sets them. */
+  readonly retries?: number;
+  /** What the code has the client do with a redirect; undefined where it leaves that to the client. */
+  readonly redirects?: 'follow' | 'manual' | 'error';
+  /** How many redirects are followed at most, where the code says so. */
+  readonly maxRedirects?: number;
+  /** `false` where the code switches the verification of certificates off. */
+  readonly verifiesCertificate?: false;
+  /** The proxy that the code names; `{name}` stands for what is not known. */
+  readonly proxyUrl?: string;
+  /** Fetch §5.4: whether cookies go along. */
+  readonly credentialsMode?: 'omit' | 'same-origin' | 'include';
+  /**
+   * Whether the code takes its connection from something that outlives the call: a session, an agent or client that is made
+   * elsewhere (`pool`), one that is made for this call (`per-call`), or none on purpose (`none`).
+   */
+  readonly connectionReuse?: 'pool' | 'per-call' | 'none';
+  /** The version of HTTP that the code asks for. */
+  readonly httpVersion?: string;
   /** Where it stands in the source. */
   readonly location?: { readonly file?: string; readonly range: TextRange };
 }

@@ -1,30 +1,49 @@
-import type { Tree } from '@vscode/tree-sitter-wasm';
+import type { Node, Tree } from '@vscode/tree-sitter-wasm';
+import { classifyUse } from '../syntax/use';
+import type { Syntax } from '../syntax/expression';
 import { pathAt, type Budget } from '../syntaxPath';
-import { classifyOccurrence, FUNCTIONS, type Binding, type Occurrence } from './occurrence';
+import { nearest, type Binding, type Occurrence } from './occurrence';
 
 /** A name that occurs more often is not looked into: in minified text one letter stands for hundreds of variables. */
 const MAX_OCCURRENCES = 1000;
 const IDENTIFIER_CHARACTER = /[\p{ID_Continue}$\u200c\u200d]/u;
 
-/** A declaration, and what the rest of its scope does to it. */
-export interface ResolvedBinding {
-  readonly binding: Binding;
-  /** Whether it is assigned anywhere after its declaration. */
-  readonly reassigned: boolean;
-  /** Members that are assigned or deleted somewhere; `*` for any. */
-  readonly changedMembers: ReadonlySet<string>;
-  /** Methods that are called on it, as dotted paths (`searchParams.set`). */
-  readonly invoked: ReadonlySet<string>;
+/** Where something stands: which function runs it, and which block decides whether it runs. */
+export interface Place {
+  readonly offset: number;
+  readonly functionStart: number;
+  readonly blockStart: number;
+  readonly blockEnd: number;
 }
 
-interface PlacedOccurrence {
-  readonly offset: number;
+/** A declaration with or without a value, or an assignment. */
+export interface Definition extends Place {
+  readonly value?: Node;
+  /** The member of the value that the name stands for. */
+  readonly member?: string;
+  /** Whether it only assigns. */
+  readonly assigns: boolean;
+}
+
+/** Something that is done with what a name stands for. */
+export interface Use extends Place {
+  readonly occurrence: Extract<Occurrence, { does: 'change' | 'invoke' | 'pass' }>;
+}
+
+/** What a name refers to, and what the rest of its scope does to it. Definitions and uses in the order of the text. */
+export interface ResolvedBinding {
+  readonly binding: Binding;
+  readonly definitions: readonly Definition[];
+  readonly uses: readonly Use[];
+}
+
+interface PlacedOccurrence extends Place {
   readonly occurrence: Occurrence;
 }
 
 /** Operators before and marks after a name that is certainly only read: `+ name;`, `${name}`. Spares most names a look at the tree. */
-const BEFORE_READ = /(?:\$\{|[^+]\+|[^=!<>]=|[*/%?&|])\s*$/;
-const AFTER_READ = /^\s*(?:[;)},`]|\+[^+])/;
+const BEFORE_READ = /(?:\$\{|[^+]\+|[^=!<>:]=|[*/%?|])\s*$/;
+const AFTER_READ = /^\s*(?:[;)},`]|\+[^+=])/;
 
 /**
  * Finds what a name means at a place in one text. Works from the occurrences of that one name, which a text search finds
@@ -33,11 +52,24 @@ const AFTER_READ = /^\s*(?:[;)},`]|\+[^+])/;
  */
 export class Bindings {
   private readonly occurrences = new Map<string, readonly PlacedOccurrence[] | undefined>();
+  private readonly fields = new Map<string, ResolvedBinding | undefined>();
 
   constructor(
     private readonly tree: Tree,
     private readonly text: string,
+    private readonly syntax: Syntax,
   ) {}
+
+  /** The nodes that contain an offset, outermost first. */
+  pathAt(offset: number, budget: Budget): Node[] | undefined {
+    return pathAt(this.tree, offset, budget);
+  }
+
+  /** Where an offset stands; undefined where the text is nested too deep. */
+  placeAt(offset: number, budget: Budget): Place | undefined {
+    const path = pathAt(this.tree, offset, budget);
+    return path && this.placeOf(path, offset);
+  }
 
   /**
    * The declaration that `name` refers to at `offset`. `undeclared`: the file has none, so it is a global. Undefined: not
@@ -46,16 +78,29 @@ export class Bindings {
   resolve(name: string, offset: number, budget: Budget): ResolvedBinding | 'undeclared' | undefined {
     const path = pathAt(this.tree, offset, budget);
     if (!path) return undefined;
-    const functions = path.filter((node) => FUNCTIONS.has(node.type)).reverse();
+    const functions = path.filter((node) => this.syntax.functions.has(node.type)).reverse();
     for (const { startIndex, endIndex } of [...functions, { startIndex: 0, endIndex: this.text.length }]) {
       const placed = this.find(name, startIndex, endIndex, budget);
       if (!placed) return undefined;
-      const binding = visibleAt(placed, offset);
+      const binding = this.visibleAt(placed, offset);
       if (!binding) return undefined;
       // A `var` is visible in its whole function, and so is found there; a function's own name is outside of it.
-      if (binding !== 'undeclared' && binding.scopeStart >= startIndex && binding.scopeEnd <= endIndex) return describe(placed, binding);
+      if (binding !== 'undeclared' && binding.scopeStart >= startIndex && binding.scopeEnd <= endIndex) return this.describe(placed, binding);
     }
     return 'undeclared';
+  }
+
+  /** The field of the class around `offset`, by its declaration and by what is assigned to it. Undefined where there is none. */
+  resolveField(name: string, offset: number, budget: Budget): ResolvedBinding | undefined {
+    const path = pathAt(this.tree, offset, budget);
+    const holder = path && nearest(path, path.length - 1, this.syntax.classes);
+    const from = holder?.startIndex ?? 0;
+    const to = holder?.endIndex ?? this.text.length;
+    const key = `${from} ${name}`;
+    if (this.fields.has(key)) return this.fields.get(key);
+    const found = this.searchField(name, from, to, budget);
+    if (!budget.isSpent) this.fields.set(key, found);
+    return found;
   }
 
   private find(name: string, from: number, to: number, budget: Budget): readonly PlacedOccurrence[] | undefined {
@@ -70,16 +115,64 @@ export class Bindings {
   private search(name: string, from: number, to: number, budget: Budget): readonly PlacedOccurrence[] | undefined | 'over-budget' {
     const placed: PlacedOccurrence[] = [];
     let count = 0;
-    for (let at = this.text.indexOf(name, from); at !== -1 && at < to; at = this.text.indexOf(name, at + name.length)) {
-      if (this.isPartOfLongerName(at, name.length) || this.isPlainRead(at, name.length)) continue;
+    for (const at of this.offsetsOf(name, from, to)) {
+      if (this.isPlainRead(at, name.length)) continue;
       count += 1;
       if (count > MAX_OCCURRENCES) return undefined;
       const path = pathAt(this.tree, at, budget);
       if (!path) return 'over-budget';
-      const occurrence = classifyOccurrence(path, this.text);
-      if (occurrence) placed.push({ offset: at, occurrence });
+      const occurrence = this.syntax.classify(path, this.text);
+      if (occurrence) placed.push({ ...this.placeOf(path, at), occurrence });
     }
     return placed;
+  }
+
+  private searchField(name: string, from: number, to: number, budget: Budget): ResolvedBinding | undefined {
+    const definitions: Definition[] = [];
+    const uses: Use[] = [];
+    let type: string | undefined;
+    let count = 0;
+    for (const at of this.offsetsOf(name, from, to)) {
+      count += 1;
+      const path = count > MAX_OCCURRENCES ? undefined : pathAt(this.tree, at, budget);
+      if (!path) return undefined;
+      const declared = this.syntax.field?.(path, this.text);
+      if (declared) {
+        type ??= declared.type;
+        definitions.push({ ...this.placeOf(path, at), ...(declared.value ? { value: declared.value } : {}), assigns: false });
+        continue;
+      }
+      const level = this.ownMember(path);
+      if (level === undefined) continue;
+      const occurrence = classifyUse(path, level, this.text, (node, text) => this.syntax.read(node, text), (node) => this.syntax.sides(node));
+      if (occurrence.does === 'assign') definitions.push({ ...this.placeOf(path, at), ...(occurrence.value ? { value: occurrence.value } : {}), assigns: true });
+      else if (isUse(occurrence)) uses.push({ ...this.placeOf(path, at), occurrence });
+    }
+    if (definitions.length === 0) return undefined;
+    const binding: Binding = { kind: 'field', declaredAt: definitions[0]?.offset ?? from, scopeStart: from, scopeEnd: to, ...(type === undefined ? {} : { type }) };
+    return { binding, definitions, uses };
+  }
+
+  /** The index of `this.name` in a path that ends with that name. */
+  private ownMember(path: readonly Node[]): number | undefined {
+    for (let level = path.length - 1; level >= Math.max(0, path.length - 3); level -= 1) {
+      const node = path[level];
+      const expression = node && this.syntax.read(node, this.text);
+      if (expression?.kind === 'member' && this.syntax.self.has(this.text.slice(expression.object.startIndex, expression.object.endIndex))) return level;
+    }
+    return undefined;
+  }
+
+  private *offsetsOf(name: string, from: number, to: number): Generator<number> {
+    for (let at = this.text.indexOf(name, from); at !== -1 && at < to; at = this.text.indexOf(name, at + name.length)) {
+      if (!this.isPartOfLongerName(at, name.length)) yield at;
+    }
+  }
+
+  private placeOf(path: readonly Node[], offset: number): Place {
+    const block = nearest(path, path.length - 1, this.syntax.blocks);
+    const owner = nearest(path, path.length - 1, this.syntax.functions);
+    return { offset, functionStart: owner?.startIndex ?? 0, blockStart: block?.startIndex ?? 0, blockEnd: block?.endIndex ?? this.text.length };
   }
 
   private isPlainRead(at: number, length: number): boolean {
@@ -88,37 +181,50 @@ export class Bindings {
 
   private isPartOfLongerName(at: number, length: number): boolean {
     const before = this.text.charAt(at - 1);
-    return IDENTIFIER_CHARACTER.test(before) || IDENTIFIER_CHARACTER.test(this.text.charAt(at + length));
+    // `@name` and `$name` are searched with their mark.
+    return (IDENTIFIER_CHARACTER.test(before) && IDENTIFIER_CHARACTER.test(this.text.charAt(at))) || IDENTIFIER_CHARACTER.test(this.text.charAt(at + length));
+  }
+
+  private describe(placed: readonly PlacedOccurrence[], binding: Binding): ResolvedBinding {
+    const definitions: Definition[] = [];
+    const uses: Use[] = [];
+    for (const { occurrence, ...place } of placed) {
+      if (occurrence.does === 'read') continue;
+      const own = declaredBy(occurrence);
+      const same = own && own.scopeStart === binding.scopeStart && own.scopeEnd === binding.scopeEnd;
+      if (own ? !same : this.visibleAt(placed, place.offset) !== binding) continue;
+      if (occurrence.does === 'declare') {
+        const { value, member } = occurrence.binding;
+        definitions.push({ ...place, ...(value ? { value } : {}), ...(member === undefined ? {} : { member }), assigns: false });
+      } else if (occurrence.does === 'assign') definitions.push({ ...place, ...(occurrence.value ? { value: occurrence.value } : {}), assigns: true });
+      else uses.push({ ...place, occurrence });
+    }
+    return { binding, definitions, uses };
+  }
+
+  /** The innermost declaration whose scope holds the offset; undefined where two are equally near and only one may be. */
+  private visibleAt(placed: readonly PlacedOccurrence[], offset: number): Binding | 'undeclared' | undefined {
+    let best: Binding | undefined;
+    let tied = false;
+    for (const { occurrence } of placed) {
+      const binding = declaredBy(occurrence);
+      if (!binding || offset < binding.scopeStart || offset >= binding.scopeEnd) continue;
+      const size = binding.scopeEnd - binding.scopeStart;
+      const bestSize = best ? best.scopeEnd - best.scopeStart : Number.POSITIVE_INFINITY;
+      if (size < bestSize) {
+        best = binding;
+        tied = false;
+      } else if (size === bestSize) tied = true;
+    }
+    return tied && !this.syntax.followsAssignments ? undefined : (best ?? 'undeclared');
   }
 }
 
-function describe(placed: readonly PlacedOccurrence[], binding: Binding): ResolvedBinding {
-  const changedMembers = new Set<string>();
-  const invoked = new Set<string>();
-  let reassigned = false;
-  for (const { offset, occurrence } of placed) {
-    if (occurrence.does === 'declare' || occurrence.does === 'read' || visibleAt(placed, offset) !== binding) continue;
-    if (occurrence.does === 'assign') reassigned = true;
-    else if (occurrence.does === 'change') changedMembers.add(occurrence.member);
-    else invoked.add(occurrence.path.join('.'));
-  }
-  return { binding, reassigned, changedMembers, invoked };
+function declaredBy(occurrence: Occurrence): Binding | undefined {
+  if (occurrence.does === 'declare') return occurrence.binding;
+  return occurrence.does === 'assign' ? occurrence.declares : undefined;
 }
 
-/** The innermost declaration whose scope holds the offset; undefined where two are equally near. */
-function visibleAt(placed: readonly PlacedOccurrence[], offset: number): Binding | 'undeclared' | undefined {
-  let best: Binding | undefined;
-  let tied = false;
-  for (const { occurrence } of placed) {
-    if (occurrence.does !== 'declare') continue;
-    const { binding } = occurrence;
-    if (offset < binding.scopeStart || offset >= binding.scopeEnd) continue;
-    const size = binding.scopeEnd - binding.scopeStart;
-    const bestSize = best ? best.scopeEnd - best.scopeStart : Number.POSITIVE_INFINITY;
-    if (size < bestSize) {
-      best = binding;
-      tied = false;
-    } else if (size === bestSize) tied = true;
-  }
-  return tied ? undefined : (best ?? 'undeclared');
+function isUse(occurrence: Occurrence): occurrence is Use['occurrence'] {
+  return occurrence.does === 'change' || occurrence.does === 'invoke' || occurrence.does === 'pass';
 }

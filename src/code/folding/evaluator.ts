@@ -1,22 +1,33 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { ClientRules } from '../libraries/clientRules';
+import type { CallExpression, Entry, Expression, Syntax } from '../syntax/expression';
 import type { Budget } from '../syntaxPath';
 import type { Bindings, ResolvedBinding } from './bindings';
-import { evaluateCall, evaluateNew } from './builtins';
+import type { Builtins } from './builtin';
+import { applyCall } from './applyCall';
+import { applyUses } from './applyUses';
+import { definitionAt, usesBetween } from './definitions';
 import { expressionName } from './expressionName';
-import { parseNumber, unescapeLiteral } from './literals';
+import { formatText } from './format';
+import { fromJson } from './fromJson';
+import { memberOfValue } from './members';
 import { evaluateBinary, joinParts, truthiness } from './operators';
-import { memberOf, text as textValue, toParts, UNDEFINED, unknown, type ObjectValue, type Part, type Value } from './value';
+import { memberOf, toParts, UNDEFINED, unknown, type ObjectValue, type Part, type Value } from './value';
 
 /** Expressions nested deeper are unknown: recursion here is bounded by this, not by the text. Chains of `+` do not count. */
 const MAX_DEPTH = 64;
-const WRAPPERS = new Set(['parenthesized_expression', 'as_expression', 'satisfies_expression', 'non_null_expression']);
 const ENVIRONMENT = /^(?:process\.env|import\.meta\.env)\./;
-/** Methods that read a URL object or its parameters and leave it as it is. */
-const READING_METHODS = /^(?:toString|toJSON|searchParams\.(?:get|getAll|has|toString|entries|keys|values|forEach)|get|getAll|has|entries|keys|values|forEach)$/;
+
+/** What a language brings to the evaluation of its expressions. */
+export interface EvaluatedLanguage {
+  readonly syntax: Syntax;
+  readonly builtins: Builtins;
+  readonly clients: ClientRules;
+}
 
 /**
- * Folds constant expressions of JavaScript and TypeScript, as far as this one text makes them certain. Nothing is executed;
- * what is not certain is an unknown value with a name. One evaluator answers for one request, within its budget.
+ * Folds constant expressions, as far as this one text makes them certain. Nothing is executed; what is not certain is an
+ * unknown value with a name. One evaluator answers for one request, within its budget.
  */
 export class Evaluator {
   private readonly evaluating = new Set<number>();
@@ -26,166 +37,243 @@ export class Evaluator {
     readonly source: string,
     readonly bindings: Bindings,
     readonly budget: Budget,
+    readonly language: EvaluatedLanguage,
   ) {}
 
   evaluate(node: Node): Value {
     if (this.depth >= MAX_DEPTH || !this.budget.spend()) return this.unknown(node);
     this.depth += 1;
     try {
-      return this.evaluateNode(unwrap(node));
+      const { node: inner, expression } = this.unwrapped(node);
+      return this.evaluateExpression(inner, expression);
     } finally {
       this.depth -= 1;
     }
   }
 
+  read(node: Node): Expression {
+    return this.language.syntax.read(node, this.source);
+  }
+
   unknown(node: Node): Value {
-    return unknown(expressionName(node, this.source));
+    return unknown(expressionName(node, this.source, this.language.syntax));
   }
 
   sourceOf(node: Node): string {
     return this.source.slice(node.startIndex, node.endIndex);
   }
 
-  /** Whether a name is JavaScript's own here, not declared in the file. */
-  isGlobal(node: Node, name: string): boolean {
-    return node.type === 'identifier' && this.sourceOf(node) === name && this.bindings.resolve(name, node.startIndex, this.budget) === 'undeclared';
+  /** The value of a variable at a place after its definition, with all that is done to it up to `to`. */
+  variableAt(name: string, offset: number, to: number): Value | undefined {
+    const resolved = this.bindings.resolve(name, offset, this.budget);
+    return resolved && resolved !== 'undeclared' ? this.valueOf(resolved, name, offset, to) : undefined;
   }
 
-  private evaluateNode(node: Node): Value {
-    switch (node.type) {
-      case 'string': {
-        const content = unescapeLiteral(this.source.slice(node.startIndex + 1, node.endIndex - 1), false);
-        return content === undefined ? this.unknown(node) : textValue(content);
+  /** The same for a field of the own object. */
+  fieldAt(name: string, offset: number, to: number): Value | undefined {
+    const resolved = this.bindings.resolveField(name, offset, this.budget);
+    return resolved && this.valueOf(resolved, name, offset, to);
+  }
+
+  /** The object that entries make; what may be overwritten by members that are not known is not known either. */
+  objectOf(entries: readonly Entry[]): ObjectValue {
+    const members = new Map<string, () => Value>();
+    let complete = true;
+    const forget = (): void => {
+      complete = false;
+      for (const name of members.keys()) members.set(name, () => unknown(name));
+    };
+    for (const entry of entries) {
+      if (!this.budget.spend()) {
+        forget();
+        break;
       }
-      case 'template_string':
-        return this.evaluateTemplate(node);
-      case 'number': {
-        const value = parseNumber(this.sourceOf(node));
-        return value === undefined ? this.unknown(node) : { kind: 'primitive', value };
+      if ('opaque' in entry) {
+        const name = entry.opaque;
+        if (name === undefined) forget();
+        else members.set(name, () => unknown(name));
+      } else if ('spread' in entry) {
+        const spread = this.evaluate(entry.spread);
+        if (spread.kind === 'object') {
+          if (!spread.complete) forget();
+          for (const [name, member] of spread.members) members.set(name, member);
+        } else if (spread.kind !== 'primitive') forget();
+      } else {
+        const name = typeof entry.key === 'string' ? entry.key : this.keyOf(entry.key);
+        if (name === undefined) forget();
+        else {
+          members.delete(name);
+          members.set(name, () => this.evaluate(entry.value));
+        }
       }
-      case 'true':
-      case 'false':
-        return { kind: 'primitive', value: node.type === 'true' };
-      case 'null':
-        return { kind: 'primitive', value: null };
-      case 'undefined':
-        return UNDEFINED;
-      case 'identifier':
-      case 'shorthand_property_identifier':
-        return this.evaluateName(node);
-      case 'binary_expression':
-        return this.evaluateOperators(node);
-      case 'unary_expression':
-        return this.evaluateUnary(node);
-      case 'type_assertion': {
-        const inner = node.lastNamedChild;
-        return inner ? this.evaluate(inner) : this.unknown(node);
-      }
-      case 'member_expression':
-      case 'subscript_expression':
-        return this.evaluateMember(node);
+    }
+    return { kind: 'object', members, complete };
+  }
+
+  /** The text of an object's key or an index; undefined where it is computed and not known. */
+  keyOf(node: Node): string | undefined {
+    const value = this.evaluate(node);
+    if (value.kind === 'primitive') return String(value.value);
+    // A constant that stands for itself (`CURLOPT_URL`).
+    if (value.kind === 'unknown' && value.path !== undefined && /^(?:\w+\.)*[A-Z][A-Z0-9_]+$/.test(value.path)) return value.path.replace(/^.*\./, '');
+    if (value.kind !== 'text') return undefined;
+    const [only = '', ...more] = joinParts(value.parts);
+    return typeof only === 'string' && more.length === 0 ? only : undefined;
+  }
+
+  private evaluateExpression(node: Node, expression: Expression): Value {
+    switch (expression.kind) {
+      case 'text':
+        return this.evaluateText(expression.pieces, node);
+      case 'primitive':
+        return { kind: 'primitive', value: expression.value };
+      case 'name':
+        return this.evaluateName(expression.name, node);
+      case 'binary':
+        return this.evaluateOperators(node, expression);
+      case 'unary':
+        return this.evaluateUnary(node, expression.operator, expression.operand);
+      case 'member':
+      case 'index':
+        return this.evaluateMember(node, expression);
       case 'object':
-        return this.evaluateObject(node);
+        return expression.type === undefined ? this.objectOf(expression.entries) : this.typedObject(expression.type, expression.entries, node);
       case 'array':
-        return this.evaluateArray(node);
-      case 'new_expression':
-        return evaluateNew(this, node) ?? this.unknown(node);
-      case 'call_expression':
-        return evaluateCall(this, node) ?? this.unknown(node);
+        return this.evaluateArray(expression);
+      case 'call':
+        return this.evaluateCall(node, expression);
+      case 'format':
+        return formatText(expression.style, expression.template, expression.args, this) ?? this.unknown(node);
+      case 'json':
+        return fromJson(expression.value);
       default:
         return this.unknown(node);
     }
   }
 
-  private evaluateTemplate(node: Node): Value {
-    const parts: Part[] = [];
-    let at = node.startIndex + 1;
-    for (const child of node.namedChildren) {
-      if (child?.type !== 'template_substitution') continue;
-      if (!this.budget.spend()) return this.unknown(node);
-      const before = unescapeLiteral(this.source.slice(at, child.startIndex), true);
-      const inner = child.firstNamedChild;
-      if (before === undefined || !inner) return this.unknown(node);
-      parts.push(before, ...this.partsOf(inner));
-      at = child.endIndex;
+  private evaluateCall(node: Node, call: CallExpression): Value {
+    return applyCall(this, call)?.value ?? this.unknown(node);
+  }
+
+  /** A struct or class that is made by naming its fields. */
+  private typedObject(type: string, entries: readonly Entry[], node: Node): Value {
+    const object = this.objectOf(entries);
+    return this.language.clients.construct(type, object, node.startIndex) ?? object;
+  }
+
+  private evaluateText(pieces: readonly (string | Node)[], node: Node): Value {
+    const given: Part[] = [];
+    for (const piece of pieces) {
+      if (typeof piece === 'string') given.push(piece);
+      else if (this.budget.spend()) given.push(...this.partsOf(piece));
+      else return this.unknown(node);
     }
-    const rest = unescapeLiteral(this.source.slice(at, node.endIndex - 1), true);
-    return rest === undefined ? this.unknown(node) : { kind: 'text', parts: joinParts([...parts, rest]) };
+    return { kind: 'text', parts: joinParts(given) };
   }
 
   /** What the expression gives inside a string; where it has no certain text, its name. */
-  private partsOf(node: Node): readonly Part[] {
+  partsOf(node: Node): readonly Part[] {
     const value = this.evaluate(node);
-    if (value.kind === 'query' && !value.parts) return [{ name: expressionName(node, this.source) }];
-    return ['text', 'primitive', 'url', 'query', 'json', 'unknown'].includes(value.kind) ? toParts(value) : [{ name: expressionName(node, this.source) }];
+    const name = { name: expressionName(node, this.source, this.language.syntax) };
+    if (value.kind === 'query' && !value.parts) return [name];
+    return ['text', 'primitive', 'url', 'query', 'json', 'unknown'].includes(value.kind) ? toParts(value) : [name];
   }
 
-  private evaluateName(node: Node): Value {
-    const name = this.sourceOf(node);
+  /** What a name stands for where it is written. */
+  evaluateName(name: string, node: Node): Value {
+    const { builtins, syntax } = this.language;
+    if (syntax.self.has(name)) return unknown(name);
+    const path = builtins.canonical(name);
     const resolved = this.bindings.resolve(name, node.startIndex, this.budget);
-    if (resolved === 'undeclared') {
-      if (name === 'undefined') return UNDEFINED;
-      return name === 'NaN' || name === 'Infinity' ? { kind: 'primitive', value: Number(name) } : unknown(name);
+    if (resolved === 'undeclared') return builtins.constants.get(path) ?? unknown(name, path);
+    if (!resolved) return unknown(name);
+    const { binding } = resolved;
+    if (binding.kind === 'import') return unknown(name, this.language.clients.importedPath(binding.module ?? '', binding.imported, name));
+    if (binding.kind === 'class') return unknown(name, path);
+    return this.valueOf(resolved, name, node.startIndex, node.startIndex) ?? unknown(name);
+  }
+
+  private valueOf(resolved: ResolvedBinding, name: string, offset: number, to: number): Value | undefined {
+    const { syntax, clients } = this.language;
+    const place = this.bindings.placeAt(offset, this.budget);
+    const definition = place && definitionAt(resolved, place, syntax.followsAssignments);
+    if (!definition) return undefined;
+    const { kind, type } = resolved.binding;
+    const initializer = definition.value;
+    let value: Value | undefined;
+    if (initializer) {
+      // `const a = b, b = a` and a declaration that mentions itself have no value to find.
+      if (this.evaluating.has(initializer.id)) return unknown(name);
+      this.evaluating.add(initializer.id);
+      try {
+        const whole = kind === 'enum' ? this.evaluateEnum(initializer) : this.evaluate(initializer);
+        value = definition.member === undefined ? whole : this.memberNamed(whole, definition.member, name);
+      } finally {
+        this.evaluating.delete(initializer.id);
+      }
     }
-    if (!resolved || resolved.reassigned || !resolved.binding.value) return unknown(name);
-    const { value: initializer, member, kind } = resolved.binding;
-    // `const a = b, b = a` and a declaration that mentions itself have no value to find.
-    if (this.evaluating.has(initializer.id)) return unknown(name);
-    this.evaluating.add(initializer.id);
+    if ((!value || value.kind === 'unknown') && type !== undefined) value = clients.declared(type) ?? value;
+    if (!value) return undefined;
+    // What is done to the value may mention it; that has no value to find either.
+    const guard = -1 - definition.offset;
+    if (this.evaluating.has(guard)) return value;
+    this.evaluating.add(guard);
     try {
-      const whole = kind === 'enum' ? this.evaluateEnum(initializer) : this.evaluate(initializer);
-      const value = member === undefined ? whole : whole.kind === 'object' ? memberOf(whole, member) : unknown(name);
-      return withChanges(value, resolved, name);
+      return applyUses(this, value, usesBetween(resolved, definition, to), { name, functionStart: definition.functionStart, offset });
     } finally {
-      this.evaluating.delete(initializer.id);
+      this.evaluating.delete(guard);
     }
+  }
+
+  private memberNamed(whole: Value, member: string, name: string): Value {
+    if (whole.kind === 'object') return memberOf(whole, member);
+    return whole.kind === 'unknown' && whole.path !== undefined ? unknown(name, `${whole.path}.${member}`) : unknown(name);
   }
 
   private evaluateEnum(body: Node): Value {
+    const expression = this.read(body);
+    if (expression.kind !== 'object') return this.unknown(body);
     const members = new Map<string, () => Value>();
     let next: number | undefined = 0;
-    for (const child of body.namedChildren) {
-      if (!child || child.type === 'comment') continue;
-      const name = child.type === 'enum_assignment' ? child.childForFieldName('name') : child;
-      const initializer = child.type === 'enum_assignment' ? child.childForFieldName('value') : null;
-      if (!name) continue;
-      const value: Value = initializer ? this.evaluate(initializer) : next === undefined ? this.unknown(name) : { kind: 'primitive', value: next };
+    for (const entry of expression.entries) {
+      if ('spread' in entry) continue;
+      const name = 'opaque' in entry ? entry.opaque : typeof entry.key === 'string' ? entry.key : this.keyOf(entry.key);
+      if (name === undefined) continue;
+      const value: Value = 'key' in entry ? this.evaluate(entry.value) : next === undefined ? unknown(name) : { kind: 'primitive', value: next };
       next = value.kind === 'primitive' && typeof value.value === 'number' ? value.value + 1 : undefined;
-      members.set(this.keyOf(name) ?? '', () => value);
+      members.set(name, () => value);
     }
     return { kind: 'object', members, complete: true };
   }
 
   /** Left-nested chains (`a + b + c …`) in a loop: they are as deep as they are long. */
-  private evaluateOperators(node: Node): Value {
+  private evaluateOperators(node: Node, outermost: Extract<Expression, { kind: 'binary' }>): Value {
     const chain: { operator: string; right: Node }[] = [];
-    let first = node;
-    while (first.type === 'binary_expression') {
-      const left = first.childForFieldName('left');
-      const right = first.childForFieldName('right');
-      const operator = first.childForFieldName('operator');
-      if (!left || !right || !operator || !this.budget.spend()) return this.unknown(node);
-      chain.push({ operator: operator.type, right });
-      first = unwrap(left);
+    let current: { node: Node; expression: Expression } = { node, expression: outermost };
+    while (current.expression.kind === 'binary') {
+      const { operator, left, right } = current.expression;
+      if (!this.budget.spend()) return this.unknown(node);
+      chain.push({ operator, right });
+      current = this.unwrapped(left);
     }
-    let value = this.evaluate(first);
+    let value = this.evaluate(current.node);
     for (let at = chain.length - 1; at >= 0; at -= 1) {
       const link = chain[at];
       if (!link) break;
-      const combined = evaluateBinary(link.operator, value, () => this.evaluate(link.right));
+      const own = this.language.builtins.operators?.get(link.operator);
+      const combined = own ? own(value, () => this.evaluate(link.right)) : evaluateBinary(link.operator, value, () => this.evaluate(link.right));
       // `setting ?? 'default'` goes by the name of the setting.
-      const keepsName = value.kind === 'unknown' && (link.operator === '??' || link.operator === '||');
+      const keepsName = value.kind === 'unknown' && /^(?:\?\?|\|\||or|\?:)$/.test(link.operator);
       value = combined ?? (keepsName ? value : unknown('expression'));
     }
     return value;
   }
 
-  private evaluateUnary(node: Node): Value {
-    const argument = node.childForFieldName('argument');
-    if (!argument) return this.unknown(node);
-    const value = this.evaluate(argument);
-    switch (node.childForFieldName('operator')?.type) {
-      case '!': {
+  private evaluateUnary(node: Node, operator: string, operand: Node): Value {
+    const value = this.evaluate(operand);
+    switch (operator) {
+      case '!':
+      case 'not': {
         const truth = truthiness(value);
         return truth === undefined ? this.unknown(node) : { kind: 'primitive', value: !truth };
       }
@@ -202,135 +290,40 @@ export class Evaluator {
     }
   }
 
-  private evaluateMember(node: Node): Value {
-    const objectNode = node.childForFieldName('object');
-    const propertyNode = node.childForFieldName(node.type === 'member_expression' ? 'property' : 'index');
-    if (!objectNode || !propertyNode) return this.unknown(node);
-    const object = this.evaluate(objectNode);
-    const property = node.type === 'member_expression' ? this.sourceOf(propertyNode) : this.textOfKey(propertyNode);
+  private evaluateMember(node: Node, expression: Extract<Expression, { kind: 'member' | 'index' }>): Value {
+    const own = this.read(expression.object);
+    if (expression.kind === 'member' && own.kind === 'name' && this.language.syntax.self.has(own.name)) {
+      return this.fieldAt(expression.name, node.startIndex, node.startIndex) ?? this.unknown(node);
+    }
+    const property = expression.kind === 'member' ? expression.name : expression.index && this.keyOf(expression.index);
     if (property === undefined) return this.unknown(node);
-    if (object.kind === 'object') {
-      const member = memberOf(object, property);
-      // What a member takes from the environment is best known by that name.
-      if (member.kind === 'unknown') return ENVIRONMENT.test(member.name) ? member : this.unknown(node);
-      // A member that is not there may be one that every object has.
-      return object.members.has(property) ? member : this.unknown(node);
-    }
-    if (object.kind === 'array') return object.items[/^\d+$/.test(property) ? Number(property) : -1] ?? this.unknown(node);
-    if (object.kind === 'url' && property === 'href') return { kind: 'text', parts: object.parts };
-    return this.unknown(node);
+    const object = this.evaluate(expression.object);
+    const value = memberOfValue(object, property, expression.kind);
+    // What a member takes from the environment is best known by that name.
+    if (value?.kind === 'unknown') return ENVIRONMENT.test(value.name) ? value : unknown(expressionName(node, this.source, this.language.syntax), value.path);
+    if (value) return value;
+    const path = object.kind === 'unknown' && object.path !== undefined && expression.kind === 'member' ? this.language.builtins.canonical(`${object.path}.${property}`) : undefined;
+    const named = expressionName(node, this.source, this.language.syntax);
+    return path === undefined ? unknown(named) : (this.language.builtins.constants.get(path) ?? unknown(named, path));
   }
 
-  private evaluateObject(node: Node): ObjectValue {
-    const members = new Map<string, () => Value>();
-    let complete = true;
-    // What may be overwritten by members that are not known is not known either.
-    const forget = (): void => {
-      complete = false;
-      for (const name of members.keys()) members.set(name, () => unknown(name));
-    };
-    for (const child of node.namedChildren) {
-      if (!child || child.type === 'comment') continue;
-      if (!this.budget.spend()) {
-        forget();
-        break;
-      }
-      if (child.type === 'shorthand_property_identifier') members.set(this.sourceOf(child), () => this.evaluate(child));
-      else if (child.type === 'pair') {
-        const key = child.childForFieldName('key');
-        const value = child.childForFieldName('value');
-        const name = key ? this.keyOf(key) : undefined;
-        if (name === undefined || !value) forget();
-        else {
-          members.delete(name);
-          members.set(name, () => this.evaluate(value));
-        }
-      } else if (child.type === 'spread_element') {
-        const spread = child.firstNamedChild ? this.evaluate(child.firstNamedChild) : UNDEFINED;
-        if (spread.kind === 'object') {
-          if (!spread.complete) forget();
-          for (const [name, member] of spread.members) members.set(name, member);
-        } else if (spread.kind !== 'primitive') forget();
-      } else if (child.type === 'method_definition') {
-        const key = child.childForFieldName('name');
-        const name = key ? this.keyOf(key) : undefined;
-        if (name !== undefined) members.set(name, () => this.unknown(child));
-      } else forget();
+  private evaluateArray({ items, complete }: Extract<Expression, { kind: 'array' }>): Value {
+    const values: Value[] = [];
+    for (const { value, spread } of items) {
+      if (spread || !this.budget.spend()) return { kind: 'array', items: values, complete: false };
+      values.push(this.evaluate(value));
     }
-    return { kind: 'object', members, complete };
+    return { kind: 'array', items: values, complete };
   }
 
-  private evaluateArray(node: Node): Value {
-    const items: Value[] = [];
-    for (const child of node.namedChildren) {
-      if (!child || child.type === 'comment') continue;
-      if (child.type === 'spread_element' || !this.budget.spend()) return { kind: 'array', items, complete: false };
-      items.push(this.evaluate(child));
+  /** The expression inside parentheses and type annotations, which leave its value as it is. */
+  unwrapped(node: Node): { node: Node; expression: Expression } {
+    let current = node;
+    let expression = this.read(current);
+    while (expression.kind === 'same' && this.budget.spend()) {
+      current = expression.inner;
+      expression = this.read(current);
     }
-    // `[, a]` has a hole before `a`; holes have no node of their own.
-    const commas = node.children.filter((child) => child?.type === ',').length;
-    return { kind: 'array', items, complete: commas <= items.length };
+    return { node: current, expression };
   }
-
-  /** The text of an object's key; undefined where it is computed and not known. */
-  private keyOf(key: Node): string | undefined {
-    switch (key.type) {
-      case 'property_identifier':
-        return this.sourceOf(key);
-      case 'computed_property_name':
-        return key.firstNamedChild ? this.textOfKey(key.firstNamedChild) : undefined;
-      default:
-        return this.textOfKey(key);
-    }
-  }
-
-  private textOfKey(node: Node): string | undefined {
-    const value = this.evaluate(node);
-    if (value.kind === 'primitive') return String(value.value);
-    if (value.kind !== 'text') return undefined;
-    const [only = '', ...more] = joinParts(value.parts);
-    return typeof only === 'string' && more.length === 0 ? only : undefined;
-  }
-}
-
-/** The value as the rest of the scope leaves it: members that are assigned somewhere are not certain any more. */
-function withChanges(value: Value, { changedMembers, invoked }: ResolvedBinding, name: string): Value {
-  const calls = [...invoked].filter((path) => !READING_METHODS.test(path));
-  switch (value.kind) {
-    case 'object': {
-      if (changedMembers.size === 0) return value;
-      if (changedMembers.has('*')) return unknown(name);
-      const members = new Map(value.members);
-      for (const member of changedMembers) members.set(member, () => unknown(`${name}.${member}`));
-      return { kind: 'object', members, complete: value.complete };
-    }
-    case 'array':
-      return changedMembers.size > 0 || calls.some((path) => /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/.test(path)) ? unknown(name) : value;
-    case 'url': {
-      if (changedMembers.size > 0) return unknown(name);
-      if (!calls.some((path) => path.startsWith('searchParams.'))) return value;
-      // Parameters are added, so the query is open; everything before it stands.
-      const parts = joinParts(value.parts);
-      const hasQuery = parts.some((part) => typeof part === 'string' && part.includes('?'));
-      return { kind: 'url', parts: [...parts, hasQuery ? '&' : '?', { name: `${name}.searchParams` }] };
-    }
-    case 'query':
-      return calls.length > 0 ? { kind: 'query', parts: undefined } : value;
-    case 'headers':
-    case 'form':
-      return calls.length > 0 && value.kind === 'headers' ? unknown(name) : value;
-    default:
-      return value;
-  }
-}
-
-/** The expression inside parentheses and type annotations, which leave its value as it is. */
-function unwrap(node: Node): Node {
-  let current = node;
-  while (WRAPPERS.has(current.type)) {
-    const inner = current.namedChildren.find((child) => child && child.type !== 'comment');
-    if (!inner) break;
-    current = inner;
-  }
-  return current;
 }

@@ -1,3 +1,5 @@
+import type { Role } from '../libraries/roles';
+
 /** A piece of a text: known characters, or the name of what is not known. */
 export type Part = string | { readonly name: string };
 
@@ -9,12 +11,9 @@ export type Value =
   | ArrayValue
   | UrlValue
   | QueryValue
-  | HeadersValue
-  | RequestValue
-  | { readonly kind: 'signal'; readonly timeoutMs: number }
-  | { readonly kind: 'form' }
-  | { readonly kind: 'blob'; readonly mediaType: string }
-  | { readonly kind: 'json'; readonly text: Value }
+  | DraftValue
+  | { readonly kind: 'signal'; readonly timeoutMs: number | undefined }
+  | { readonly kind: 'json'; readonly text: Value; readonly of: Value }
   | UnknownValue;
 
 export interface TextValue {
@@ -53,23 +52,39 @@ export interface QueryValue {
   readonly parts: readonly Part[] | undefined;
 }
 
-/** A `Headers` object. */
-export interface HeadersValue {
-  readonly kind: 'headers';
-  readonly init: Value;
+/**
+ * Something that requests are made of: a client, a session, a request being built, its body. `type` says which, in the words
+ * of the client's description; `settings` what the code did to it, in order.
+ */
+export interface DraftValue {
+  readonly kind: 'draft';
+  readonly type: string;
+  readonly settings: readonly Setting[];
 }
 
-/** A `Request` object: what its constructor was given. */
-export interface RequestValue {
-  readonly kind: 'request';
-  readonly input: Value;
-  readonly init: Value;
+/** One thing that the code says about a request. */
+export interface Setting {
+  readonly role: Role;
+  readonly value: Value;
+  /** Of a header field, a parameter, a part: its name. */
+  readonly name?: Value;
+  /** Where the code says it. */
+  readonly offset: number;
+  /** The first and last code unit of the text that says it, where that is one stretch. */
+  readonly range?: readonly [start: number, end: number];
+  /** Whether it is said under a condition only. */
+  readonly conditional?: boolean;
 }
 
+/** `path`: what it is called in the world outside the file (`requests.get`), where that is known. */
 export interface UnknownValue {
   readonly kind: 'unknown';
   readonly name: string;
+  readonly path?: string;
 }
+
+/** The type of what a call gives that has sent its request. */
+export const RESPONSE = 'response';
 
 export const UNDEFINED: PrimitiveValue = { kind: 'primitive', value: undefined };
 
@@ -78,8 +93,8 @@ export function text(value: string): TextValue {
   return { kind: 'text', parts: value === '' ? [] : [value] };
 }
 
-export function unknown(name: string): UnknownValue {
-  return { kind: 'unknown', name };
+export function unknown(name: string, path?: string): UnknownValue {
+  return path === undefined ? { kind: 'unknown', name } : { kind: 'unknown', name, path };
 }
 
 /** What JavaScript's conversion to a string gives (ECMA-262 §7.1.17), as parts. */
@@ -96,6 +111,8 @@ export function toParts(value: Value): readonly Part[] {
       return toParts(value.text);
     case 'unknown':
       return [{ name: value.name }];
+    case 'draft':
+      return [{ name: value.type }];
     default:
       return [{ name: value.kind }];
   }

@@ -51,7 +51,7 @@ const URLS: readonly (readonly [what: string, source: string, url: string])[] = 
   ['the environment', 'const u = process.env.API_URL; fetch(`${u}/users`)', '{process.env.API_URL}/users'],
   ['the environment with a default', 'fetch((process.env.API_URL ?? "https://d.example") + "/users")', '{process.env.API_URL}/users'],
   ['a path with an unknown part', 'fetch(`https://API.example.com/users/${user.id}/posts`)', 'https://api.example.com/users/{user.id}/posts'],
-  ['parameters added later', 'const u = new URL("https://api.example.com/s"); u.searchParams.set("q", q); fetch(u)', 'https://api.example.com/s?{u.searchParams}'],
+  ['parameters added later', 'const u = new URL("https://api.example.com/s"); u.searchParams.set("q", q); fetch(u)', 'https://api.example.com/s?q={q}'],
   ['a URL object that is changed', 'const u = new URL("https://api.example.com/s"); u.host = h; fetch(u)', '{u}'],
   ['relative', 'fetch("/api/users")', '{origin}/api/users'],
   ['itself', 'const u = u + "x"; fetch(u)', '{u}x'],

@@ -21,6 +21,8 @@ describe('the sample workspace', () => {
       }
     }
     assert.deepEqual(calls, [
+      'scripts/fill.py:9 python-requests GET https://api.example.com/v1/readings/{city}',
+      'scripts/fill.py:11 python-requests POST https://api.example.com/v1/readings',
       'src/Dashboard.tsx:10 fetch GET {origin}/api/cities',
       'src/Dashboard.tsx:22 fetch GET https://api.example.com/v1/cities/{city.name}',
       'src/legacy.js:5 window.fetch GET http://kiosk.example.net:8080/readings?limit=50',
@@ -29,7 +31,7 @@ describe('the sample workspace', () => {
       'src/weather.ts:21 fetch GET https://api.example.com/v1/cities Accept=application/json',
       'src/weather.ts:30 fetch GET https://api.example.com/v1/readings/{city}/latest',
       'src/weather.ts:36 fetch POST https://api.example.com/v1/readings Content-Type=application/json,Authorization=Bearer {token}',
-      'src/weather.ts:51 fetch GET https://api.open-meteo.com/v1/forecast?{url.searchParams}',
+      'src/weather.ts:51 fetch GET https://api.open-meteo.com/v1/forecast?latitude={latitude}&longitude={longitude}',
       'src/weather.ts:58 fetch GET https://api.open-meteo.com/v1/forecast?latitude=38.72&longitude=-9.14&hourly=temperature_2m',
       'src/weather.ts:65 fetch DELETE https://api.example.com/v1/readings/{id}',
       'src/weather.ts:70 fetch GET https://{host}/v1/status',
