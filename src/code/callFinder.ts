@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { readAnchor, type PlacedRequest } from './calls/anchor';
 import type { GrammarRow } from './grammars';
+import { wordOf } from './libraries/clientRules';
 import type { Budget } from './syntaxPath';
 import type { ParsedText } from './treeCache';
 
@@ -73,7 +74,7 @@ function anchorInChain(parsed: ParsedText, object: Node | undefined, offset: num
       continue;
     }
     if (expression.kind !== 'call' || !budget.spend()) return undefined;
-    if (clients.words.has(lastPart(expression.name))) {
+    if (clients.words.has(wordOf(expression.name))) {
       const path = parsed.bindings.pathAt(expression.nameNode.startIndex, budget);
       const level = path && callOfName(parsed, path);
       const found = path && level !== undefined ? readAnchor(parsed, path, level, budget) : undefined;
@@ -102,9 +103,5 @@ function mayBeCall({ callFollows }: GrammarRow, text: string, end: number): bool
   if (!callFollows) return true;
   callFollows.lastIndex = end;
   return callFollows.test(text);
-}
-
-function lastPart(name: string): string {
-  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':')) + 1);
 }
 

@@ -1,14 +1,35 @@
+import { cppBuiltins } from './builtins/cpp';
+import { csharpBuiltins } from './builtins/csharp';
+import { goBuiltins } from './builtins/go';
+import { javaBuiltins } from './builtins/java';
 import { javascriptBuiltins } from './builtins/javascript';
-import { ClientRules } from './libraries/clientRules';
-import type { ClientDescription } from './libraries/description';
+import { phpBuiltins } from './builtins/php';
 import { pythonBuiltins } from './builtins/python';
-import { JAVASCRIPT_CLIENTS } from './libraries/javascript/clients';
-import { PYTHON_CLIENTS } from './libraries/python/clients';
+import { rubyBuiltins } from './builtins/ruby';
+import { rustBuiltins } from './builtins/rust';
 import type { Builtins } from './folding/builtin';
 import type { EvaluatedLanguage } from './folding/evaluator';
+import { ClientRules } from './libraries/clientRules';
+import { CPP_CLIENTS } from './libraries/cpp/clients';
+import { CSHARP_CLIENTS } from './libraries/csharp/clients';
+import type { ClientDescription } from './libraries/description';
+import { GO_CLIENTS } from './libraries/go/clients';
+import { JAVA_CLIENTS } from './libraries/java/clients';
+import { JAVASCRIPT_CLIENTS } from './libraries/javascript/clients';
+import { PHP_CLIENTS } from './libraries/php/clients';
+import { PYTHON_CLIENTS } from './libraries/python/clients';
+import { RUBY_CLIENTS } from './libraries/ruby/clients';
+import { RUST_CLIENTS } from './libraries/rust/clients';
+import { cppSyntax } from './syntax/cpp';
+import { csharpSyntax } from './syntax/csharp';
 import type { Syntax } from './syntax/expression';
+import { goSyntax } from './syntax/go';
+import { javaSyntax } from './syntax/java';
 import { javascriptSyntax } from './syntax/javascript';
+import { phpSyntax } from './syntax/php';
 import { pythonSyntax } from './syntax/python';
+import { rubySyntax } from './syntax/ruby';
+import { rustSyntax } from './syntax/rust';
 
 /** A grammar file, and how the calls that it parses are understood. */
 export interface GrammarRow {
@@ -22,11 +43,19 @@ export interface GrammarRow {
 
 const javascript = once(javascriptSyntax, javascriptBuiltins, JAVASCRIPT_CLIENTS);
 const AFTER_JAVASCRIPT_NAME = /\s*(?:\?\.\s*)?(?:[(<]|['"]\s*\]|\/[*/])/y;
+const PARENTHESIS = /\s*\(/y;
 
 export const JAVASCRIPT: GrammarRow = { file: 'tree-sitter-javascript.wasm', language: javascript, callFollows: AFTER_JAVASCRIPT_NAME };
 export const TYPESCRIPT: GrammarRow = { file: 'tree-sitter-typescript.wasm', language: javascript, callFollows: AFTER_JAVASCRIPT_NAME };
 export const TSX: GrammarRow = { file: 'tree-sitter-tsx.wasm', language: javascript, callFollows: AFTER_JAVASCRIPT_NAME };
-export const PYTHON: GrammarRow = { file: 'tree-sitter-python.wasm', language: once(pythonSyntax, pythonBuiltins, PYTHON_CLIENTS), callFollows: /\s*\(/y };
+export const PYTHON: GrammarRow = { file: 'tree-sitter-python.wasm', language: once(pythonSyntax, pythonBuiltins, PYTHON_CLIENTS), callFollows: PARENTHESIS };
+export const GO: GrammarRow = { file: 'tree-sitter-go.wasm', language: once(goSyntax, goBuiltins, GO_CLIENTS), callFollows: PARENTHESIS };
+export const JAVA: GrammarRow = { file: 'tree-sitter-java.wasm', language: once(javaSyntax, javaBuiltins, JAVA_CLIENTS), callFollows: PARENTHESIS };
+export const CSHARP: GrammarRow = { file: 'tree-sitter-c-sharp.wasm', language: once(csharpSyntax, csharpBuiltins, CSHARP_CLIENTS), callFollows: /\s*[(<{]/y };
+export const RUST: GrammarRow = { file: 'tree-sitter-rust.wasm', language: once(rustSyntax, rustBuiltins, RUST_CLIENTS), callFollows: /\s*(?:::<|\()/y };
+export const PHP: GrammarRow = { file: 'tree-sitter-php.wasm', language: once(phpSyntax, phpBuiltins, PHP_CLIENTS), callFollows: /\s*[(;]/y };
+export const RUBY: GrammarRow = { file: 'tree-sitter-ruby.wasm', language: once(rubySyntax, rubyBuiltins, RUBY_CLIENTS) };
+export const CPP: GrammarRow = { file: 'tree-sitter-cpp.wasm', language: once(cppSyntax, cppBuiltins, CPP_CLIENTS), callFollows: PARENTHESIS };
 
 function once(syntax: Syntax, builtins: Builtins, clients: readonly ClientDescription[]): () => EvaluatedLanguage {
   let made: EvaluatedLanguage | undefined;

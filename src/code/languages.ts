@@ -1,4 +1,4 @@
-import { JAVASCRIPT, PYTHON, TSX, TYPESCRIPT, type GrammarRow } from './grammars';
+import { CPP, CSHARP, GO, JAVA, JAVASCRIPT, PHP, PYTHON, RUBY, RUST, TSX, TYPESCRIPT, type GrammarRow } from './grammars';
 
 /** How a language writes comments and strings, for telling URLs in comments from others without a grammar. */
 export interface CommentStyle {
@@ -33,19 +33,19 @@ const LANGUAGES: readonly CodeLanguage[] = [
   { id: 'typescript', endings: ['.ts', '.mts', '.cts'], comments: C_LIKE, grammar: TYPESCRIPT },
   { id: 'typescriptreact', endings: ['.tsx'], comments: C_LIKE, grammar: TSX },
   { id: 'python', endings: ['.py', '.pyi', '.pyw'], comments: { line: ['#'], block: [], quotes: ['"""', '\'\'\'', '"', '\''] }, grammar: PYTHON },
-  { id: 'go', endings: ['.go'], comments: C_LIKE },
-  { id: 'java', endings: ['.java'], comments: C_LIKE },
+  { id: 'go', endings: ['.go'], comments: C_LIKE, grammar: GO },
+  { id: 'java', endings: ['.java'], comments: C_LIKE, grammar: JAVA },
   { id: 'kotlin', endings: ['.kt', '.kts'], comments: C_LIKE },
-  { id: 'csharp', endings: ['.cs'], comments: C_LIKE },
-  { id: 'rust', endings: ['.rs'], comments: { ...C_LIKE, quotes: ['"'] } },
-  { id: 'c', endings: ['.c', '.h'], comments: C_LIKE },
-  { id: 'cpp', endings: ['.cpp', '.cc', '.cxx', '.hpp', '.hh'], comments: C_LIKE },
+  { id: 'csharp', endings: ['.cs'], comments: C_LIKE, grammar: CSHARP },
+  { id: 'rust', endings: ['.rs'], comments: { ...C_LIKE, quotes: ['"'] }, grammar: RUST },
+  { id: 'c', endings: ['.c', '.h'], comments: C_LIKE, grammar: CPP },
+  { id: 'cpp', endings: ['.cpp', '.cc', '.cxx', '.hpp', '.hh'], comments: C_LIKE, grammar: CPP },
   { id: 'swift', endings: ['.swift'], comments: C_LIKE },
-  { id: 'php', endings: ['.php'], comments: { ...C_LIKE, line: ['//', '#'], block: [['/*', '*/'], ['<!--', '-->']] } },
+  { id: 'php', endings: ['.php'], comments: { ...C_LIKE, line: ['//', '#'], block: [['/*', '*/'], ['<!--', '-->']] }, grammar: PHP },
   { id: 'css', endings: ['.css'], comments: { line: [], block: [['/*', '*/']], quotes: ['"', '\''] } },
   { id: 'scss', endings: ['.scss'], comments: C_LIKE },
   { id: 'less', endings: ['.less'], comments: C_LIKE },
-  { id: 'ruby', endings: ['.rb', '.rake', 'gemfile', 'rakefile'], comments: HASH },
+  { id: 'ruby', endings: ['.rb', '.rake', 'gemfile', 'rakefile'], comments: HASH, grammar: RUBY },
   { id: 'shellscript', endings: ['.sh', '.bash', '.zsh', '.ksh'], comments: HASH },
   { id: 'powershell', endings: ['.ps1', '.psm1'], comments: { ...HASH, block: [['<#', '#>']] } },
   { id: 'dockerfile', endings: ['.dockerfile', 'dockerfile'], comments: HASH },

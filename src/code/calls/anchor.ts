@@ -5,6 +5,7 @@ import { applyCall, applyTo, type ClientCall } from '../folding/applyCall';
 import { applyUses } from '../folding/applyUses';
 import { Evaluator } from '../folding/evaluator';
 import type { DraftValue, Setting, Value } from '../folding/value';
+import { wordOf } from '../libraries/clientRules';
 import { describeUrl } from '../sourceUrl';
 import type { CallExpression } from '../syntax/expression';
 import { Budget } from '../syntaxPath';
@@ -45,7 +46,7 @@ export function readAnchor(parsed: ParsedText, path: readonly Node[], level: num
   const language = grammar.row.language();
   const node = path[level];
   const call = node && language.syntax.read(node, text);
-  if (!node || call?.kind !== 'call' || !language.clients.words.has(call.name.replace(/^.*[.:\\]/, ''))) return undefined;
+  if (!node || call?.kind !== 'call' || !language.clients.words.has(wordOf(call.name))) return undefined;
   // Each call has a budget of its own, so that one hostile call cannot blind a scan to the others.
   const evaluator = new Evaluator(text, bindings, new Budget(CALL_BUDGET, budget), language);
   const applied = applyCall(evaluator, call);

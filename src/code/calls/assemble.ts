@@ -84,8 +84,16 @@ function placeData(settings: readonly Setting[], { dataInQuery, method = 'GET' }
 
 function assembleMethod(settings: Settings, { method = 'GET', postsBodies, methodCase = 'upper' }: ClientDescription, hasBody: boolean): string {
   const given = settings.last('method');
-  if (!given) return postsBodies && hasBody ? 'POST' : method;
+  if (!given) {
+    const implied = (['heads', 'puts', 'posts'] as const).find((role) => isSet(settings.last(role)?.value));
+    if (implied) return implied.slice(0, -1).toUpperCase();
+    return postsBodies && hasBody ? 'POST' : method;
+  }
   return readMethod(given.value, methodCase);
+}
+
+function isSet(value: Value | undefined): boolean {
+  return value !== undefined && !(value.kind === 'primitive' && !value.value);
 }
 
 /** A method is a token (RFC 9110 §9.1); clients refuse anything else, so nothing is certain about it. */

@@ -5,10 +5,10 @@ import type { Settings } from './assemble';
 
 /** Headers nested in Headers nested in … beyond this are not looked into. */
 const MAX_NESTING = 8;
-const ROLES: readonly Role[] = ['headers', 'header', 'headerLine', 'headerLines', 'contentType', 'userAgent', 'accept', 'referer', 'range', 'cookies', 'cookie'];
+const ROLES: readonly Role[] = ['headers', 'header', 'headerLine', 'headerLines', 'authorization', 'contentType', 'userAgent', 'accept', 'referer', 'range', 'cookies', 'cookie'];
 /** The field of which a setting by itself is the value. */
 const FIELDS: Readonly<Partial<Record<Role, string>>> = {
-  userAgent: 'User-Agent', accept: 'Accept', referer: 'Referer', range: 'Range', cookies: 'Cookie',
+  authorization: 'Authorization', userAgent: 'User-Agent', accept: 'Accept', referer: 'Referer', range: 'Range', cookies: 'Cookie',
 };
 
 /** Short names of media types. */

@@ -12,7 +12,15 @@ export function assembleUrl(settings: Settings, description: ClientDescription):
   const url = settings.last('url');
   const whole = wholeUrl(settings, url, description);
   const withPath = appendSegments(whole, settings);
-  return { urlParts: appendQuery(withPath, settings), urlRange: url?.range };
+  const parts = appendQuery(withPath, settings);
+  return { urlParts: description.templates ? openTemplates(parts) : parts, urlRange: url?.range };
+}
+
+/** `{name}` in a known text is a part that the client fills in. */
+function openTemplates(parts: readonly Part[]): readonly Part[] {
+  return parts.flatMap((part): readonly Part[] => (typeof part === 'string'
+    ? part.split(/(\{[\w.]{1,60}(?::[^{}]{0,60})?\})/).map((piece, at) => (at % 2 === 0 ? piece : { name: piece.slice(1, -1).replace(/:.*$/, '') }))
+    : [part]));
 }
 
 function wholeUrl(settings: Settings, url: Setting | undefined, description: ClientDescription): readonly Part[] {
@@ -58,7 +66,9 @@ function fromHost(settings: Settings, host: Setting, url: Setting | undefined, d
   const scheme = settings.last('scheme');
   const port = settings.last('port') ?? addressOf(settings, 1);
   const path = settings.last('path') ?? url;
-  const named = scheme ? textOf(scheme.value)?.replace(/:$/, '') : description.scheme;
+  const secure = settings.last('secure');
+  const encrypted = secure?.value.kind === 'primitive' && Boolean(secure.value.value);
+  const named = scheme ? textOf(scheme.value)?.replace(/:$/, '') : encrypted ? 'https' : description.scheme;
   const authority = toParts(host.value);
   // `hostname: 'api.example.com:8443'`, or a host that is a URL already.
   const start: readonly Part[] = isAbsolute(authority) ? [] : [`${named ?? 'http'}://`];
@@ -108,7 +118,7 @@ function appendQuery(parts: readonly Part[], settings: Settings): readonly Part[
 
 function queryOf(value: Value): readonly Part[] | undefined {
   if (value.kind === 'draft') {
-    const inner = value.settings.map((setting) => (setting.role === 'queryPair' ? queryPartsOf([[(setting.name && textOf(setting.name)) ?? 'name', setting.value]]) : queryOf(setting.value)));
+    const inner = value.settings.filter(({ role }) => role === 'query' || role === 'queryPair').map((setting) => (setting.role === 'queryPair' ? queryPartsOf([[(setting.name && textOf(setting.name)) ?? 'name', setting.value]]) : queryOf(setting.value)));
     return inner.some((each) => each === undefined) ? undefined : joinParts(inner.flatMap((each, index) => [index > 0 ? '&' : '', ...(each ?? [])]));
   }
   if (value.kind === 'text') return value.parts.length > 0 && typeof value.parts[0] === 'string' ? [value.parts[0].replace(/^\?/, ''), ...value.parts.slice(1)] : value.parts;

@@ -35,6 +35,7 @@ export function applyCall(evaluator: Evaluator, call: CallExpression): AppliedCa
   const target = targetOf(evaluator, call);
   if (!target) return undefined;
   const { path, receiver } = target;
+  if (receiver?.kind === 'draft' && builtins.transparent?.has(call.name)) return { value: receiver };
   const builtin = builtins.functions.get(path);
   const method = receiver && receiver.kind !== 'draft' ? builtins.methods.get(call.name) : undefined;
   if (builtin || method) {

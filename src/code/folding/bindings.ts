@@ -42,7 +42,7 @@ interface PlacedOccurrence extends Place {
 }
 
 /** Operators before and marks after a name that is certainly only read: `+ name;`, `${name}`. Spares most names a look at the tree. */
-const BEFORE_READ = /(?:\$\{|[^+]\+|[^=!<>:]=|[*/%?|])\s*$/;
+const BEFORE_READ = /(?:\$\{|[^+]\+|[^=!<>:]=|[/%?|])\s*$/;
 const AFTER_READ = /^\s*(?:[;)},`]|\+[^+=])/;
 
 /**
@@ -182,7 +182,7 @@ export class Bindings {
   private isPartOfLongerName(at: number, length: number): boolean {
     const before = this.text.charAt(at - 1);
     // `@name` and `$name` are searched with their mark.
-    return (IDENTIFIER_CHARACTER.test(before) && IDENTIFIER_CHARACTER.test(this.text.charAt(at))) || IDENTIFIER_CHARACTER.test(this.text.charAt(at + length));
+    return (IDENTIFIER_CHARACTER.test(before) && before !== this.syntax.sigil && IDENTIFIER_CHARACTER.test(this.text.charAt(at))) || IDENTIFIER_CHARACTER.test(this.text.charAt(at + length));
   }
 
   private describe(placed: readonly PlacedOccurrence[], binding: Binding): ResolvedBinding {

@@ -23,6 +23,10 @@ export interface Builtins {
   readonly constants: ReadonlyMap<string, Value>;
   readonly functions: ReadonlyMap<string, Builtin>;
   readonly methods: ReadonlyMap<string, Method>;
+  /** Constants that are not listed one by one. */
+  readonly constant?: (path: string) => Value | undefined;
+  /** Methods that give a client's object back as it is (`unwrap`). */
+  readonly transparent?: ReadonlySet<string>;
   /** Operators that mean something else than in JavaScript. */
   readonly operators?: ReadonlyMap<string, (left: Value, right: () => Value) => Value | undefined>;
 }

@@ -12,7 +12,8 @@ export function definitionAt({ definitions }: ResolvedBinding, place: Place, fol
   // Declared without a value and assigned once.
   if (valued.length === 1 && only?.value) return !only.assigns || only.offset < place.offset || only.functionStart !== place.functionStart ? only : undefined;
   if (!follows || definitions.some(({ functionStart }) => functionStart !== place.functionStart)) return undefined;
-  const last = definitions.filter(({ offset }) => offset < place.offset).at(-1);
+  // `list = append(list, …)`: inside, the name still has its value of before.
+  const last = definitions.filter(({ offset, value }) => offset < place.offset && !(value && value.startIndex <= place.offset && place.offset < value.endIndex)).at(-1);
   return last && contains(last, place.offset) ? last : undefined;
 }
 
@@ -20,7 +21,8 @@ export function definitionAt({ definitions }: ResolvedBinding, place: Place, fol
 export function usesBetween(resolved: ResolvedBinding, definition: Definition, to: number): readonly Use[] {
   const next = resolved.definitions.find(({ offset, functionStart }) => offset > definition.offset && functionStart === definition.functionStart);
   const end = Math.min(to, next?.offset ?? Number.POSITIVE_INFINITY);
-  return resolved.uses.filter((use) => use.functionStart !== definition.functionStart || (use.offset > definition.offset && use.offset < end));
+  const from = Math.max(definition.offset, definition.value?.endIndex ?? 0);
+  return resolved.uses.filter((use) => use.functionStart !== definition.functionStart || (use.offset > from && use.offset < end));
 }
 
 /** Whether what stands at the place runs whenever the offset is reached. */

@@ -185,10 +185,13 @@ export class Evaluator {
     if (syntax.self.has(name)) return unknown(name);
     const path = builtins.canonical(name);
     const resolved = this.bindings.resolve(name, node.startIndex, this.budget);
-    if (resolved === 'undeclared') return builtins.constants.get(path) ?? unknown(name, path);
+    if (resolved === 'undeclared') return this.constantAt(path) ?? unknown(name, path);
     if (!resolved) return unknown(name);
     const { binding } = resolved;
-    if (binding.kind === 'import') return unknown(name, this.language.clients.importedPath(binding.module ?? '', binding.imported, name));
+    if (binding.kind === 'import') {
+      const imported = this.language.clients.importedPath(binding.module ?? '', binding.imported, name);
+      return (imported === undefined ? undefined : this.constantAt(imported)) ?? unknown(name, imported);
+    }
     if (binding.kind === 'class') return unknown(name, path);
     return this.valueOf(resolved, name, node.startIndex, node.startIndex) ?? unknown(name);
   }
@@ -304,7 +307,12 @@ export class Evaluator {
     if (value) return value;
     const path = object.kind === 'unknown' && object.path !== undefined && expression.kind === 'member' ? this.language.builtins.canonical(`${object.path}.${property}`) : undefined;
     const named = expressionName(node, this.source, this.language.syntax);
-    return path === undefined ? unknown(named) : (this.language.builtins.constants.get(path) ?? unknown(named, path));
+    return path === undefined ? unknown(named) : (this.constantAt(path) ?? unknown(named, path));
+  }
+
+  private constantAt(path: string): Value | undefined {
+    const { builtins } = this.language;
+    return builtins.constants.get(path) ?? builtins.constant?.(path);
   }
 
   private evaluateArray({ items, complete }: Extract<Expression, { kind: 'array' }>): Value {

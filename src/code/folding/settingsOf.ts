@@ -5,7 +5,7 @@ import type { Argument, CallExpression } from '../syntax/expression';
 import type { Evaluator } from './evaluator';
 import { RESPONSE, text, unknown, type Setting, type Value } from './value';
 
-const METHOD_NAME = /^(?:async_?|exec|do)?_?(get|post|put|patch|delete|del|head|options|trace)(?![a-z])|^(?:get|post|put|patch|delete|del|head|options)(?=for|as|json|form)/i;
+const METHOD_NAME = /^([Gg]et|GET|[Pp]ost|POST|[Pp]ut|PUT|[Pp]atch|PATCH|[Dd]elete|DELETE|[Dd]el|[Hh]ead|HEAD|[Oo]ptions|OPTIONS)(?![a-z])/;
 
 /** Functions that are handed over: they run later, and say nothing about the request. */
 const FUNCTION = /function|lambda|closure|^block$|func_literal/;
@@ -122,9 +122,10 @@ function spreadSettings(roles: readonly ArgumentRole[], value: Value, offset: nu
 
 function constant(role: Role, value: string | number | boolean, called: string): Value {
   if (role === 'method' && value === 'name') {
-    const match = METHOD_NAME.exec(called);
-    const method = (match?.[1] ?? match?.[0] ?? called).toUpperCase();
+    const method = (METHOD_NAME.exec(called)?.[1] ?? called).toUpperCase();
     return text(method === 'DEL' ? 'DELETE' : method);
   }
+  const open = typeof value === 'string' ? /^\{(\w+)\}$/.exec(value)?.[1] : undefined;
+  if (open !== undefined) return unknown(open);
   return typeof value === 'string' ? text(value) : { kind: 'primitive', value };
 }

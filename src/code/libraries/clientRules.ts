@@ -35,7 +35,7 @@ export class ClientRules {
       for (const rule of description.rules) {
         for (const path of alternatives(rule.call)) {
           this.rules.set(path, [...(this.rules.get(path) ?? []), { rule, description, path }]);
-          if (mayAnchor(rule)) words.add(path.slice(path.lastIndexOf('.') + 1));
+          if (mayAnchor(rule)) words.add(wordOf(path));
           for (const [member, role] of Object.entries(rule.makes !== undefined && rule.options ? rule.options : {})) this.options.set(`${rule.makes}.${member}`, role);
         }
         if (rule.makes !== undefined && !rule.sends) this.types.set(rule.makes, description);
@@ -104,6 +104,11 @@ export class ClientRules {
     for (const known of this.rules.keys()) if (known.startsWith(`${path}.`)) return true;
     return false;
   }
+}
+
+/** The word by which a call of that name is found in a text. */
+export function wordOf(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':'), name.lastIndexOf('\\')) + 1).replace(/^@/, '');
 }
 
 function mayAnchor({ args = [], byCount = {}, anchors, receiver, rest, sets }: CallRule): boolean {

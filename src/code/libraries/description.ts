@@ -29,7 +29,7 @@ export interface CallRule {
   readonly options?: OptionTable;
   /** Roles of values by the name of an option constant (`CURLOPT_URL`). */
   readonly keys?: OptionTable;
-  /** Settings that every such call makes. `method: 'name'`: the method stands in the function's name. */
+  /** Settings that every such call makes. `method: 'name'`: the method stands in the function's name; `{name}` is not known. */
   readonly sets?: Readonly<Partial<Record<Role, string | number | boolean>>>;
   /** What the object that it is called on is to the request, where that is a plain value (`url.openConnection()`). */
   readonly receiver?: Role;
@@ -82,6 +82,8 @@ export interface ClientDescription {
   readonly postsBodies?: boolean;
   /** The scheme of URLs that name none, or only a host; '' leaves them relative. */
   readonly scheme?: string;
+  /** Whether `{name}` in a URL stands for a value that is filled in later. */
+  readonly templates?: 'braces';
   /** Whether the `data` of a GET are parameters of its URL. */
   readonly dataInQuery?: boolean;
   /** How methods are written when they are sent. */

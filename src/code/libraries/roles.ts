@@ -7,7 +7,8 @@ export type Role =
   | 'url'
   /** Resolved as axios does: joined with one slash. `root`: resolved as `new URL(url, base)` does. */
   | 'base' | 'root'
-  | 'scheme' | 'host' | 'port' | 'path'
+  /** `secure`: whether the scheme is the encrypted one. */
+  | 'scheme' | 'secure' | 'host' | 'port' | 'path'
   /** A host and a port in a pair, or as `host:port`. */
   | 'address'
   /** Appended to the path. */
@@ -15,8 +16,10 @@ export type Role =
   /** Parameters added to the query: an object, pairs or a text; one parameter by name. */
   | 'query' | 'queryPair'
   | 'method'
+  /** Whether the method is POST, HEAD or PUT where none is named. */
+  | 'posts' | 'heads' | 'puts'
   | 'headers' | 'header' | 'headerLine' | 'headerLines'
-  | 'contentType' | 'userAgent' | 'accept' | 'referer' | 'range'
+  | 'authorization' | 'contentType' | 'userAgent' | 'accept' | 'referer' | 'range'
   /** A whole Cookie field or an object of cookies; one cookie by name. */
   | 'cookies' | 'cookie'
   /** A content as it is; `data`: as the client encodes such a value; `json`, `form`, `multipart`: encoded so. */

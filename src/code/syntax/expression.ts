@@ -80,6 +80,6 @@ export interface Syntax {
   readonly self: ReadonlySet<string>;
   /** Whether the last assignment before a place decides what a name means there; otherwise any assignment makes it uncertain. */
   readonly followsAssignments: boolean;
-  /** What separates the parts of a name besides the point: `::`, `\`. */
-  readonly pathSeparators?: RegExp;
+  /** The mark before a variable's name that a field of the same name does not have where it is used (PHP's `$`). */
+  readonly sigil?: string;
 }

@@ -86,26 +86,6 @@ export const list: Shape = (node) => ({ kind: 'array', items: parts(node).map((v
 /** Literals that stand side by side. */
 export const adjacent: Shape = (node) => ({ kind: 'text', pieces: parts(node) });
 
-/** What a piece of a string literal gives; undefined where it is not part of the text. */
-export type Piece = (child: Node, text: string) => string | Node | undefined;
-
-/**
- * A string whose content are child nodes: each given by `piece`. What stands between the children, such as blanks that a
- * grammar leaves out, belongs to the text too.
- */
-export function stringOf(piece: Piece, edges: ReadonlySet<string> = new Set()): Shape {
-  return (node, text) => {
-    const pieces: (string | Node)[] = [];
-    for (const child of node.namedChildren) {
-      if (!child || edges.has(child.type)) continue;
-      const given = piece(child, text);
-      if (given === undefined) return OTHER;
-      pieces.push(given);
-    }
-    return { kind: 'text', pieces };
-  };
-}
-
 /** Arguments as their nodes, each wrapped in a node of its own in some grammars. */
 export function plainArguments(args: Node | undefined): Argument[] {
   return args ? parts(args).map((value) => ({ value })) : [];

@@ -35,10 +35,10 @@ export function classifyUse(path: readonly Node[], level: number, text: string, 
     } else if (expression.kind !== 'same' || sides(parent)) break;
     at -= 1;
   }
-  return classifyUser(path, at, text, read, sides, members, key);
+  return classifyUser(path, at, level, text, read, sides, members, key);
 }
 
-function classifyUser(path: readonly Node[], at: number, text: string, read: Read, sides: Sides, members: readonly string[], key: Node | undefined): Occurrence {
+function classifyUser(path: readonly Node[], at: number, level: number, text: string, read: Read, sides: Sides, members: readonly string[], key: Node | undefined): Occurrence {
   const node = path[at];
   const user = path[at - 1];
   if (!node || !user) return { does: 'read' };
@@ -49,27 +49,27 @@ function classifyUser(path: readonly Node[], at: number, text: string, read: Rea
     if (members.length === 0) return { does: 'assign', ...value };
     return { does: 'change', path: members, ...value, ...(key ? { key } : {}) };
   }
-  const passed = members.length === 0 ? passedTo(path, at, text, read) : undefined;
+  const passed = members.length === 0 ? passedTo(path, at, level, text, read) : undefined;
   return passed ? { does: 'pass', call: passed.call, index: passed.index } : { does: 'read' };
 }
 
-function passedTo(path: readonly Node[], at: number, text: string, read: Read): { call: Node; index: number; expression: CallExpression } | undefined {
+function passedTo(path: readonly Node[], at: number, variable: number, text: string, read: Read): { call: Node; index: number } | undefined {
   for (let level = at - 1; level >= Math.max(0, at - ARGUMENT_LEVELS); level -= 1) {
     const outer = path[level];
     const expression = outer && read(outer, text);
-    if (expression?.kind !== 'call') continue;
-    const inside = path.slice(level + 1, at + 1).map(({ id }) => id);
+    if (!outer || expression?.kind !== 'call') continue;
+    const inside = path.slice(level + 1, variable + 1).map(({ id }) => id);
     const index = expression.args.findIndex(({ value }) => inside.includes(value.id));
-    return index === -1 || !isPlain(path, level + 1, at, expression, index, text, read) ? undefined : { call: outer as Node, index, expression };
+    return index === -1 || !isPlain(path, level + 1, variable, expression, index, text, read) ? undefined : { call: outer, index };
   }
   return undefined;
 }
 
 /** Whether the argument is the variable itself, not an expression that has it in it. */
-function isPlain(path: readonly Node[], from: number, at: number, call: CallExpression, index: number, text: string, read: Read): boolean {
+function isPlain(path: readonly Node[], from: number, variable: number, call: CallExpression, index: number, text: string, read: Read): boolean {
   const value = call.args[index]?.value;
   const start = path.findIndex((node, level) => level >= from && node.id === value?.id);
-  return start !== -1 && path.slice(start, at).every((node) => read(node, text).kind === 'same');
+  return start !== -1 && path.slice(start, variable).every((node) => read(node, text).kind === 'same');
 }
 
 function literalKey(index: Node, text: string, read: Read): string {

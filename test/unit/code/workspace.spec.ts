@@ -23,6 +23,7 @@ describe('the sample workspace', () => {
     assert.deepEqual(calls, [
       'scripts/fill.py:9 python-requests GET https://api.example.com/v1/readings/{city}',
       'scripts/fill.py:11 python-requests POST https://api.example.com/v1/readings',
+      'server/main.go:17 go-net-http GET https://api.open-meteo.com/v1/forecast?latitude=38.72&longitude=-9.14',
       'src/Dashboard.tsx:10 fetch GET {origin}/api/cities',
       'src/Dashboard.tsx:22 fetch GET https://api.example.com/v1/cities/{city.name}',
       'src/legacy.js:5 window.fetch GET http://kiosk.example.net:8080/readings?limit=50',

@@ -1,0 +1,31 @@
+import type { ClientDescription } from '../description';
+
+/** Go's own net/http. */
+export const netHttp: ClientDescription = {
+  client: 'go-net-http',
+  languages: ['go'],
+  aliases: { 'net.http': 'http', 'http.DefaultClient': 'GoClient', 'retryablehttp': 'http' },
+  properties: {
+    'GoRequest.Header': 'headers', 'GoRequest.Header[]': 'header', 'GoRequest.Body': 'body', 'GoRequest.Method': 'method', 'GoRequest.URL.RawQuery': 'query',
+    'GoClient.Timeout': 'timeoutMs', 'GoRequest.URL': 'url',
+  },
+  rules: [
+    { call: 'http.{Get,Head}', args: ['url'], sets: { method: 'name' }, sends: true },
+    { call: 'http.Post', args: ['url', 'contentType', 'body'], sets: { method: 'POST' }, sends: true },
+    { call: 'http.PostForm', args: ['url', 'form'], sets: { method: 'POST' }, sends: true },
+    { call: 'http.NewRequest', args: ['method', 'url', 'body'], makes: 'GoRequest' },
+    { call: 'http.NewRequestWithContext', args: [null, 'method', 'url', 'body'], makes: 'GoRequest' },
+    { call: 'http.Client', args: ['options'], options: { Timeout: 'timeoutMs', Transport: { TLSClientConfig: { InsecureSkipVerify: 'insecure' }, Proxy: 'proxy' } }, makes: 'GoClient', sets: { agent: true }, anchors: false },
+    { call: 'GoClient.{Get,Head}', args: ['url'], sets: { method: 'name' }, sends: true },
+    { call: 'GoClient.Post', args: ['url', 'contentType', 'body'], sets: { method: 'POST' }, sends: true },
+    { call: 'GoClient.PostForm', args: ['url', 'form'], sets: { method: 'POST' }, sends: true },
+    { call: 'GoClient.Do', args: ['request'], sends: true, anchors: false },
+    { call: 'GoRequest.Header.{Add,Set}', args: ['header.name', 'header.value'], tells: 'receiver' },
+    { call: 'GoRequest.SetBasicAuth', args: ['user', 'password'], tells: 'receiver' },
+    { call: 'GoRequest.WithContext', makes: 'GoRequest' },
+    { call: 'GoRequest.AddCookie', args: ['request'], tells: 'receiver' },
+    { call: 'GoRequest.URL.Query', makes: 'GoQuery' },
+    { call: 'GoQuery.{Add,Set}', args: ['queryPair.name', 'queryPair.value'], tells: 'receiver' },
+    { call: 'GoQuery.Encode', makes: 'GoQuery' },
+  ],
+};

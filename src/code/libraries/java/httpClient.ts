@@ -1,0 +1,37 @@
+import type { ClientDescription } from '../description';
+
+/** java.net.http. */
+export const javaHttpClient: ClientDescription = {
+  client: 'java-httpclient',
+  languages: ['java', 'kotlin'],
+  aliases: { HttpClient: 'JavaHttpClient' },
+  rules: [
+    { call: 'HttpRequest.newBuilder', args: ['url'], makes: 'JavaRequest' },
+    { call: 'JavaRequest.uri', args: ['url'] },
+    { call: 'JavaRequest.{GET,DELETE,HEAD}', sets: { method: 'name' } },
+    { call: 'JavaRequest.{POST,PUT}', args: ['body'], sets: { method: 'name' } },
+    { call: 'JavaRequest.method', args: ['method', 'body'] },
+    { call: 'JavaRequest.{header,setHeader}', args: ['header.name', 'header.value'] },
+    { call: 'JavaRequest.timeout', args: ['timeoutMs'] },
+    { call: 'JavaRequest.version', args: ['httpVersion'] },
+    { call: 'JavaRequest.{build,copy,expectContinue}' },
+    { call: 'JavaHttpClient.{newHttpClient,newBuilder}', makes: 'JavaHttpClient', sets: { agent: true } },
+    { call: 'JavaHttpClient.followRedirects', args: ['redirects'] },
+    { call: 'JavaHttpClient.{connectTimeout,build,version,executor,authenticator,cookieHandler,sslContext,proxy}' },
+    { call: 'JavaHttpClient.{send,sendAsync}', args: ['request'], sends: true, anchors: false },
+  ],
+};
+
+/** java.net's URL connections. */
+export const urlConnection: ClientDescription = {
+  client: 'java-urlconnection',
+  languages: ['java', 'kotlin'],
+  rules: [
+    { call: 'url.openConnection', args: ['proxy'], receiver: 'url', makes: 'UrlConnection', anchors: true },
+    { call: 'url.{openStream,getContent}', receiver: 'url', sends: true, anchors: true },
+    { call: 'UrlConnection.setRequestMethod', args: ['method'], tells: 'receiver' },
+    { call: 'UrlConnection.{setRequestProperty,addRequestProperty}', args: ['header.name', 'header.value'], tells: 'receiver' },
+    { call: 'UrlConnection.setReadTimeout', args: ['timeoutMs'], tells: 'receiver' },
+    { call: 'UrlConnection.setInstanceFollowRedirects', args: ['redirects'], tells: 'receiver' },
+  ],
+};

@@ -1,0 +1,85 @@
+import type { ClientDescription } from '../description';
+
+/** reqwest, blocking or not. */
+export const reqwest: ClientDescription = {
+  client: 'rust-reqwest',
+  languages: ['rust'],
+  aliases: {
+    'reqwest.Client': 'ReqwestClient', 'reqwest.blocking.Client': 'ReqwestClient', 'reqwest.ClientBuilder': 'ReqwestClient', 'reqwest.blocking.ClientBuilder': 'ReqwestClient', 'reqwest.blocking.get': 'reqwest.get',
+    'reqwest.blocking.multipart': 'reqwest.multipart', 'reqwest.blocking.Request': 'reqwest.Request', multipart: 'reqwest.multipart', 'reqwest_middleware.ClientWithMiddleware': 'ReqwestClient',
+  },
+  rules: [
+    { call: 'reqwest.get', args: ['url'], sends: true },
+    { call: 'ReqwestClient.{new,default}', makes: 'ReqwestClient', sets: { agent: true } },
+    { call: 'ReqwestClient.{builder,build,use_rustls_tls,use_native_tls,connect_timeout,pool_max_idle_per_host,pool_idle_timeout,cookie_store,gzip,brotli,http1_only,no_proxy,danger_accept_invalid_hostnames}', makes: 'ReqwestClient' },
+    { call: 'ReqwestClient.timeout', args: ['timeoutMs'] },
+    { call: 'ReqwestClient.redirect', args: ['redirects'] },
+    { call: 'ReqwestClient.danger_accept_invalid_certs', args: ['insecure'] },
+    { call: 'ReqwestClient.proxy', args: ['proxy'] },
+    { call: 'ReqwestClient.user_agent', args: ['userAgent'] },
+    { call: 'ReqwestClient.default_headers', args: ['headers'] },
+    { call: 'ReqwestClient.{get,post,put,patch,delete,head}', args: ['url'], sets: { method: 'name' }, makes: 'ReqwestRequest' },
+    { call: 'ReqwestClient.request', args: ['method', 'url'], makes: 'ReqwestRequest' },
+    { call: 'reqwest.Request.new', args: ['method', 'url'], makes: 'ReqwestRequest' },
+    { call: 'ReqwestClient.execute', args: ['request'], sends: true, anchors: false },
+    { call: 'ReqwestRequest.header', args: ['header.name', 'header.value'] },
+    { call: 'ReqwestRequest.headers', args: ['headers'] },
+    { call: 'ReqwestRequest.query', args: ['query'] },
+    { call: 'ReqwestRequest.json', args: ['json'] },
+    { call: 'ReqwestRequest.form', args: ['form'] },
+    { call: 'ReqwestRequest.body', args: ['body'] },
+    { call: 'ReqwestRequest.multipart', args: ['multipart'] },
+    { call: 'ReqwestRequest.basic_auth', args: ['user', 'password'] },
+    { call: 'ReqwestRequest.bearer_auth', args: ['bearer'] },
+    { call: 'ReqwestRequest.timeout', args: ['timeoutMs'] },
+    { call: 'ReqwestRequest.build' },
+    { call: 'ReqwestRequest.send', sends: true },
+    { call: 'reqwest.multipart.Form.new', sets: { multipart: true }, makes: 'ReqwestForm' },
+    { call: 'ReqwestForm.{text,part,file}' },
+  ],
+};
+
+/** ureq. */
+export const ureq: ClientDescription = {
+  client: 'ureq',
+  languages: ['rust'],
+  aliases: { 'ureq.Agent': 'UreqAgent' },
+  rules: [
+    { call: 'ureq.{get,post,put,patch,delete,head}', args: ['url'], sets: { method: 'name' }, makes: 'UreqRequest' },
+    { call: 'ureq.request', args: ['method', 'url'], makes: 'UreqRequest' },
+    { call: '{ureq.agent,UreqAgent.new,ureq.AgentBuilder.new}', makes: 'UreqAgent', sets: { agent: true } },
+    { call: 'UreqAgent.{timeout,timeout_read}', args: ['timeoutMs'] },
+    { call: 'UreqAgent.build' },
+    { call: 'UreqAgent.{get,post,put,patch,delete,head}', args: ['url'], sets: { method: 'name' }, makes: 'UreqRequest' },
+    { call: 'UreqRequest.{set,header}', args: ['header.name', 'header.value'] },
+    { call: 'UreqRequest.query', args: ['queryPair.name', 'queryPair.value'] },
+    { call: 'UreqRequest.timeout', args: ['timeoutMs'] },
+    { call: 'UreqRequest.send_json', args: ['json'], sends: true },
+    { call: 'UreqRequest.send_form', args: ['form'], sends: true },
+    { call: 'UreqRequest.{send_string,send,send_bytes}', args: ['body'], sends: true },
+    { call: 'UreqRequest.call', sends: true },
+  ],
+};
+
+/** hyper, by the requests of the crate `http` that it sends. */
+export const hyper: ClientDescription = {
+  client: 'hyper',
+  languages: ['rust'],
+  aliases: { 'hyper.Request': 'http.Request', 'axum.http.Request': 'http.Request' },
+  rules: [
+    { call: 'http.Request.{builder,new}', makes: 'HyperRequest' },
+    { call: 'http.Request.{get,post,put,delete,head,patch}', args: ['url'], sets: { method: 'name' }, makes: 'HyperRequest' },
+    { call: 'HyperRequest.method', args: ['method'] },
+    { call: 'HyperRequest.uri', args: ['url'] },
+    { call: 'HyperRequest.header', args: ['header.name', 'header.value'] },
+    { call: 'HyperRequest.version', args: ['httpVersion'] },
+    { call: 'HyperRequest.body', args: ['body'] },
+  ],
+};
+
+/** Sockets, web sockets and databases. */
+export const services: readonly ClientDescription[] = [
+  { client: 'rust-net', languages: ['rust'], scheme: 'tcp', method: '', aliases: { 'std.net.TcpStream': 'TcpStream', 'tokio.net.TcpStream': 'TcpStream' }, rules: [{ call: 'TcpStream.connect', args: ['address'], sends: true }] },
+  { client: 'tungstenite', languages: ['rust'], aliases: { 'tokio_tungstenite.connect_async': 'connect_async' }, rules: [{ call: 'connect_async', args: ['url'], sends: true }] },
+  { client: 'redis', languages: ['rust'], scheme: 'redis', method: '', rules: [{ call: 'redis.Client.open', args: ['url'], sends: true }] },
+];
