@@ -48,9 +48,7 @@ export function addressPlan(host: string, addressFamily: 4 | 6 | undefined, cond
   if (isLocalhost(host) || plans.some((plan) => fixed !== undefined && inNetwork(fixed, plan.loopbackNetwork, plan.loopbackBits))) {
     return planOf('loopback', plans.map((plan) => ({ ...plan, client: plan.loopback, server: fixed ?? plan.loopback })));
   }
-  if (ip !== '4' && path.mtu < IPV6_MINIMUM_MTU_BYTES) {
-    throw new InputError(`IPv6 needs a path.mtu of at least ${IPV6_MINIMUM_MTU_BYTES} bytes (RFC 8200 §5); found ${path.mtu}.`);
-  }
+  if (ip !== '4') requireIpv6Mtus([['path.mtu', path.mtu], ['path.narrowMtu', path.narrowMtu], ['client.mtu', client.mtu]]);
   if (path.hops === 0 || plans.some((plan) => fixed !== undefined && sharesLink(fixed, plan))) {
     return planOf('on-link', plans.map((plan) => withMore(onLink(plan, fixed), 80, 53, fixed, conditions)));
   }
@@ -75,6 +73,12 @@ export function hostsFileLines(text: string): ReadonlyMap<string, readonly strin
     lines.set(name, [...(lines.get(name) ?? []), address.includes(':') ? formatIpv6(parseIpv6(address)) : formatIpv4(parseIpv4(address))]);
   }
   return lines;
+}
+
+function requireIpv6Mtus(mtus: readonly (readonly [key: string, mtuBytes: number])[]): void {
+  for (const [key, mtuBytes] of mtus) {
+    if (mtuBytes < IPV6_MINIMUM_MTU_BYTES) throw new InputError(`IPv6 needs a ${key} of at least ${IPV6_MINIMUM_MTU_BYTES} bytes (RFC 8200 §5); found ${mtuBytes}.`);
+  }
 }
 
 function planOf(place: AddressPlan['place'], families: readonly FamilyPlan[]): AddressPlan {

@@ -19,7 +19,7 @@ import { familiesOf, serverAddresses } from './addressPlan';
 import type { ClientConnection } from './clientConnector';
 import { ClientConnector } from './clientConnector';
 import { ADDRESS_TYPES } from './exampleZones';
-import type { EndHost } from './network';
+import type { EndHost } from './endHost';
 
 /** One request on its way through the client. */
 interface Task {

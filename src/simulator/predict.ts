@@ -46,7 +46,9 @@ export function predict(request: Request, { conditions, client, repeat = 1 }: Pr
   }
   const url = parseRequestUrl(request.url);
   const plan = addressPlan(url.host, url.addressFamily, conditions);
-  const system = SYSTEM_PROFILES[conditions.client.os];
+  const profile = SYSTEM_PROFILES[conditions.client.os];
+  const { ttl } = conditions.client;
+  const system = ttl === 0 ? profile : { ...profile, initialHops: ttl };
   const world = new World(conditions.seed, { client: system, ...(plan.place === 'loopback' ? { server: system } : {}) });
   const network = buildNetwork(world, plan, conditions);
   if (conditions.fault !== 'tcp.timeout') startServer(network.server, url, conditions);

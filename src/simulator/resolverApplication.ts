@@ -5,7 +5,8 @@ import { NameServer } from '../stack/7-application/dns/nameServer';
 import { RecursiveResolver } from '../stack/7-application/dns/recursiveResolver';
 import { CLASS_IN, TYPE_A, TYPE_AAAA } from '../stack/7-application/dns/recordTypes';
 import { answerOf, delegationOf, zoneOf } from './exampleZones';
-import type { EndHost, NameServers } from './network';
+import type { EndHost } from './endHost';
+import type { NameServers } from './resolverNetwork';
 
 /** A resolver that has the answer in its cache looks it up in less than a millisecond. */
 const LOOKUP_MS = 0.3;

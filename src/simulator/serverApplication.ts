@@ -5,7 +5,7 @@ import { TlsServer } from '../stack/6-presentation/tls/tlsServer';
 import { Http1Server } from '../stack/7-application/http1/server';
 import { Http2Server } from '../stack/7-application/http2/http2Server';
 import type { ByteStream } from '../stack/services';
-import type { EndHost } from './network';
+import type { EndHost } from './endHost';
 import { handle, redirectPlace } from './requestHandler';
 import { serverChain } from './serverChain';
 import { tlsServerOptions } from './tlsServerOptions';

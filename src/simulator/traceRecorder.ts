@@ -1,6 +1,7 @@
 import type { Finding, Request } from '../model/request';
 import type { Crossing, Step, StepState, Trace } from '../model/trace';
 import type { EthernetFrame } from '../stack/2-data-link/ethernetFrame';
+import { isTransportPdu } from '../stack/3-network/transportPdu';
 import type { StepTag } from '../stack/payload';
 import type { CrossingMark, LayerCrossing, OpenStep, SendContext, StepOpening, TraceRecorder } from '../stack/services';
 import type { EventQueue } from './eventQueue';
@@ -217,7 +218,7 @@ function finishedCrossing({ timeMs, host, crossing, frame }: RecordedCrossing): 
 function carriesPayloadOf({ payload: network }: EthernetFrame, step: StepTag): boolean {
   if (network.protocol === 'arp') return false;
   const { payload: transport } = network;
-  if (transport.protocol === 'icmpv6') return false;
+  if (!isTransportPdu(transport)) return false;
   return transport.protocol === 'tcp' ? transport.data.some(({ payload }) => payload.step === step) : transport.data.payload.step === step;
 }
 

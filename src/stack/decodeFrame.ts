@@ -5,8 +5,9 @@ import { DecodeError } from '../model/wirewalkError';
 import { decodeArpPacket } from './2-data-link/arpCodec';
 import { decodeEthernetFrame } from './2-data-link/ethernetCodec';
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_IPV6, etherTypeName, LOWEST_ETHERTYPE } from './2-data-link/etherTypes';
+import { decodeIcmpMessage } from './3-network/icmpCodec';
 import { decodeIcmpv6Message } from './3-network/icmpv6Codec';
-import { IP_PROTOCOL_ICMPV6, IP_PROTOCOL_TCP, IP_PROTOCOL_UDP, ipProtocolName } from './3-network/ipProtocols';
+import { IP_PROTOCOL_ICMP, IP_PROTOCOL_ICMPV6, IP_PROTOCOL_TCP, IP_PROTOCOL_UDP, ipProtocolName } from './3-network/ipProtocols';
 import { decodeIpv4Datagram } from './3-network/ipv4Codec';
 import { decodeIpv6Datagram } from './3-network/ipv6Codec';
 import type { PseudoHeader } from './checksum';
@@ -24,7 +25,7 @@ export interface DecodedFrame {
   readonly problems: readonly string[];
 }
 
-/** Reads a captured Ethernet frame down to ARP, ICMPv6, TCP, UDP and DNS over UDP. Never throws for what the octets hold. */
+/** Reads a captured Ethernet frame down to ARP, ICMP, ICMPv6, TCP, UDP and DNS over UDP. Never throws for what the octets hold. */
 export function decodeFrame(bytes: Uint8Array, source: Provenance = fromNetwork): DecodedFrame {
   const pdus: Pdu[] = [];
   const problems: string[] = [];
@@ -59,6 +60,12 @@ function readLink(bytes: Uint8Array, source: Provenance, pdus: Pdu[], problems: 
     return;
   }
   const isWhole = header.totalLengthBytes <= frame.payload.length;
+  if (header.protocol === IP_PROTOCOL_ICMP) {
+    const message = decodeIcmpMessage(payload, isWhole, source);
+    pdus.push(message.pdu);
+    problems.push(...message.problems);
+    return;
+  }
   readTransport(payload, header.protocol, isWhole ? header : undefined, source, pdus, problems);
 }
 

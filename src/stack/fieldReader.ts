@@ -95,6 +95,14 @@ export class FieldReader {
     }
   }
 
+  /** The next `count` octets as a field that holds those of `pdu`, which was read from them: a header inside a header. */
+  embedded(name: string, pdu: Pdu, count: number, { spec, source }: Pick<ReadDescription<Pdu>, 'spec'> & { readonly source: Provenance }): void {
+    const start = this.bit;
+    this.takeOctets(name, count);
+    const children = pdu.fields.map((field) => movedBy(field, start));
+    this.fields.push({ name, value: pdu.summary, bitOffset: start, bitLength: this.bit - start, source: this.source ?? source, spec, children });
+  }
+
   /** Runs `read` with the end `count` octets from here, and requires that it reads all of them. */
   within<Read>(name: string, count: number, read: () => Read): Read {
     this.requireOctets(name, count);
@@ -195,4 +203,11 @@ export class FieldReader {
     if (this.bit % 8 !== 0) throw new RangeError(`Octets at bit ${this.bit}, which is inside an octet.`);
     if (count < 0 || count > this.remainingBytes) this.fail(`${count} octets of ${name}`, `${this.remainingBytes}`);
   }
+}
+
+/** The field and those in it, so many bits further. The codecs' own nesting is a few levels deep, so the recursion is too. */
+function movedBy(field: Field, bits: number): Field {
+  return {
+    ...field, bitOffset: field.bitOffset + bits, ...(field.children ? { children: field.children.map((child) => movedBy(child, bits)) } : {}),
+  };
 }

@@ -139,5 +139,7 @@ export interface DatagramSocket {
   send(slice: Slice, to: DatagramPeer): void;
   /** Set by the user of the socket. */
   received: (slice: Slice, from: DatagramPeer) => void;
+  /** Set by a user who wants to hear that something sent did not arrive: `code` is `ECONNREFUSED`, `EHOSTUNREACH`, `ENETUNREACH`, `EMSGSIZE`. */
+  undelivered?: (failure: StreamFailure) => void;
   close(): void;
 }

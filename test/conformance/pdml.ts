@@ -16,14 +16,15 @@ const PREFERENCES = [
   'tcp.relative_sequence_numbers:FALSE', 'tcp.desegment_tcp_streams:FALSE', 'ip.defragment:FALSE', 'ip.check_checksum:TRUE', 'tcp.check_checksum:TRUE',
   'udp.check_checksum:TRUE',
 ].flatMap((preference) => ['-o', preference]);
-/** Dissection is compared down to the first protocol that is not one of these (an ICMP message quotes another datagram). */
-const PROTOCOLS = new Set(['geninfo', 'frame', 'eth', 'vlan', 'arp', 'ip', 'ipv6', 'ipv6.hopopts', 'icmpv6', 'tcp', 'udp', 'dns']);
+/** Dissection is compared down to the first protocol that is not one of these. */
+const PROTOCOLS = new Set(['geninfo', 'frame', 'eth', 'vlan', 'arp', 'ip', 'ipv6', 'ipv6.hopopts', 'ipv6.fraghdr', 'icmp', 'icmpv6', 'tcp', 'udp', 'dns']);
 
 /** The fields of each frame of a capture file, in wire order, as tshark dissects them. */
 export function dissect(path: string): readonly (readonly DissectedField[])[] {
   const frames: DissectedField[][] = [];
   let isRead = true;
   let begun = '';
+  let inQuotation = false;
   for (const part of tsharkOn(path, '-n', ...PREFERENCES, '-T', 'pdml')) {
     const line = begun + part;
     // A text that holds a line break stands on several lines.
@@ -32,7 +33,9 @@ export function dissect(path: string): readonly (readonly DissectedField[])[] {
     if (line.includes('<packet>')) frames.push([]);
     const protocol = /<proto name="([^"]*)"/.exec(line)?.[1];
     if (line.includes('<packet>')) isRead = true;
-    else if (protocol !== undefined) isRead &&= PROTOCOLS.has(protocol);
+    // What an ICMP message quotes is compared down to its transport header.
+    else if (protocol !== undefined) isRead &&= PROTOCOLS.has(protocol) && !(inQuotation && protocol === 'dns');
+    inQuotation = (inQuotation || protocol === 'icmp' || protocol === 'icmpv6') && !line.includes('<packet>');
     const field = /<field name="([^"]+)"[^]* size="(\d+)" pos="(\d+)" show="([^"]*)"/.exec(line);
     if (!isRead || !field) continue;
     const [, name = '', length, start, show = ''] = field;

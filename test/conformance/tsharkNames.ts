@@ -13,6 +13,10 @@ const named = (name: string): TsharkName => ({ name });
 const domain = (name: string): TsharkName => ({ name, show: root });
 
 const ETHERNET = { 'Destination address': named('eth.dst'), 'Source address': named('eth.src'), EtherType: named('eth.type'), Length: named('eth.len') };
+/** With a tag, the first type says that it follows and the last is the tag's. */
+const TAGGED_ETHERNET = {
+  ...ETHERNET, TPID: named('eth.type'), PCP: named('vlan.priority'), DEI: named('vlan.dei'), VID: named('vlan.id'), EtherType: named('vlan.etype'), Length: named('vlan.len'),
+};
 const ARP = {
   'Hardware type': named('arp.hw.type'), 'Protocol type': named('arp.proto.type'), 'Hardware length': named('arp.hw.size'), 'Protocol length': named('arp.proto.size'),
   Opcode: named('arp.opcode'), 'Sender hardware address': named('arp.src.hw_mac'), 'Sender protocol address': named('arp.src.proto_ipv4'),
@@ -29,7 +33,12 @@ const IPV6 = {
   'Payload Length': named('ipv6.plen'), 'Next Header': named('ipv6.nxt'), 'Hop Limit': named('ipv6.hlim'), 'Source Address': named('ipv6.src'),
   'Destination Address': named('ipv6.dst'),
 };
+const ICMP = {
+  Type: named('icmp.type'), Code: named('icmp.code'), Checksum: named('icmp.checksum'), Identifier: named('icmp.ident'), 'Sequence Number': named('icmp.seq'),
+  'Next-Hop MTU': named('icmp.mtu'), Pointer: named('icmp.pointer'),
+};
 const ICMPV6 = {
+  Identifier: named('icmpv6.echo.identifier'), 'Sequence Number': named('icmpv6.echo.sequence_number'), MTU: named('icmpv6.mtu'), Pointer: named('icmpv6.pointer'),
   Type: named('icmpv6.type'), Code: named('icmpv6.code'), Checksum: named('icmpv6.checksum'), R: named('icmpv6.nd.na.flag.r'), S: named('icmpv6.nd.na.flag.s'),
   O: named('icmpv6.nd.na.flag.o'), 'Link-Layer Address': named('icmpv6.opt.linkaddr'),
 };
@@ -61,7 +70,7 @@ const DNS = {
   'EXTENDED-RCODE': named('dns.resp.ext_rcode'), VERSION: named('dns.resp.edns0_version'), DO: named('dns.resp.z.do'), 'OPTION-CODE': named('dns.opt.code'),
   'OPTION-LENGTH': named('dns.opt.len'), 'OPTION-DATA': { name: 'dns.opt.data', show: octetList },
 };
-const BY_PROTOCOL: Readonly<Record<string, Readonly<Record<string, TsharkName>>>> = { ethernet: ETHERNET, arp: ARP, ipv4: IPV4, ipv6: IPV6, icmpv6: ICMPV6, udp: UDP, tcp: TCP, dns: DNS };
+const BY_PROTOCOL: Readonly<Record<string, Readonly<Record<string, TsharkName>>>> = { ethernet: ETHERNET, arp: ARP, ipv4: IPV4, ipv6: IPV6, icmp: ICMP, icmpv6: ICMPV6, udp: UDP, tcp: TCP, dns: DNS };
 /** The only field of the data of these types is an address or a name: type and tshark's name. */
 const DNS_DATA: Readonly<Record<number, TsharkName>> = {
   1: named('dns.a'), 2: domain('dns.ns'), 5: domain('dns.cname'), 12: domain('dns.ptr.domain_name'), 28: named('dns.aaaa'), 39: domain('dns.dname'),
@@ -69,7 +78,7 @@ const DNS_DATA: Readonly<Record<number, TsharkName>> = {
 
 /** All of tshark's names that have a field of ours. */
 export const KNOWN_NAMES: ReadonlySet<string> = new Set(
-  [...Object.values(BY_PROTOCOL).flatMap((fields) => Object.values(fields)), ...Object.values(ICMPV6_OPTION), ...Object.values(ICMPV6_TARGET), ...Object.values(DNS_DATA)].map(({ name }) => name),
+  [...[TAGGED_ETHERNET, ...Object.values(BY_PROTOCOL)].flatMap((fields) => Object.values(fields)), ...Object.values(ICMPV6_OPTION), ...Object.values(ICMPV6_TARGET), ...Object.values(DNS_DATA)].map(({ name }) => name),
 );
 
 /** A field of ours, named as tshark names it. */
@@ -82,25 +91,33 @@ export interface NamedField {
 /** The leaves of a PDU that tshark has a name for, in wire order. */
 export function namedFields(pdu: Pdu): readonly NamedField[] {
   const found: NamedField[] = [];
+  const isTagged = pdu.fields.some(({ name }) => name === '802.1Q tag');
   /** `type` is that of the record around, which alone says what an address or name in its data is. */
-  const walk = (fields: readonly Field[], type: number, inOption = false): void => {
+  const walk = (fields: readonly Field[], protocol: string, type: number, inOption = false): void => {
     const own = fields.find((field) => field.name === 'TYPE');
     const recordType = own ? Number(own.value) : type;
     for (const field of fields) {
       // tshark has names of its own for the fields of each kind of extension header.
       if (field.name === 'Extension Header') continue;
-      if (field.children) walk(field.children, recordType, field.name === 'Option');
+      if (field.children) walk(field.children, quotedProtocol(field.name) ?? protocol, recordType, field.name === 'Option');
+      // In a quotation tshark has another name for it, most of the time.
+      if (protocol === 'tcp' && pdu.protocol !== 'tcp' && field.name === 'Sequence Number') continue;
       // tshark takes the name of an SRV record apart.
       if (field.name === 'NAME' && recordType === 33) continue;
-      const isData = pdu.protocol === 'dns' && (field.name === 'ADDRESS' || field.name === 'Name');
-      const known = isData ? DNS_DATA[recordType] : pdu.protocol === 'icmpv6' ? icmpv6Name(pdu, field, inOption) : BY_PROTOCOL[pdu.protocol]?.[field.name];
+      const isData = protocol === 'dns' && (field.name === 'ADDRESS' || field.name === 'Name');
+      const known = isData ? DNS_DATA[recordType] : protocol === 'icmpv6' ? icmpv6Name(pdu, field, inOption) : protocol === 'ethernet' && isTagged ? (TAGGED_ETHERNET as Readonly<Record<string, TsharkName>>)[field.name] : BY_PROTOCOL[protocol]?.[field.name];
       if (!known || field.children) continue;
       const plain = typeof field.value === 'boolean' ? String(Number(field.value)) : String(field.value);
       found.push({ name: known.name, value: known.show ? known.show(plain) : plain, field });
     }
   };
-  walk(pdu.fields, 0);
+  walk(pdu.fields, pdu.protocol, 0);
   return found;
+}
+
+/** The protocol of a header that an ICMP error quotes: "Original IPv4 Header". */
+function quotedProtocol(name: string): string | undefined {
+  return /^Original (.*) Header$/.exec(name)?.[1]?.toLowerCase();
 }
 
 function icmpv6Name({ fields: [type] }: Pdu, { name }: Field, inOption: boolean): TsharkName | undefined {

@@ -20,6 +20,12 @@ export interface ClientConditions {
   readonly pauseMs: number;
   /** Its own certificate, for servers that ask. */
   readonly certificate: 'none' | 'present';
+  /** Largest datagram of its own link. */
+  readonly mtu: number;
+  /** First time to live of its datagrams; 0: that of its operating system. */
+  readonly ttl: number;
+  /** What its routing table has beside its own network. */
+  readonly route: 'default' | 'none';
 }
 
 export const CLIENT_SWITCHES: readonly ConditionSwitch[] = [
@@ -31,4 +37,10 @@ export const CLIENT_SWITCHES: readonly ConditionSwitch[] = [
   textSwitch('client.searchDomain', '', new RegExp(`^(?:${NAME_FORM})?$`, 'i'), 'corp.example', 'Domain that the client\'s resolver adds to names without a dot; empty for none.'),
   numberSwitch('client.pauseMs', 1000, 0, 86_400_000, 'ms', 'Time between two runs of the same request.'),
   choiceSwitch('client.certificate', ['none', 'present'], 'Whether the client has a certificate of its own, for servers that ask for one.'),
+  {
+    ...numberSwitch('client.mtu', 1500, 576, 9000, 'bytes', 'Largest IP datagram of the client\'s own link; the same as path.mtu unless set.', true),
+    defaultKey: 'path.mtu',
+  },
+  numberSwitch('client.ttl', 0, 0, 255, 'routers', 'First time to live (hop limit) of the client\'s datagrams; 0: that of its operating system.', true),
+  choiceSwitch('client.route', ['default', 'none'], 'Whether the client has a default route through a gateway, or reaches its own network only.'),
 ];

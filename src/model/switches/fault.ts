@@ -4,6 +4,7 @@ export const FAULTS = [
   'dns.nxdomain', 'dns.servfail', 'dns.timeout',
   'dns.refused', 'dns.first-server-silent', 'dns.first-server-failing', 'dns.lame',
   'ip6.silent', 'ip4.silent',
+  'arp.timeout', 'ip.no-route', 'ip.host-unreachable', 'ip.prohibited',
   'tcp.refused', 'tcp.timeout', 'tcp.reset',
   'tls.expired', 'tls.not-yet-valid', 'tls.wrong-name', 'tls.unknown-issuer', 'tls.self-signed', 'tls.missing-intermediate', 'tls.revoked',
   'tls.no-common-version', 'tls.no-common-cipher', 'tls.no-common-alpn', 'tls.unrecognized-name', 'tls.client-certificate-required',

@@ -1,11 +1,19 @@
 import type { ConditionSwitch } from './conditionSwitch';
-import { numberSwitch, textSwitch } from './conditionSwitch';
+import { choiceSwitch, numberSwitch, textSwitch } from './conditionSwitch';
 
 /** The way between client and server. */
 export interface PathConditions {
   readonly rttMs: number;
   readonly mbps: number;
   readonly mtu: number;
+  /** Of the one link that may be narrower than the others. */
+  readonly narrowMtu: number;
+  /** The router before that link, counted from the client. */
+  readonly narrowHop: number;
+  /** What becomes of the routers' ICMP errors. */
+  readonly icmp: 'passed' | 'filtered';
+  readonly mssClamping: 'off' | 'on';
+  readonly natPorts: 'free' | 'taken';
   /** Routers between the client's link and the server's link. 0: the server is on the client's own link. */
   readonly hops: number;
   /** `c2s:3,s2c:8`: the third frame from the client, the eighth to it. Empty: none is lost. */
@@ -16,6 +24,14 @@ export const PATH_SWITCHES: readonly ConditionSwitch[] = [
   numberSwitch('path.rttMs', 40, 0, 60_000, 'ms', 'Round-trip time between client and server.'),
   numberSwitch('path.mbps', 50, 0.001, 400_000, 'Mbit/s', 'Bandwidth of the slowest link on the path.'),
   numberSwitch('path.mtu', 1500, 576, 9000, 'bytes', 'Largest IP datagram that the path carries.', true),
+  {
+    ...numberSwitch('path.narrowMtu', 1500, 576, 9000, 'bytes', 'Largest IP datagram of one narrower link on the path, which its ends do not know of; the same as path.mtu unless set.', true),
+    defaultKey: 'path.mtu',
+  },
+  numberSwitch('path.narrowHop', 1, 1, 30, '', 'Router before the narrower link, counted from the client; 1 is the home router.', true),
+  choiceSwitch('path.icmp', ['passed', 'filtered'], 'Whether ICMP errors, which tell a sender what went wrong, reach it or are filtered by the routers.'),
+  choiceSwitch('path.mssClamping', ['off', 'on'], 'Whether the home router lowers the segment size that SYNs announce to what its links carry.'),
+  choiceSwitch('path.natPorts', ['free', 'taken'], 'Whether the client\'s ports are free outside the home router, or another host behind it has them.'),
   numberSwitch('path.hops', 4, 0, 30, 'routers', 'Routers between client and server; 0 puts the server on the client\'s own link.', true),
   textSwitch('path.lossFrames', '', /^(?:(?:c2s|s2c):[1-9]\d{0,5}(?:,(?:c2s|s2c):[1-9]\d{0,5})*)?$/, 'c2s:3,s2c:8',
     'Frames that the path loses: the third from the client, the eighth to it.'),

@@ -9,6 +9,8 @@ import { NeighbourCache } from './neighbourCache';
 /** Finds the hardware address of an IPv4 neighbour (RFC 826) and answers for the host's own. */
 export class ArpResolver {
   readonly cache: NeighbourCache;
+  /** Set where the host answers no question for its address, as if it were switched off. */
+  isSilent = false;
 
   constructor(
     private readonly host: HostServices,
@@ -37,7 +39,7 @@ export class ArpResolver {
       this.cache.remember(packet.senderProtocol, packet.senderHardware, `from its ARP ${packet.operation}`);
     }
     this.cache.answered(packet.senderProtocol, packet.senderHardware);
-    if (packet.operation === 'request' && isForThisHost) {
+    if (packet.operation === 'request' && isForThisHost && !this.isSilent) {
       this.send({
         protocol: 'arp',
         operation: 'reply',

@@ -5,7 +5,7 @@ import { addressProvenance } from '../addressProvenance';
 import { formatMac, parseMac } from '../addressText';
 import { FieldReader } from '../fieldReader';
 import { OctetWriter } from '../octetSink';
-import type { EthernetFrame } from './ethernetFrame';
+import type { EthernetFrame, VlanTag } from './ethernetFrame';
 import { ETHERNET_BROADCAST } from './ethernetFrame';
 import { etherTypeName, etherTypeOf, LOWEST_ETHERTYPE } from './etherTypes';
 
@@ -13,15 +13,14 @@ const SPEC = 'IEEE 802.3 §3.2';
 const TAG_SPEC = 'IEEE 802.1Q §9.6';
 /** Tags nest (customer in service tag); more than this are hostile. */
 const TAG_LIMIT = 4;
-const TAG_PROTOCOLS: ReadonlySet<number> = new Set([0x8100, 0x88a8]);
+/** Customer and service tags (IEEE 802.1Q §9.5). */
+const CUSTOMER_TAG = 0x8100;
+const TAG_PROTOCOLS: ReadonlySet<number> = new Set([CUSTOMER_TAG, 0x88a8]);
 
-/** A tag of IEEE 802.1Q. */
-interface VlanTag {
+/** A tag that was read. */
+interface ReadVlanTag extends VlanTag {
   /** 0x8100 or 0x88a8. */
   readonly protocolIdentifier: number;
-  readonly priority: number;
-  readonly dropEligible: boolean;
-  readonly vlan: number;
 }
 
 /** The header of a frame that was read. */
@@ -29,7 +28,7 @@ export interface EthernetHeader {
   readonly destination: string;
   readonly source: string;
   /** Outermost first. */
-  readonly tags: readonly VlanTag[];
+  readonly tags: readonly ReadVlanTag[];
   /** EtherType from 0x0600 on; below, the length of an IEEE 802.3 frame's payload in octets. */
   readonly typeOrLength: number;
 }
@@ -41,13 +40,15 @@ export interface DecodedEthernetFrame {
   readonly payload: Uint8Array;
 }
 
-/** The octets of an Ethernet II frame around the octets of its payload; no preamble, padding or FCS. Throws `InputError` for bad addresses. */
+/** The octets of an Ethernet II frame around the octets of its payload; no preamble or FCS. Throws `InputError` for bad addresses, `RangeError` for a tag that does not fit. */
 export function encodeEthernetFrame(frame: EthernetFrame, payload: Uint8Array): EncodedPdu {
   const writer = new OctetWriter();
   writer.octets(parseMac(frame.destination));
   writer.octets(parseMac(frame.source));
+  if (frame.tag) putTag(writer, frame.tag);
   writer.uint16(etherTypeOf(frame.payload.protocol));
   writer.octets(payload);
+  writer.octets(new Uint8Array(frame.paddingBytes ?? 0));
   const bytes = writer.finish();
   return { bytes, pdu: readFrame(new FieldReader('Ethernet', bytes)).pdu };
 }
@@ -60,7 +61,7 @@ export function decodeEthernetFrame(bytes: Uint8Array, source: Provenance = from
 function readFrame(reader: FieldReader): DecodedEthernetFrame {
   const destination = readHardwareAddress(reader, 'Destination address');
   const source = readHardwareAddress(reader, 'Source address');
-  const tags: VlanTag[] = [];
+  const tags: ReadVlanTag[] = [];
   while (TAG_PROTOCOLS.has((reader.peek() ?? 0) * 256 + (reader.peek(1) ?? 0))) {
     if (tags.length === TAG_LIMIT) reader.fail(`at most ${TAG_LIMIT} tags`, 'more');
     tags.push(readTag(reader));
@@ -99,8 +100,14 @@ function readHardwareAddress(reader: FieldReader, name: string): string {
   }));
 }
 
-function readTag(reader: FieldReader): VlanTag {
-  const shown = (tag: VlanTag): string => `VLAN ${tag.vlan}`;
+function putTag(writer: OctetWriter, { priority, dropEligible, vlan }: VlanTag): void {
+  if (priority > 7 || vlan > 0xfff) throw new RangeError('A tag has 3 bits of priority and 12 of VLAN identifier.');
+  writer.uint16(CUSTOMER_TAG);
+  writer.uint16((priority << 13) | (dropEligible ? 0x1000 : 0) | vlan);
+}
+
+function readTag(reader: FieldReader): ReadVlanTag {
+  const shown = (tag: ReadVlanTag): string => `VLAN ${tag.vlan}`;
   return reader.group('802.1Q tag', { spec: TAG_SPEC, source: fromSystem, shown }, () => ({
     protocolIdentifier: reader.number('TPID', 16, { spec: TAG_SPEC, source: fromStandard }),
     priority: reader.number('PCP', 3, { spec: TAG_SPEC, source: fromSystem, meaning: 'priority code point' }),

@@ -7,9 +7,16 @@ interface Neighbour {
   readonly origin: string;
 }
 
+/** Who waits for a neighbour's hardware address. */
+export interface Waiting {
+  found(hardwareAddress: string): void;
+  /** Nobody answered. */
+  silent(): void;
+}
+
 interface Resolution {
   readonly step: OpenStep;
-  readonly waiting: ((hardwareAddress: string) => void)[];
+  readonly waiting: Waiting[];
   attempts: number;
   timer: Timer | undefined;
 }
@@ -52,8 +59,8 @@ export class NeighbourCache {
     this.table.clear();
   }
 
-  /** Calls `then` with the neighbour's hardware address, at once where the table has it; never where nobody answers. */
-  resolve(protocolAddress: string, then: (hardwareAddress: string) => void): void {
+  /** Tells `waiting` the neighbour's hardware address, at once where the table has it, or after some seconds that nobody answers. */
+  resolve(protocolAddress: string, waiting: Waiting): void {
     const known = this.table.get(protocolAddress);
     if (known) {
       if (this.worthSaying(protocolAddress)) {
@@ -62,16 +69,16 @@ export class NeighbourCache {
           `The ${this.protocol.table} has ${protocolAddress} at ${known.hardwareAddress} (${known.origin}, ${seconds} s ago); an empty table would cost an exchange on the local link.`,
         );
       }
-      then(known.hardwareAddress);
+      waiting.found(known.hardwareAddress);
       return;
     }
     const pending = this.pending.get(protocolAddress);
     if (pending) {
-      pending.waiting.push(then);
+      pending.waiting.push(waiting);
       return;
     }
     this.worthSaying(protocolAddress);
-    const resolution: Resolution = { step: this.openStep(protocolAddress), waiting: [then], attempts: 0, timer: undefined };
+    const resolution: Resolution = { step: this.openStep(protocolAddress), waiting: [waiting], attempts: 0, timer: undefined };
     this.pending.set(protocolAddress, resolution);
     this.ask(protocolAddress, resolution);
   }
@@ -83,7 +90,7 @@ export class NeighbourCache {
     this.pending.delete(protocolAddress);
     resolution.timer?.cancel();
     resolution.step.happens(`The ${this.protocol.table} had no entry for ${protocolAddress}; it answered that it is at ${hardwareAddress}.`);
-    for (const then of resolution.waiting) then(hardwareAddress);
+    for (const each of resolution.waiting) each.found(hardwareAddress);
   }
 
   /** Says that a loopback link has no neighbours. */
@@ -104,7 +111,8 @@ export class NeighbourCache {
   private ask(protocolAddress: string, resolution: Resolution): void {
     if (resolution.attempts === ATTEMPTS) {
       this.pending.delete(protocolAddress);
-      resolution.step.fails(`Nobody on the link answered ${ATTEMPTS} ${this.protocol.questions} for ${protocolAddress}.`);
+      resolution.step.fails(`Nobody on the link answered ${ATTEMPTS} ${this.protocol.questions} for ${protocolAddress}, sent ${RETRY_MS / 1000} s apart; a host that has the address and is switched on would.`);
+      for (const each of resolution.waiting) each.silent();
       return;
     }
     resolution.attempts++;

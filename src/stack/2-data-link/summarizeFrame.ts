@@ -1,5 +1,7 @@
 import type { LayerNumber } from '../../model/layer';
-import { summarizeNeighbourMessage } from '../3-network/icmpv6Codec';
+import { carriesLastOctet } from '../3-network/encodeDatagram';
+import { summarizeIcmpMessage } from '../3-network/icmpBody';
+import { summarizeIcmpv6Message } from '../3-network/icmpv6Codec';
 import type { IpDatagram } from '../3-network/ipDatagram';
 import { ipProtocolNumber } from '../3-network/ipProtocols';
 import { summarizeIpv4 } from '../3-network/ipv4Codec';
@@ -7,7 +9,6 @@ import { summarizeIpv6 } from '../3-network/ipv6Codec';
 import { summarizeTcpSegment } from '../4-transport/tcp/segmentCodec';
 import { summarizeUdp } from '../4-transport/udp/datagramCodec';
 import { summarizeArp } from './arpCodec';
-import { carriesLastOctet } from './encodeFrame';
 import { summarizeEthernet } from './ethernetCodec';
 import type { EthernetFrame } from './ethernetFrame';
 import { etherTypeOf } from './etherTypes';
@@ -26,7 +27,10 @@ export function summarizeFrame(frame: EthernetFrame): readonly PduSummary[] {
   if (payload.protocol === 'arp') return [ethernet, { layer: 2, protocol: 'arp', summary: summarizeArp(payload) }];
   const transport = payload.payload;
   const network: PduSummary = { layer: 3, protocol: payload.protocol, summary: summarizeDatagram(payload) };
-  if (transport.protocol === 'icmpv6') return [ethernet, network, { layer: 3, protocol: 'icmpv6', summary: summarizeNeighbourMessage(transport) }];
+  // The whole of a fragmented payload stands in the last fragment.
+  if (payload.fragment?.moreFragments) return [ethernet, network];
+  if (transport.protocol === 'icmp') return [ethernet, network, { layer: 3, protocol: 'icmp', summary: summarizeIcmpMessage(transport) }];
+  if (transport.protocol === 'icmpv6') return [ethernet, network, { layer: 3, protocol: 'icmpv6', summary: summarizeIcmpv6Message(transport) }];
   const isTcp = transport.protocol === 'tcp';
   const slices = isTcp ? transport.data : [transport.data];
   return [
@@ -43,5 +47,7 @@ export function summarizeFrame(frame: EthernetFrame): readonly PduSummary[] {
 
 function summarizeDatagram(datagram: IpDatagram): string {
   const protocol = ipProtocolNumber(datagram.payload.protocol);
-  return datagram.protocol === 'ipv4' ? summarizeIpv4({ ...datagram, protocol }) : summarizeIpv6({ ...datagram, protocol });
+  if (datagram.protocol === 'ipv6') return summarizeIpv6({ ...datagram, protocol, isFragment: datagram.fragment !== undefined });
+  const { moreFragments = false, offsetBytes = 0 } = datagram.fragment ?? {};
+  return summarizeIpv4({ ...datagram, protocol, moreFragments, fragmentOffsetBytes: offsetBytes });
 }

@@ -11,6 +11,11 @@ export function familyOf(address: string): 4 | 6 {
   return address.includes(':') ? 6 : 4;
 }
 
+/** The address of `address`'s family that stands for none (RFC 1122 §3.2.1.3 (a), RFC 4291 §2.5.2). */
+export function unspecifiedAddress(address: string): string {
+  return familyOf(address) === 4 ? '0.0.0.0' : '::';
+}
+
 /** Octets of the header of a datagram to `address`, without options or extensions. */
 export function ipHeaderBytes(address: string): number {
   return familyOf(address) === 6 ? IPV6_HEADER_BYTES : IPV4_HEADER_BYTES;

@@ -8,6 +8,7 @@ import type { CrossingMark, HostServices, SendContext } from '../services';
 import { withCrossing } from '../services';
 import type { IpDatagram } from './ipDatagram';
 import { familyOf, ipDatagramBytes } from './ipDatagram';
+import { isNeighbourMessage } from './neighbourMessage';
 import { NeighbourResolver } from './neighbourResolver';
 
 export interface IpInterfaceOptions {
@@ -53,20 +54,26 @@ export class IpInterface {
     this.ndp?.cache.forget();
   }
 
+  /** The host answers no question of a neighbour for its hardware address from now on. */
+  ignoreNeighbours(): void {
+    if (this.arp) this.arp.isSilent = true;
+    if (this.ndp) this.ndp.isSilent = true;
+  }
+
   /** The host forwards datagrams, and says so to its neighbours. */
   actAsRouter(): void {
     if (this.ndp) this.ndp.isRouter = true;
   }
 
-  /** Sends the datagram in a frame to the next hop, once its hardware address is known. */
-  send(datagram: IpDatagram, nextHop: string, context: SendContext): void {
+  /** Sends the datagram in a frame to the next hop, once its hardware address is known; `silent` where it does not become known. */
+  send(datagram: IpDatagram, nextHop: string, context: SendContext, silent: () => void): void {
     const neighbours = this.neighboursOf(nextHop);
     if (this.loopback) {
       neighbours?.explainLoopback(nextHop);
       this.transmit(datagram, this.port.hardwareAddress, context);
       return;
     }
-    neighbours?.resolve(nextHop, (hardwareAddress) => this.transmit(datagram, hardwareAddress, context));
+    neighbours?.resolve(nextHop, { found: (hardwareAddress) => this.transmit(datagram, hardwareAddress, context), silent });
   }
 
   private neighboursOf(protocolAddress: string): NeighbourCache | undefined {
@@ -79,7 +86,7 @@ export class IpInterface {
     this.bits('up', ethernetFrameBytes(frame));
     this.host.trace.crossing({ layer: 2, direction: 'up', protocol: 'ethernet', action: 'checked the FCS and the destination address, took the header off', lengthBytes: ethernetFrameBytes(frame) });
     if (payload.protocol === 'arp') this.arp?.received(payload);
-    else if (payload.protocol === 'ipv6' && payload.payload.protocol === 'icmpv6') this.ndp?.received(payload, payload.payload);
+    else if (payload.protocol === 'ipv6' && payload.payload.protocol === 'icmpv6' && isNeighbourMessage(payload.payload)) this.ndp?.received(payload, payload.payload);
     else this.received(payload);
   }
 

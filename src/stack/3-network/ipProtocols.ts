@@ -1,12 +1,13 @@
+export const IP_PROTOCOL_ICMP = 1;
 export const IP_PROTOCOL_TCP = 6;
 export const IP_PROTOCOL_UDP = 17;
 export const IP_PROTOCOL_ICMPV6 = 58;
 
-const NUMBERS = { tcp: IP_PROTOCOL_TCP, udp: IP_PROTOCOL_UDP, icmpv6: IP_PROTOCOL_ICMPV6 } as const;
+const NUMBERS = { icmp: IP_PROTOCOL_ICMP, tcp: IP_PROTOCOL_TCP, udp: IP_PROTOCOL_UDP, icmpv6: IP_PROTOCOL_ICMPV6 } as const;
 
 /** Some of IANA "Assigned Internet Protocol Numbers" and "IPv6 Extension Header Types". */
 const NAMES: Readonly<Record<number, string>> = {
-  0: 'Hop-by-Hop Options', 1: 'ICMP', 2: 'IGMP', 4: 'IPv4', [IP_PROTOCOL_TCP]: 'TCP', [IP_PROTOCOL_UDP]: 'UDP', 41: 'IPv6', 43: 'Routing', 44: 'Fragment',
+  0: 'Hop-by-Hop Options', [IP_PROTOCOL_ICMP]: 'ICMP', 2: 'IGMP', 4: 'IPv4', [IP_PROTOCOL_TCP]: 'TCP', [IP_PROTOCOL_UDP]: 'UDP', 41: 'IPv6', 43: 'Routing', 44: 'Fragment',
   47: 'GRE', 50: 'ESP', 51: 'AH', [IP_PROTOCOL_ICMPV6]: 'ICMPv6', 59: 'no next header', 60: 'Destination Options', 132: 'SCTP',
 };
 

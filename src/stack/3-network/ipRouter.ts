@@ -1,26 +1,46 @@
-import type { HostServices } from '../services';
+import type { HostServices, SendContext } from '../services';
 import { emptyContext, withCrossing } from '../services';
+import { echoReplyTo } from './echoReply';
+import { fragmentIpv4, mayBeFragmentedOnTheWay } from './fragmentation';
+import { isIcmpError } from './icmpMessage';
+import type { ReportedProblem } from './icmpReport';
+import { reportByIcmp } from './icmpReport';
 import type { IpDatagram } from './ipDatagram';
-import { headerChecks, hopsLeft, ipDatagramBytes, oneHopFurther } from './ipDatagram';
+import { familyOf, headerChecks, hopsLeft, ipDatagramBytes, oneHopFurther } from './ipDatagram';
 import type { IpInterface } from './ipInterface';
+import { withClampedMss } from './mssClamping';
+import { isNeighbourMessage } from './neighbourMessage';
 import type { Route } from './routingTable';
 import { RoutingTable } from './routingTable';
 import type { SourceNat } from './sourceNat';
 
+export interface IpRouterOptions {
+  readonly nat?: SourceNat;
+  /** Why the router's filter rejects a datagram, as one sentence; undefined where it lets it pass. */
+  readonly rejects?: (datagram: IpDatagram) => string | undefined;
+  /** False: a filter keeps ICMP errors from being sent and from passing. */
+  readonly passesIcmp?: boolean;
+  /** The router lowers the segment size in SYNs to what its links carry. */
+  readonly clampsMss?: boolean;
+}
+
 /**
  * Forwards datagrams between its interfaces (RFC 1812 §5, RFC 8200 §3): one hop less to go, next hop by longest prefix, a new
- * frame. Addresses of IPv4 may be translated; IPv6 needs no translation.
+ * frame. Addresses of IPv4 may be translated; IPv6 needs no translation. What it cannot forward it reports to the sender by ICMP.
  */
 export class IpRouter {
   private readonly routes: RoutingTable<IpInterface>;
+  private readonly addresses: ReadonlySet<string>;
+  private identification = 0;
 
   constructor(
     private readonly host: HostServices,
     interfaces: readonly IpInterface[],
     routes: readonly Route<IpInterface>[],
-    private readonly nat?: SourceNat,
+    private readonly options: IpRouterOptions = {},
   ) {
     this.routes = new RoutingTable(routes);
+    this.addresses = new Set(interfaces.flatMap((each) => each.addresses));
     for (const each of interfaces) {
       each.actAsRouter();
       each.received = (datagram) => this.received(datagram, each);
@@ -28,26 +48,82 @@ export class IpRouter {
   }
 
   private received(arrived: IpDatagram, incoming: IpInterface): void {
-    const datagram = this.nat ? this.nat.inbound(arrived, incoming) : arrived;
+    const { nat, rejects, clampsMss = false } = this.options;
+    const datagram = nat ? nat.inbound(arrived, incoming) : arrived;
     const { protocol } = datagram;
-    this.host.trace.crossing({ layer: 3, direction: 'up', protocol, action: `checked ${headerChecks(datagram)}`, lengthBytes: ipDatagramBytes(datagram) });
+    const crossing = { layer: 3, direction: 'up', protocol, lengthBytes: ipDatagramBytes(datagram) } as const;
+    this.host.trace.crossing({ ...crossing, action: `checked ${headerChecks(datagram)}` });
+    if (this.addresses.has(datagram.destination)) return this.receivedForItself(datagram);
+    const report = (problem: ReportedProblem): void => this.report(arrived, problem);
+    const { name, count } = hopsLeft(datagram);
     // RFC 1812 §5.3.1: a datagram whose time to live would reach zero goes no further.
-    if (hopsLeft(datagram).count <= 1) return;
+    if (count <= 1) {
+      return report({ problem: 'hops-used-up', why: `The ${name} was ${count} on arrival at ${this.host.hostName}, so no router may pass the datagram on; a larger initial ${name} would do.` });
+    }
+    const rejected = rejects?.(datagram);
+    if (rejected !== undefined) return report({ problem: 'prohibited', why: rejected });
+    if (this.options.passesIcmp === false && isError(datagram)) {
+      this.host.trace.crossing({ ...crossing, action: 'dropped the ICMP error: the filter lets none pass (path.icmp)' });
+      return;
+    }
     const route = this.routes.routeTo(datagram.destination);
-    if (!route) return;
-    const shortened = oneHopFurther(datagram);
-    const translated = this.nat ? this.nat.outbound(shortened, route.port) : shortened;
-    const nextHop = route.gateway ?? translated.destination;
-    const crossing = this.host.trace.crossing({
-      layer: 3,
-      direction: 'down',
-      protocol,
-      action: () => {
-        const { name, count } = hopsLeft(translated);
-        return `lowered the ${name} to ${count}${protocol === 'ipv4' ? ' and made the header checksum anew' : ''}, next hop ${nextHop}`;
-      },
-      lengthBytes: ipDatagramBytes(translated),
-    });
-    route.port.send(translated, nextHop, withCrossing(emptyContext, crossing));
+    if (!route) return report({ problem: 'no-route', why: `No route of ${this.host.hostName} leads to ${datagram.destination}: no prefix of its table matches, and it has no default route.` });
+    const { mtuBytes } = route.port;
+    const isTooBig = ipDatagramBytes(datagram) > mtuBytes;
+    if (isTooBig && !mayBeFragmentedOnTheWay(datagram)) {
+      const reason = protocol === 'ipv4' ? 'its Don\'t Fragment flag forbids cutting it' : 'routers never cut IPv6 datagrams';
+      return report({ problem: 'too-big', mtuBytes, why: `The datagram has ${ipDatagramBytes(datagram)} octets, the link beyond ${this.host.hostName} takes ${mtuBytes}, and ${reason}.` });
+    }
+    const clamped = clampsMss ? withClampedMss(datagram, Math.min(mtuBytes, incoming.mtuBytes)) : datagram;
+    if (clamped !== datagram) this.host.trace.crossing({ ...crossing, layer: 4, protocol: 'tcp', action: `lowered the segment size that the SYN announces to what a link of ${Math.min(mtuBytes, incoming.mtuBytes)} octets carries` });
+    const shortened = oneHopFurther(clamped);
+    const translated = nat ? nat.outbound(shortened, route.port) : shortened;
+    this.forward(isTooBig && mayBeFragmentedOnTheWay(translated) ? fragmentIpv4(translated, mtuBytes) : [translated], route, emptyContext, () =>
+      report({ problem: 'host-silent', why: `Nobody on the link of ${this.host.hostName} answered for ${route.gateway ?? datagram.destination}.` }));
   }
+
+  private forward(datagrams: readonly IpDatagram[], route: Route<IpInterface>, context: SendContext, silent: () => void): void {
+    for (const datagram of datagrams) {
+      const { protocol } = datagram;
+      const nextHop = route.gateway ?? datagram.destination;
+      const crossing = this.host.trace.crossing({
+        layer: 3,
+        direction: 'down',
+        protocol,
+        action: () => {
+          const { name, count } = hopsLeft(datagram);
+          const cut = datagrams.length > 1 ? `cut a fragment of ${datagram.fragment?.lengthBytes ?? 0} octets, ` : '';
+          return `${cut}lowered the ${name} to ${count}${protocol === 'ipv4' ? ' and made the header checksum anew' : ''}, next hop ${nextHop}`;
+        },
+        lengthBytes: ipDatagramBytes(datagram),
+      });
+      route.port.send(datagram, nextHop, withCrossing(context, crossing), silent);
+    }
+  }
+
+  /** A router is a host too: it answers echoes; nothing else of it listens. */
+  private receivedForItself(datagram: IpDatagram): void {
+    const reply = echoReplyTo(datagram, this.host.system.initialHops, this.nextIdentification());
+    const route = reply && this.routes.routeTo(reply.destination);
+    if (reply && route) route.port.send(reply, route.gateway ?? reply.destination, emptyContext, () => undefined);
+  }
+
+  private report(about: IpDatagram, problem: ReportedProblem): void {
+    const route = this.routes.routeTo(about.source);
+    const source = route?.port.addressOf(familyOf(about.source));
+    if (!route || source === undefined) return;
+    reportByIcmp(this.host, about, problem, {
+      source, identification: this.nextIdentification(), passes: this.options.passesIcmp ?? true,
+      send: (error, context) => route.port.send(error, route.gateway ?? error.destination, context, () => undefined),
+    });
+  }
+
+  private nextIdentification(): number {
+    this.identification = (this.identification + 1) & 0xffff;
+    return this.identification;
+  }
+}
+
+function isError({ payload }: IpDatagram): boolean {
+  return (payload.protocol === 'icmp' || payload.protocol === 'icmpv6') && !isNeighbourMessage(payload) && isIcmpError(payload);
 }

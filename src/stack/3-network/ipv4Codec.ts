@@ -6,6 +6,7 @@ import { formatIpv4, parseIpv4 } from '../addressText';
 import { describeChecksum, internetChecksum } from '../checksum';
 import { FieldReader } from '../fieldReader';
 import { OctetWriter } from '../octetSink';
+import { FRAGMENT_UNIT_BYTES } from './ipFragment';
 import { ipProtocolName, ipProtocolNumber } from './ipProtocols';
 import type { Ipv4Datagram } from './ipv4Datagram';
 import { IPV4_HEADER_BYTES } from './ipv4Datagram';
@@ -41,15 +42,16 @@ export interface DecodedIpv4Datagram {
   readonly problems: readonly string[];
 }
 
-/** The octets of a datagram around those of its payload. Throws `InputError` for bad addresses, `RangeError` for numbers that do not fit. */
+/** The octets of a datagram around those that it carries of its payload. Throws `InputError` for bad addresses, `RangeError` for numbers that do not fit. */
 export function encodeIpv4Datagram(datagram: Ipv4Datagram, payload: Uint8Array): EncodedPdu {
   if (datagram.dscp > 63 || datagram.ecn > 3) throw new RangeError('DSCP has 6 bits, ECN 2.');
+  const { fragment } = datagram;
   const writer = new OctetWriter();
   writer.uint8(0x45);
   writer.uint8((datagram.dscp << 2) | datagram.ecn);
   writer.uint16(IPV4_HEADER_BYTES + payload.length);
   writer.uint16(datagram.identification);
-  writer.uint16(datagram.dontFragment ? 0x4000 : 0);
+  writer.uint16((datagram.dontFragment ? 0x4000 : 0) | (fragment?.moreFragments ? 0x2000 : 0) | (fragment?.offsetBytes ?? 0) / FRAGMENT_UNIT_BYTES);
   writer.uint8(datagram.timeToLive);
   writer.uint8(ipProtocolNumber(datagram.payload.protocol));
   writer.uint16(0);

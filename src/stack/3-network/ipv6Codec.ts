@@ -7,8 +7,8 @@ import { FieldReader } from '../fieldReader';
 import { OctetWriter } from '../octetSink';
 import { ipProtocolName, ipProtocolNumber } from './ipProtocols';
 import type { Ipv6Datagram } from './ipv6Datagram';
-import { IPV6_HEADER_BYTES } from './ipv6Datagram';
-import { readIpv6ExtensionHeaders } from './ipv6ExtensionHeaders';
+import { FRAGMENT_HEADER_BYTES, IPV6_HEADER_BYTES } from './ipv6Datagram';
+import { IPV6_FRAGMENT_HEADER, readIpv6ExtensionHeaders } from './ipv6ExtensionHeaders';
 
 const SPEC = 'RFC 8200 §3';
 
@@ -25,6 +25,8 @@ export interface Ipv6Header {
   /** Of what follows the extension headers. */
   readonly protocol: number;
   readonly isFragment: boolean;
+  /** Where the payload belongs in the whole datagram's, in octets. */
+  readonly fragmentOffsetBytes: number;
   readonly hasRoutingHeader: boolean;
   readonly source: string;
   readonly destination: string;
@@ -38,18 +40,27 @@ export interface DecodedIpv6Datagram {
   readonly problems: readonly string[];
 }
 
-/** The octets of a datagram around those of its payload. Throws `InputError` for bad addresses, `RangeError` for numbers that do not fit. */
+/** The octets of a datagram around those that it carries of its payload. Throws `InputError` for bad addresses, `RangeError` for numbers that do not fit. */
 export function encodeIpv6Datagram(datagram: Ipv6Datagram, payload: Uint8Array): EncodedPdu {
   const { dscp, ecn, flowLabel } = datagram;
   if (dscp > 63 || ecn > 3 || flowLabel > 0xfffff) throw new RangeError('DSCP has 6 bits, ECN 2, a flow label 20.');
   const writer = new OctetWriter();
   writer.uint16(0x6000 | (dscp << 6) | (ecn << 4) | (flowLabel >>> 16));
   writer.uint16(flowLabel & 0xffff);
-  writer.uint16(payload.length);
-  writer.uint8(ipProtocolNumber(datagram.payload.protocol));
+  const { fragment } = datagram;
+  const upperLayer = ipProtocolNumber(datagram.payload.protocol);
+  writer.uint16(payload.length + (fragment ? FRAGMENT_HEADER_BYTES : 0));
+  writer.uint8(fragment ? IPV6_FRAGMENT_HEADER : upperLayer);
   writer.uint8(datagram.hopLimit);
   writer.octets(parseIpv6(datagram.source));
   writer.octets(parseIpv6(datagram.destination));
+  if (fragment) {
+    writer.uint8(upperLayer);
+    writer.uint8(0);
+    // The offset counts units of 8 octets and stands before three more bits, so that it is the number of octets.
+    writer.uint16(fragment.offsetBytes | (fragment.moreFragments ? 1 : 0));
+    writer.uint32(fragment.identification);
+  }
   writer.octets(payload);
   const bytes = writer.finish();
   return { bytes, pdu: readDatagram(new FieldReader('IPv6', bytes)).pdu };

@@ -4,11 +4,12 @@ import { ipProtocolName } from './ipProtocols';
 
 const SPEC = 'RFC 8200 §4';
 const ROUTING = 43;
-const FRAGMENT = 44;
+/** Type of the header of a fragment. */
+export const IPV6_FRAGMENT_HEADER = 44;
 const AUTHENTICATION = 51;
 /** IANA "IPv6 Extension Header Types" whose length stands in their second octet; what follows ESP (50) is encrypted. */
 const NAMES: Readonly<Record<number, string>> = {
-  0: 'Hop-by-Hop Options', [ROUTING]: 'Routing', [FRAGMENT]: 'Fragment', [AUTHENTICATION]: 'Authentication', 60: 'Destination Options', 135: 'Mobility',
+  0: 'Hop-by-Hop Options', [ROUTING]: 'Routing', [IPV6_FRAGMENT_HEADER]: 'Fragment', [AUTHENTICATION]: 'Authentication', 60: 'Destination Options', 135: 'Mobility',
   139: 'Host Identity', 140: 'Shim6',
 };
 /** RFC 8200 §4.1 recommends each once, Destination Options twice; more are hostile. */
@@ -19,6 +20,8 @@ export interface Ipv6UpperLayer {
   readonly protocol: number;
   /** The payload is part of a larger one. */
   readonly isFragment: boolean;
+  /** Where the payload belongs in the whole datagram's, in octets. */
+  readonly fragmentOffsetBytes: number;
   readonly hasRoutingHeader: boolean;
 }
 
@@ -34,15 +37,15 @@ export function readIpv6ExtensionHeaders(reader: FieldReader, firstHeader: numbe
     isFragment ||= read.isFragment;
     hasRoutingHeader ||= type === ROUTING;
     // The payload of any fragment but the first begins in the middle of something.
-    if (read.offsetBytes > 0) return { protocol: read.next, isFragment, hasRoutingHeader };
+    if (read.offsetBytes > 0) return { protocol: read.next, isFragment, fragmentOffsetBytes: read.offsetBytes, hasRoutingHeader };
     type = read.next;
   }
-  return { protocol: type, isFragment, hasRoutingHeader };
+  return { protocol: type, isFragment, fragmentOffsetBytes: 0, hasRoutingHeader };
 }
 
 function readHeader(reader: FieldReader, type: number): { readonly next: number; readonly isFragment: boolean; readonly offsetBytes: number } {
   const next = reader.number('Next Header', 8, { spec: SPEC, source: fromStandard, meaning: ipProtocolName });
-  if (type === FRAGMENT) {
+  if (type === IPV6_FRAGMENT_HEADER) {
     const spec = 'RFC 8200 §4.5';
     reader.number('Reserved', 8, { spec, source: fromStandard });
     const units = reader.number('Fragment Offset', 13, { spec, source: fromComputation, meaning: (value) => `${value * 8} octets` });

@@ -1,6 +1,6 @@
 /**
  * A neighbour solicitation or advertisement (RFC 4861 §4.3, §4.4) as structure, with the one option that an Ethernet host adds: its
- * hardware address. `neighbourCodec.ts` makes and reads its octets.
+ * hardware address. `icmpv6Codec.ts` makes and reads its octets.
  */
 export type NeighbourMessage = NeighbourSolicitation | NeighbourAdvertisement;
 
@@ -29,3 +29,8 @@ export interface NeighbourAdvertisement {
 export const NEIGHBOUR_MESSAGE_BYTES = 32;
 /** RFC 4861 §7.1: a message that came through a router is not from a neighbour. */
 export const NEIGHBOUR_HOP_LIMIT = 255;
+
+/** Whether a message of ICMPv6 is about neighbours rather than about datagrams. */
+export function isNeighbourMessage(message: { readonly kind: string }): message is NeighbourMessage {
+  return message.kind === 'solicitation' || message.kind === 'advertisement';
+}

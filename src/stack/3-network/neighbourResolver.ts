@@ -17,6 +17,8 @@ export class NeighbourResolver {
   readonly groupHardwareAddresses: readonly string[];
   /** Set by a router, which says so of itself. */
   isRouter = false;
+  /** Set where the host answers no question for its address, as if it were switched off. */
+  isSilent = false;
 
   constructor(
     private readonly host: HostServices,
@@ -42,7 +44,7 @@ export class NeighbourResolver {
       this.cache.answered(message.target, message.hardwareAddress);
       return;
     }
-    if (!this.protocolAddresses.includes(message.target)) return;
+    if (!this.protocolAddresses.includes(message.target) || this.isSilent) return;
     // RFC 4861 §7.2.3: who asks tells its own address.
     this.cache.remember(source, message.hardwareAddress, 'from its neighbor solicitation');
     this.cache.answered(source, message.hardwareAddress);

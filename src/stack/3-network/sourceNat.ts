@@ -1,6 +1,11 @@
 import type { HostServices } from '../services';
+import type { IcmpEcho, IcmpError } from './icmpMessage';
+import { isIcmpError } from './icmpMessage';
 import type { IpDatagram } from './ipDatagram';
+import { ipDatagramBytes } from './ipDatagram';
 import type { IpInterface } from './ipInterface';
+import type { Ipv4Datagram } from './ipv4Datagram';
+import type { TransportPdu } from './transportPdu';
 
 interface Mapping {
   readonly insideAddress: string;
@@ -8,56 +13,121 @@ interface Mapping {
   readonly outsidePort: number;
 }
 
+/** What has a port, or an identifier that serves as one (RFC 5508 §3). */
+type Translatable = TransportPdu | IcmpEcho<'icmp'>;
+
+export interface SourceNatOptions {
+  readonly outsides: readonly IpInterface[];
+  readonly outsideAddress: string;
+  /** Another host behind the router has the port already that a new mapping would keep. */
+  readonly portsTaken: boolean;
+}
+
 /**
  * Address and port translation of a home router (RFC 3022 §2.2): many inside addresses behind the outside one. Keeps the port
- * where it is free (RFC 4787 §4.2.1 "port preservation"). IPv6 passes as it is.
+ * where it is free (RFC 4787 §4.2.1 "port preservation"). ICMP errors are translated with the datagram that they quote (RFC 5508 §4);
+ * later fragments get the ports of their first one (RFC 4787 §11). IPv6 passes as it is.
  */
 export class SourceNat {
   private readonly byInside = new Map<string, Mapping>();
   private readonly byOutside = new Map<string, Mapping>();
 
-  constructor(
-    private readonly host: HostServices,
-    private readonly outsides: readonly IpInterface[],
-    private readonly outsideAddress: string,
-  ) {}
+  constructor(private readonly host: HostServices, private readonly options: SourceNatOptions) {}
 
   /** A datagram that leaves through the outside gets the outside address; others pass as they are. */
   outbound(datagram: IpDatagram, leavingThrough: IpInterface): IpDatagram {
-    if (datagram.protocol !== 'ipv4' || !this.outsides.includes(leavingThrough)) return datagram;
+    const { outsides, outsideAddress } = this.options;
+    if (datagram.protocol !== 'ipv4' || !outsides.includes(leavingThrough)) return datagram;
     const { payload } = datagram;
-    const mapping = this.mappingFor(payload.protocol, datagram.source, payload.sourcePort);
+    if (payload.protocol === 'icmp' && isIcmpError(payload)) return this.outboundError(datagram, payload);
+    const mapping = this.mappingFor(payload.protocol, datagram.source, sourcePort(payload));
     this.host.trace.crossing({
       layer: 4,
       direction: 'down',
       protocol: payload.protocol,
-      action: () => `rewrote the source ${mapping.insideAddress}:${mapping.insidePort} to ${this.outsideAddress}:${mapping.outsidePort}`,
+      action: () => `rewrote the source ${mapping.insideAddress}:${mapping.insidePort} to ${outsideAddress}:${mapping.outsidePort}`,
       lengthBytes: 0,
     });
-    return { ...datagram, source: this.outsideAddress, payload: { ...payload, sourcePort: mapping.outsidePort } };
+    return { ...datagram, source: outsideAddress, payload: withSourcePort(payload, mapping.outsidePort) };
   }
 
   /** A datagram for the outside address gets the inside address of its port; without a mapping it stays as it is. */
   inbound(datagram: IpDatagram, arrivedAt: IpInterface): IpDatagram {
-    if (datagram.protocol !== 'ipv4' || !this.outsides.includes(arrivedAt) || datagram.destination !== this.outsideAddress) return datagram;
+    const { outsides, outsideAddress } = this.options;
+    if (datagram.protocol !== 'ipv4' || !outsides.includes(arrivedAt) || datagram.destination !== outsideAddress) return datagram;
     const { payload } = datagram;
-    const mapping = this.byOutside.get(`${payload.protocol} ${payload.destinationPort}`);
+    if (payload.protocol === 'icmp' && isIcmpError(payload)) return this.inboundError(datagram, payload);
+    const mapping = this.byOutside.get(`${payload.protocol} ${destinationPort(payload)}`);
     if (!mapping) return datagram;
-    return { ...datagram, destination: mapping.insideAddress, payload: { ...payload, destinationPort: mapping.insidePort } };
+    return { ...datagram, destination: mapping.insideAddress, payload: withDestinationPort(payload, mapping.insidePort) };
   }
 
-  private mappingFor(protocol: 'tcp' | 'udp', insideAddress: string, insidePort: number): Mapping {
+  /** An error about what an inside host had sent: both it and the quotation name the inside host again. */
+  private inboundError(datagram: Ipv4Datagram, error: IcmpError<'icmp'>): IpDatagram {
+    const { datagram: quoted, lengthBytes } = error.quoted;
+    const inner = quoted.protocol === 'ipv4' ? translatable(quoted) : undefined;
+    const mapping = inner && this.byOutside.get(`${inner.protocol} ${sourcePort(inner)}`);
+    if (quoted.protocol !== 'ipv4' || !inner || !mapping) return datagram;
+    this.sayTranslated(datagram, 'destination', mapping);
+    const asSent = { ...quoted, source: mapping.insideAddress, payload: withSourcePort(inner, mapping.insidePort) };
+    return { ...datagram, destination: mapping.insideAddress, payload: { ...error, quoted: { datagram: asSent, lengthBytes } } };
+  }
+
+  /** An error of an inside host about what had come from outside: outside nobody knows the inside address. */
+  private outboundError(datagram: Ipv4Datagram, error: IcmpError<'icmp'>): IpDatagram {
+    const { outsideAddress } = this.options;
+    const { datagram: quoted, lengthBytes } = error.quoted;
+    const inner = quoted.protocol === 'ipv4' ? translatable(quoted) : undefined;
+    const mapping = inner && this.byInside.get(`${inner.protocol} ${quoted.destination}:${destinationPort(inner)}`);
+    if (quoted.protocol !== 'ipv4' || !inner || !mapping) return { ...datagram, source: outsideAddress };
+    this.sayTranslated(datagram, 'source', mapping);
+    const asArrived = { ...quoted, destination: outsideAddress, payload: withDestinationPort(inner, mapping.outsidePort) };
+    return { ...datagram, source: outsideAddress, payload: { ...error, quoted: { datagram: asArrived, lengthBytes } } };
+  }
+
+  private sayTranslated(datagram: Ipv4Datagram, end: 'source' | 'destination', { insideAddress, insidePort, outsidePort }: Mapping): void {
+    this.host.trace.crossing({
+      layer: 3, direction: end === 'source' ? 'down' : 'up', protocol: 'icmp',
+      action: () => `rewrote the ${end} of the ICMP error, and ${insideAddress}:${insidePort} and ${this.options.outsideAddress}:${outsidePort} in the datagram that it quotes`,
+      lengthBytes: ipDatagramBytes(datagram),
+    });
+  }
+
+  private mappingFor(protocol: Translatable['protocol'], insideAddress: string, insidePort: number): Mapping {
     const key = `${protocol} ${insideAddress}:${insidePort}`;
     const known = this.byInside.get(key);
     if (known) return known;
+    const isTaken = (port: number): boolean => this.byOutside.has(`${protocol} ${port}`) || (this.options.portsTaken && port === insidePort);
     let outsidePort = insidePort;
-    while (this.byOutside.has(`${protocol} ${outsidePort}`)) outsidePort = 1024 + this.host.random.below(64_512);
+    while (isTaken(outsidePort)) outsidePort = 1024 + this.host.random.below(64_512);
     const mapping = { insideAddress, insidePort, outsidePort };
     this.byInside.set(key, mapping);
     this.byOutside.set(`${protocol} ${outsidePort}`, mapping);
+    const collided = outsidePort === insidePort ? '' : ` Outside, port ${insidePort} serves another host of this network already.`;
     this.host.trace
       .openStep({ id: 'nat.translate', title: 'Translate the source address', layers: [3, 4], spec: ['RFC 3022 §2.2'], parent: 'cause' })
-      .happens(`The NAT router had no mapping for ${protocol} ${insideAddress}:${insidePort}; outside it appears as ${this.outsideAddress}:${outsidePort}.`);
+      .happens(`The NAT router had no mapping for ${protocol} ${insideAddress}:${insidePort}; outside it appears as ${this.options.outsideAddress}:${outsidePort}.${collided}`);
     return mapping;
   }
+}
+
+/** What an error quotes that has ports; no error quotes another. */
+function translatable({ payload }: Ipv4Datagram): Translatable | undefined {
+  return payload.protocol === 'icmp' && isIcmpError(payload) ? undefined : payload;
+}
+
+function sourcePort(payload: Translatable): number {
+  return payload.protocol === 'icmp' ? payload.identifier : payload.sourcePort;
+}
+
+function destinationPort(payload: Translatable): number {
+  return payload.protocol === 'icmp' ? payload.identifier : payload.destinationPort;
+}
+
+function withSourcePort(payload: Translatable, port: number): Translatable {
+  return payload.protocol === 'icmp' ? { ...payload, identifier: port } : { ...payload, sourcePort: port };
+}
+
+function withDestinationPort(payload: Translatable, port: number): Translatable {
+  return payload.protocol === 'icmp' ? { ...payload, identifier: port } : { ...payload, destinationPort: port };
 }

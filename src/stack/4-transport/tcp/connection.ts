@@ -24,7 +24,7 @@ type State =
 
 /** What ICMP said about a segment that this end sent. */
 export type IcmpReport =
-  | { readonly kind: 'unreachable'; readonly code: 'ENETUNREACH' | 'EHOSTUNREACH' | 'ECONNREFUSED'; readonly message: string }
+  | { readonly kind: 'unreachable'; readonly code: string; readonly message: string }
   | { readonly kind: 'too-big'; readonly mtuBytes: number };
 
 /** Linux keeps TIME-WAIT for a minute (TCP_TIMEWAIT_LEN); RFC 9293 §3.4.2 asks for twice the maximum segment lifetime. */

@@ -1,6 +1,7 @@
+import type { DeliveryFailure } from '../../3-network/deliveryFailure';
+import { unspecifiedAddress } from '../../3-network/ipDatagram';
 import type { AddressPair, IpHost } from '../../3-network/ipHost';
 import type { TransportPdu } from '../../3-network/transportPdu';
-import { WirewalkError } from '../../../model/wirewalkError';
 import type { HostServices, OpenStep } from '../../services';
 import { emptyContext } from '../../services';
 import { stepsWithin } from '../../stepsWithin';
@@ -16,16 +17,21 @@ export class TcpEndpoint {
   private readonly listeners = new Map<number, (connection: TcpConnection) => void>();
 
   constructor(private readonly host: HostServices, private readonly network: IpHost, private readonly settings: TcpSettings = {}) {
-    network.deliverTo('tcp', (payload, addresses) => this.received(payload, addresses));
+    network.deliverTo('tcp', {
+      received: (payload, addresses) => {
+        this.received(payload, addresses);
+        return true;
+      },
+      undelivered: (payload, addresses, failure) => this.undelivered(payload, addresses, failure),
+    });
   }
 
   /**
-   * Begins to connect; the stream's handler hears of the outcome. `within`: the step that its steps belong to, asked at each. Throws
-   * where no route leads to the address.
+   * Begins to connect; the stream's handler hears of the outcome, also where no route leads to the address. `within`: the step that its
+   * steps belong to, asked at each.
    */
   connect(remoteAddress: string, remotePort: number, within?: () => OpenStep | undefined): TcpConnection {
-    const localAddress = this.network.sourceAddressFor(remoteAddress);
-    if (localAddress === undefined) throw new WirewalkError('no-route', `No route leads to ${remoteAddress}.`);
+    const localAddress = this.network.sourceAddressFor(remoteAddress) ?? unspecifiedAddress(remoteAddress);
     const { first, last } = this.host.system.ephemeralPorts;
     let localPort = 0;
     do localPort = first + this.host.random.below(last - first + 1);
@@ -63,6 +69,12 @@ export class TcpEndpoint {
     } else if (!payload.flags.rst) {
       this.refuse(payload, addresses);
     }
+  }
+
+  private undelivered(payload: TransportPdu, { source, destination }: AddressPair, { code, message, mtuBytes }: DeliveryFailure): void {
+    if (payload.protocol !== 'tcp') return;
+    const key = keyOf({ localAddress: source, localPort: payload.sourcePort, remoteAddress: destination, remotePort: payload.destinationPort });
+    this.connections.get(key)?.icmpReported(mtuBytes === undefined ? { kind: 'unreachable', code, message } : { kind: 'too-big', mtuBytes });
   }
 
   private refuse(segment: TcpSegment, addresses: AddressPair): void {

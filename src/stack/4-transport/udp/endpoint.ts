@@ -1,5 +1,6 @@
 import { WirewalkError } from '../../../model/wirewalkError';
 import type { TransportPdu } from '../../3-network/transportPdu';
+import { unspecifiedAddress } from '../../3-network/ipDatagram';
 import type { AddressPair, IpHost } from '../../3-network/ipHost';
 import type { Slice } from '../../payload';
 import type { DatagramPeer, DatagramSocket, HostServices } from '../../services';
@@ -11,7 +12,12 @@ export class UdpEndpoint {
   private readonly sockets = new Map<number, DatagramSocket>();
 
   constructor(private readonly host: HostServices, private readonly network: IpHost) {
-    network.deliverTo('udp', (payload, addresses) => this.received(payload, addresses));
+    network.deliverTo('udp', {
+      received: (payload, addresses) => this.received(payload, addresses),
+      undelivered: (payload, _addresses, { code, message }) => {
+        if (payload.protocol === 'udp') this.sockets.get(payload.sourcePort)?.undelivered?.({ code, message });
+      },
+    });
   }
 
   /** Opens a socket on `port`, or on a free ephemeral port. */
@@ -33,8 +39,8 @@ export class UdpEndpoint {
   }
 
   private send(sourcePort: number, data: Slice, to: DatagramPeer): void {
-    const source = to.localAddress ?? this.network.sourceAddressFor(to.address);
-    if (source === undefined) return;
+    // Where no route leads there, the network says so.
+    const source = to.localAddress ?? this.network.sourceAddressFor(to.address) ?? unspecifiedAddress(to.address);
     const lengthBytes = UDP_HEADER_BYTES + data.length;
     const crossing = this.host.trace.crossing({ layer: 4, direction: 'down', protocol: 'udp', action: () => `put a header of ${UDP_HEADER_BYTES} octets before it`, lengthBytes });
     this.network.send(
@@ -44,11 +50,12 @@ export class UdpEndpoint {
     );
   }
 
-  private received(payload: TransportPdu, { source, destination }: AddressPair): void {
-    if (payload.protocol !== 'udp') return;
+  private received(payload: TransportPdu, { source, destination }: AddressPair): boolean {
+    if (payload.protocol !== 'udp') return false;
     const socket = this.sockets.get(payload.destinationPort);
-    if (!socket) return;
+    if (!socket) return false;
     this.host.trace.crossing({ layer: 4, direction: 'up', protocol: 'udp', action: 'checked the checksum, found the socket, took the header off', lengthBytes: UDP_HEADER_BYTES + payload.data.length });
     socket.received(payload.data, { address: source, port: payload.sourcePort, localAddress: destination });
+    return true;
   }
 }

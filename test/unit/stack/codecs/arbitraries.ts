@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { ArpPacket } from '../../../../src/stack/2-data-link/arpPacket';
-import type { EthernetFrame } from '../../../../src/stack/2-data-link/ethernetFrame';
+import type { EthernetFrame, VlanTag } from '../../../../src/stack/2-data-link/ethernetFrame';
+import type { IcmpEcho, IcmpError, IcmpErrorKind, IcmpProtocol } from '../../../../src/stack/3-network/icmpMessage';
 import type { IpDatagram } from '../../../../src/stack/3-network/ipDatagram';
+import { ipDatagramBytes } from '../../../../src/stack/3-network/ipDatagram';
 import type { Ipv4Datagram } from '../../../../src/stack/3-network/ipv4Datagram';
 import type { Ipv6Datagram } from '../../../../src/stack/3-network/ipv6Datagram';
 import type { NeighbourMessage } from '../../../../src/stack/3-network/neighbourMessage';
@@ -73,10 +75,38 @@ const udpDatagrams: fc.Arbitrary<UdpDatagram> = record({
   protocol: fc.constant('udp' as const), sourcePort: uint(16), destinationPort: uint(16), data: slices,
 });
 
+const echoes = <Protocol extends IcmpProtocol>(protocol: Protocol): fc.Arbitrary<IcmpEcho<Protocol>> => record<IcmpEcho<Protocol>>({
+  protocol: fc.constant(protocol), kind: fc.constantFrom('echo-request' as const, 'echo-reply' as const), identifier: uint(16), sequenceNumber: uint(16),
+  data: fc.uint8Array({ maxLength: 60 }),
+});
+
+/** Every kind with every code that has a name, about a datagram of which `smallest` octets are quoted, as RFC 792 asks, or all, as hosts do today. */
+const errors = <Protocol extends IcmpProtocol>(protocol: Protocol, quoted: fc.Arbitrary<IpDatagram>, smallest: number): fc.Arbitrary<IcmpError<Protocol>> => fc.tuple(
+  fc.constantFrom<IcmpErrorKind>('destination-unreachable', 'packet-too-big', 'time-exceeded', 'parameter-problem'), uint(16), uint(protocol === 'icmp' ? 16 : 32), quoted, fc.nat(),
+).map(([kind, code, parameter, datagram, cut]) => {
+  const whole = ipDatagramBytes(datagram);
+  const codes = { 'destination-unreachable': protocol === 'icmp' ? 16 : 9, 'packet-too-big': 1, 'time-exceeded': 2, 'parameter-problem': protocol === 'icmp' ? 3 : 4 }[kind];
+  const isUnreachable = protocol === 'icmp' && kind === 'destination-unreachable';
+  return {
+    protocol, kind,
+    // Code 4 of an unreachable destination is the packet that is too big.
+    code: protocol === 'icmp' && kind === 'packet-too-big' ? 4 : isUnreachable && code % codes === 4 ? 3 : code % codes,
+    parameter: kind === 'packet-too-big' ? parameter : kind === 'parameter-problem' ? (protocol === 'icmp' ? parameter % 256 : parameter) : 0,
+    quoted: { datagram, lengthBytes: Math.min(whole, cut % 2 === 0 ? smallest : 500) },
+  };
+});
+
+const ipv4Headers = { source: ipv4, destination: ipv4, dscp: uint(6), ecn: uint(2), identification: uint(16), dontFragment: fc.boolean(), timeToLive: uint(8) };
+const plainIpv4: fc.Arbitrary<Ipv4Datagram> = record({ protocol: fc.constant('ipv4' as const), ...ipv4Headers, payload: fc.oneof(tcpSegments, udpDatagrams, echoes('icmp')) });
+/** Header and the eight octets that RFC 792 asks for. */
+const SMALLEST_IPV4_QUOTATION = 28;
+const SMALLEST_IPV6_QUOTATION = 48;
+
+export const icmpErrors = errors('icmp', plainIpv4, SMALLEST_IPV4_QUOTATION);
+
 export const ipv4Datagrams: fc.Arbitrary<Ipv4Datagram> = record({
-  protocol: fc.constant('ipv4' as const),
-  source: ipv4, destination: ipv4, dscp: uint(6), ecn: uint(2), identification: uint(16), dontFragment: fc.boolean(), timeToLive: uint(8),
-  payload: fc.oneof(tcpSegments, udpDatagrams),
+  protocol: fc.constant('ipv4' as const), ...ipv4Headers,
+  payload: fc.oneof({ arbitrary: tcpSegments, weight: 3 }, { arbitrary: udpDatagrams, weight: 3 }, echoes('icmp'), icmpErrors),
 });
 
 const neighbourMessages: fc.Arbitrary<NeighbourMessage> = fc.oneof(
@@ -87,15 +117,29 @@ const neighbourMessages: fc.Arbitrary<NeighbourMessage> = fc.oneof(
   }),
 );
 
+const plainIpv6: fc.Arbitrary<Ipv6Datagram> = record({
+  protocol: fc.constant('ipv6' as const), source: ipv6, destination: ipv6, dscp: uint(6), ecn: uint(2), flowLabel: uint(20), hopLimit: uint(8),
+  payload: fc.oneof(tcpSegments, udpDatagrams, echoes('icmpv6')),
+});
+
 export const ipv6Datagrams: fc.Arbitrary<Ipv6Datagram> = record({
   protocol: fc.constant('ipv6' as const),
   source: ipv6, destination: ipv6, dscp: uint(6), ecn: uint(2), flowLabel: uint(20), hopLimit: uint(8),
-  payload: fc.oneof(tcpSegments, udpDatagrams, neighbourMessages),
+  payload: fc.oneof({ arbitrary: tcpSegments, weight: 3 }, { arbitrary: udpDatagrams, weight: 3 }, neighbourMessages, echoes('icmpv6'), errors('icmpv6', plainIpv6, SMALLEST_IPV6_QUOTATION)),
 });
 
+const tags: fc.Arbitrary<VlanTag | undefined> = fc.option(record<VlanTag>({ priority: uint(3), dropEligible: fc.boolean(), vlan: uint(12) }), { nil: undefined, freq: 3 });
+
 export const ethernetFrames: fc.Arbitrary<EthernetFrame> = record({
-  protocol: fc.constant('ethernet' as const), destination: mac, source: mac, payload: fc.oneof(arpPackets, { arbitrary: ipv4Datagrams, weight: 4 }, { arbitrary: ipv6Datagrams, weight: 4 }),
-});
+  protocol: fc.constant('ethernet' as const), destination: mac, source: mac, tag: tags, payload: fc.oneof(arpPackets, { arbitrary: ipv4Datagrams, weight: 4 }, { arbitrary: ipv6Datagrams, weight: 4 }),
+}).map(({ tag, ...frame }) => (tag ? { ...frame, tag } : frame));
+
+/** Datagrams of either family with a payload that does not fit a link, and the MTU of the link. */
+export const largeDatagrams: fc.Arbitrary<{ readonly datagram: IpDatagram; readonly mtuBytes: number }> = fc.tuple(
+  fc.oneof(plainIpv4, plainIpv6), fc.uint8Array({ minLength: 1000, maxLength: 3000 }), fc.integer({ min: 68, max: 900 }),
+).map(([datagram, octets, mtuBytes]) => ({
+  datagram: carrying(datagram, { protocol: 'udp', sourcePort: 1, destinationPort: 2, data: { payload: octetPayload(octets), start: 0, length: octets.length } }), mtuBytes,
+}));
 
 // Presentation form made here, not by the code under test: every octet that is no letter, digit, `-`, `_`, `*` or `/` is escaped.
 const escapeOctet = (octet: number): string => {
@@ -153,7 +197,8 @@ export const dnsMessages: fc.Arbitrary<DnsMessage> = record({
   additionals: fc.array(dnsRecords, { maxLength: 2 }),
   edns: fc.option(record({
     udpPayloadBytes: uint(16), version: uint(8), dnssecOk: fc.boolean(),
-    options: fc.array(record({ code: uint(16), hex: hex(20) }), { maxLength: 3 }),
+    // RFC 6891 §9: codes for local use, whose octets nobody else reads.
+    options: fc.array(record({ code: fc.integer({ min: 65_001, max: 65_534 }), hex: hex(20) }), { maxLength: 3 }),
   }), { nil: undefined }),
   extendedCode: uint(12),
 }).map(({ edns, extendedCode, ...message }) => (edns ? { ...message, responseCode: extendedCode, edns } : message));

@@ -5,9 +5,20 @@ import { encodeFrame } from '../../../../src/stack/2-data-link/encodeFrame';
 import { decodeEthernetFrame } from '../../../../src/stack/2-data-link/ethernetCodec';
 import { ethernetFrameBytes } from '../../../../src/stack/2-data-link/ethernetFrame';
 import { summarizeFrame } from '../../../../src/stack/2-data-link/summarizeFrame';
+import { World } from '../../../../src/simulator/world';
+import { encodeDatagram } from '../../../../src/stack/3-network/encodeDatagram';
+import { fragmentIpv4, fragmentIpv6 } from '../../../../src/stack/3-network/fragmentation';
+import { decodeIcmpMessage } from '../../../../src/stack/3-network/icmpCodec';
+import type { IcmpMessage } from '../../../../src/stack/3-network/icmpMessage';
+import { isIcmpError } from '../../../../src/stack/3-network/icmpMessage';
 import { decodeIcmpv6Message } from '../../../../src/stack/3-network/icmpv6Codec';
+import type { IpDatagram } from '../../../../src/stack/3-network/ipDatagram';
+import { ipDatagramBytes } from '../../../../src/stack/3-network/ipDatagram';
 import { decodeIpv4Datagram } from '../../../../src/stack/3-network/ipv4Codec';
 import { decodeIpv6Datagram } from '../../../../src/stack/3-network/ipv6Codec';
+import type { NeighbourMessage } from '../../../../src/stack/3-network/neighbourMessage';
+import { isNeighbourMessage } from '../../../../src/stack/3-network/neighbourMessage';
+import { Reassembly } from '../../../../src/stack/3-network/reassembly';
 import { multicastHardwareAddress, solicitedNodeAddress } from '../../../../src/stack/3-network/solicitedNode';
 import { decodeTcpSegment } from '../../../../src/stack/4-transport/tcp/segmentCodec';
 import { decodeUdpDatagram, encodeUdpDatagram } from '../../../../src/stack/4-transport/udp/datagramCodec';
@@ -15,13 +26,20 @@ import { internetChecksum } from '../../../../src/stack/checksum';
 import { dnsPayload } from '../../../../src/stack/7-application/dns/dnsPayload';
 import { decodeFrame } from '../../../../src/stack/decodeFrame';
 import { encodeSlices, wholeSlice } from '../../../../src/stack/payload';
-import { arpPackets, carrying, dnsMessages, ethernetFrames, ipv4Datagrams, ipv6Datagrams, octetPayload } from './arbitraries';
+import { arpPackets, carrying, dnsMessages, ethernetFrames, largeDatagrams, ipv4Datagrams, ipv6Datagrams, octetPayload } from './arbitraries';
 import { assertEncoded, fieldValue } from './fieldTree';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replace(/\s/g, ''), 'hex'));
 const ETHERNET6 = '020000000001 020000000002 86dd';
 const ETHERNET = '020000000001 020000000002 0800';
+
+/** A message as a decoder tells it: what an error quotes as octets, which another encoder's run made. */
+function asRead(message: IcmpMessage | NeighbourMessage): unknown {
+  if (isNeighbourMessage(message) || !isIcmpError(message)) return message;
+  const { quoted, ...error } = message;
+  return { ...error, quotedOctets: encodeDatagram(quoted.datagram)[0]?.bytes.slice(0, quoted.lengthBytes) };
+}
 
 describe('codecs of layers 2 to 4', () => {
   it('reads from every frame what was written, at the length that the structure tells', () => {
@@ -31,6 +49,7 @@ describe('codecs of layers 2 to 4', () => {
       encoded.pdus.forEach(assertEncoded);
       const { header, payload } = decodeEthernetFrame(encoded.bytes);
       assert.deepEqual([header.destination, header.source], [frame.destination, frame.source]);
+      assert.deepEqual(header.tags, frame.tag ? [{ protocolIdentifier: 0x8100, ...frame.tag }] : []);
       if (frame.payload.protocol === 'arp') {
         assert.deepEqual(decodeArpPacket(payload).packet, frame.payload);
         return;
@@ -39,9 +58,9 @@ describe('codecs of layers 2 to 4', () => {
       const datagram = protocol === 'ipv4' ? decodeIpv4Datagram(payload) : decodeIpv6Datagram(payload);
       assert.deepEqual(datagram.problems, []);
       assert.deepEqual({ ...datagram.header, ...network }, datagram.header);
-      if (transport.protocol === 'icmpv6') {
-        const read = decodeIcmpv6Message(datagram.payload, frame.payload);
-        assert.deepEqual([read.message, read.problems], [transport, []]);
+      if (transport.protocol === 'icmp' || transport.protocol === 'icmpv6') {
+        const read = transport.protocol === 'icmp' ? decodeIcmpMessage(datagram.payload, true) : decodeIcmpv6Message(datagram.payload, frame.payload);
+        assert.deepEqual([read.message, read.problems], [asRead(transport), []]);
       } else if (transport.protocol === 'tcp') {
         const segment = decodeTcpSegment(datagram.payload, frame.payload);
         const { protocol: name, data, ...expected } = transport;
@@ -103,6 +122,28 @@ describe('codecs of layers 2 to 4', () => {
       const { pdus, problems } = decodeFrame(octets);
       assert.ok(pdus.length > 0 || problems.length > 0);
     }), { numRuns: 2000 });
+  });
+
+  it('puts together from fragments, in any order, what a link was too narrow for', () => {
+    fc.assert(fc.property(largeDatagrams, fc.infiniteStream(fc.nat()), ({ datagram, mtuBytes }, order) => {
+      const fragments: readonly IpDatagram[] = datagram.protocol === 'ipv4' ? fragmentIpv4(datagram, mtuBytes) : fragmentIpv6(datagram, mtuBytes, 7);
+      const whole = encodeDatagram(datagram)[1]?.bytes ?? new Uint8Array();
+      const assembled = new Uint8Array(whole.length);
+      for (const fragment of fragments) {
+        const [outer, ...inner] = encodeDatagram(fragment);
+        assert.ok(outer && outer.bytes.length === ipDatagramBytes(fragment) && outer.bytes.length <= mtuBytes);
+        const { header, payload, problems } = fragment.protocol === 'ipv4' ? decodeIpv4Datagram(outer.bytes) : decodeIpv6Datagram(outer.bytes);
+        assert.deepEqual(problems, []);
+        assembled.set(payload, header.fragmentOffsetBytes);
+        assert.equal(inner.length > 0, fragment === fragments.at(-1), 'the payload stands in the last fragment');
+      }
+      assert.equal(hex(assembled), hex(whole));
+      const host = new World(1).services('host');
+      const reassembly = new Reassembly(host, () => undefined);
+      const shuffled = [...fragments].map((fragment) => ({ fragment, key: order.next().value as number })).sort((a, b) => a.key - b.key).map(({ fragment }) => fragment);
+      const results = shuffled.map((fragment) => reassembly.add(fragment)).filter((each) => each !== undefined);
+      assert.deepEqual(results.map(({ payload }) => payload), [datagram.payload]);
+    }));
   });
 
   it('names wrong checksums', () => {
