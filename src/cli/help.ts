@@ -1,6 +1,9 @@
 import { CONDITION_SWITCHES } from '../model/conditions';
 import type { ConditionSwitch } from '../model/switches/conditionSwitch';
 
+/** Where the second column of a help text begins. */
+const HELP_INDENT = 28;
+
 export const USAGE = {
   explain: 'wirewalk explain <url> [--method M] [--header "K: V"]... [--data TEXT] [--client ID] [--set key=value]... [--repeat N] [--json | --markdown | --mermaid] [--pcapng FILE]',
   scan: 'wirewalk scan <path>... [--json]',
@@ -86,12 +89,15 @@ export function compareHelp(): string {
 }
 
 function conditionHelp(each: ConditionSwitch): string {
-  return `  ${`${each.key}=${each.default}`.padEnd(25)} ${accepted(each)}\n${wrap(each.help, 28)}`;
+  const name = `  ${each.key}=${each.default}`;
+  // A long name has its line to itself.
+  const column = name.length < HELP_INDENT ? name.padEnd(HELP_INDENT) : `${name}\n${' '.repeat(HELP_INDENT)}`;
+  return `${column}${accepted(each)}\n${wrap(each.help, HELP_INDENT)}`;
 }
 
 function accepted(each: ConditionSwitch): string {
-  if (each.type === 'choice') return each.choices.length > 6 ? each.choices.slice(0, 6).join(' | ').concat(` |\n${wrap(each.choices.slice(6).join(' | '), 28)}`) : each.choices.join(' | ');
-  if (each.type === 'text') return each.form;
+  if (each.type === 'choice') return wrap(each.choices.join(' | '), HELP_INDENT).trimStart();
+  if (each.type === 'text') return `such as ${each.form}`;
   return `${each.min} to ${each.max}${each.unit === '' ? '' : ` ${each.unit}`}`;
 }
 
