@@ -1,3 +1,4 @@
+import type { Provenance } from '../../../model/provenance';
 import type { HeaderField } from '../../../model/request';
 
 /** A request as every version of HTTP carries it (RFC 9110 §6, §9). */
@@ -9,6 +10,8 @@ export interface HttpRequest {
   /** In the order in which they are sent, as the version writes them. */
   readonly headers: readonly HeaderField[];
   readonly content?: HttpContent;
+  /** Sent after the content (RFC 9110 §6.5), where the version's framing can. */
+  readonly trailers?: readonly HeaderField[];
 }
 
 /** A response as every version of HTTP carries it (RFC 9110 §6, §15). */
@@ -19,10 +22,13 @@ export interface HttpResponse {
   readonly reasonPhrase: string;
   readonly headers: readonly HeaderField[];
   readonly content?: HttpContent;
+  readonly trailers?: readonly HeaderField[];
 }
 
 /** The content: known octets, or so many invented ones. */
 export interface HttpContent {
   readonly lengthBytes: number;
   readonly bytes: () => Uint8Array;
+  /** Where the octets come from; where absent, a request's from the code, a response's from the conditions. */
+  readonly source?: Provenance;
 }

@@ -4,6 +4,7 @@ import { fromStandard } from '../../../model/provenance';
 import { InputError } from '../../../model/wirewalkError';
 import { FieldWriter } from '../../fieldWriter';
 import type { EncodedPayload, StepTag } from '../../payload';
+import { chunkedBytes, writeChunks } from './chunkedCoding';
 import { checkFieldValue, isToken, latin1Octets } from './fieldSyntax';
 import type { Http1Message, Http1Payload } from './message';
 
@@ -19,7 +20,8 @@ export function http1Payload(message: Http1Message, step?: StepTag): Http1Payloa
   checkMessage(message);
   const headBytes = startLine(message).length + CRLF.length
     + message.headers.reduce((sum, field) => sum + fieldLine(field).length + CRLF.length, 0) + CRLF.length;
-  const lengthBytes = headBytes + (message.content?.lengthBytes ?? 0);
+  const contentBytes = message.content?.lengthBytes ?? 0;
+  const lengthBytes = headBytes + (isChunked(message) ? chunkedBytes(contentBytes, message.trailers) : contentBytes);
   const summary = summarizeHttp1Message(message);
   let encoded: EncodedPayload | undefined;
   return {
@@ -97,14 +99,27 @@ function encodeHttp1Message(message: Http1Message, headBytes: number): EncodedPa
     });
   }
   punctuation('End of header section', CRLF);
-  if (message.content && message.content.lengthBytes > 0) {
-    const octets = message.content.bytes();
-    if (octets.length !== message.content.lengthBytes) {
-      throw new RangeError(`The content has ${octets.length} octets, not the ${message.content.lengthBytes} that were counted on.`);
-    }
-    const source: Provenance = message.kind === 'request' ? { kind: 'code' } : { kind: 'conditions', detail: 'server.bodyBytes' };
-    writer.octets('Content', octets, { spec: 'RFC 9112 §6', source, shown: `${octets.length} octets` });
-  }
+  writeContent(writer, message);
   const encoded = writer.finish({ layer: 7, protocol: 'http', summary: summarizeHttp1Message(message), headerBytes: headBytes });
   return { bytes: encoded.bytes, pdus: [encoded] };
+}
+
+/** The content as the framing of the header section has it: in chunks, or as it is (RFC 9112 §6). */
+function writeContent(writer: FieldWriter, message: Http1Message): void {
+  const { content, trailers } = message;
+  const octets = content?.bytes() ?? new Uint8Array(0);
+  if (octets.length !== (content?.lengthBytes ?? 0)) {
+    throw new RangeError(`The content has ${octets.length} octets, not the ${content?.lengthBytes ?? 0} that were counted on.`);
+  }
+  const source: Provenance = content?.source ?? (message.kind === 'request' ? { kind: 'code' } : { kind: 'conditions', detail: 'server.bodyBytes' });
+  if (isChunked(message)) writeChunks(writer, octets, source, trailers);
+  else if (octets.length > 0) writer.octets('Content', octets, { spec: 'RFC 9112 §6', source, shown: `${octets.length} octets` });
+}
+
+/** Whether the header section says so, and the message can have content at all (RFC 9112 §6.1, §6.3). */
+function isChunked(message: Http1Message): boolean {
+  if (message.kind === 'response' && (message.status < 200 || message.status === 204 || message.status === 304)) return false;
+  // A response to HEAD says how the one to GET would be framed, and has no content.
+  if (message.kind === 'response' && message.content === undefined) return false;
+  return message.headers.some(({ name, value }) => name.toLowerCase() === 'transfer-encoding' && /(?:^|,)\s*chunked\s*$/i.test(value));
 }
