@@ -9,14 +9,17 @@ const MAX_LABEL_OCTETS = 63;
 const MAX_NAME_OCTETS = 253;
 const SHOWN_CHARACTERS = 80;
 
-/** Schemes that Wirewalk explains, with their default ports (RFC 9110 §4.2). */
-export const SUPPORTED_SCHEMES: ReadonlyMap<string, number> = new Map([['http', 80], ['https', 443]]);
+/** Schemes that Wirewalk explains, with their default ports (RFC 9110 §4.2, RFC 6455 §3). */
+export const SUPPORTED_SCHEMES: ReadonlyMap<string, number> = new Map([['http', 80], ['https', 443], ['ws', 80], ['wss', 443]]);
 
-/** An absolute http or https URL, taken apart (WHATWG URL). */
+/** An absolute http, https, ws or wss URL, taken apart (WHATWG URL). */
 export interface RequestUrl {
   /** Normalised: what `new URL(text).href` gives. */
   readonly href: string;
+  /** For ws and wss that of the HTTP request that opens the WebSocket. */
   readonly scheme: 'http' | 'https';
+  /** Whether the URL is of a WebSocket: ws or wss. */
+  readonly webSocket: boolean;
   /** ASCII host name, dotted IPv4 address, or IPv6 address without brackets. */
   readonly host: string;
   /** `host` as it stands in a URL or a Host field: IPv6 in brackets, a port that is not the default added. */
@@ -50,12 +53,13 @@ export function parseRequestUrl(text: string): RequestUrl {
   const problem = urlProblem(absolute);
   if (problem !== undefined) throw new InputError(problem);
   const url = new URL(absolute);
-  const scheme = url.protocol === 'http:' ? 'http' : 'https';
+  const scheme = url.protocol === 'http:' || url.protocol === 'ws:' ? 'http' : 'https';
   const bracketed = url.hostname.startsWith('[');
   const addressFamily = bracketed ? 6 : /^\d+\.\d+\.\d+\.\d+$/.test(url.hostname) ? 4 : undefined;
   return {
     href: url.href,
     scheme,
+    webSocket: url.protocol.startsWith('ws'),
     host: bracketed ? url.hostname.slice(1, -1) : url.hostname,
     authority: url.host,
     port: url.port === '' ? (SUPPORTED_SCHEMES.get(scheme) ?? 443) : Number(url.port),
@@ -83,7 +87,7 @@ export function urlProblem(text: string): string | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) return `Expected a scheme such as https:// at the start; found "${shown(text)}".`;
   if (!SUPPORTED_SCHEMES.has(scheme)) {
-    return `Wirewalk explains ${[...SUPPORTED_SCHEMES.keys()].join(' and ')} URLs; found the scheme "${clip(scheme, 32)}".`;
+    return `Wirewalk explains ${[...SUPPORTED_SCHEMES.keys()].join(', ')} URLs; found the scheme "${clip(scheme, 32)}".`;
   }
   return authorityProblem(text, scheme);
 }

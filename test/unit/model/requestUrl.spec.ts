@@ -8,7 +8,7 @@ import { InputError } from '../../../src/model/wirewalkError';
 describe('parseRequestUrl', () => {
   it('takes a URL apart', () => {
     assert.deepEqual(parseRequestUrl('  HTTP://u:p@[2001:DB8::1]:8080/a/../b?c=d#e '), {
-      href: 'http://u:p@[2001:db8::1]:8080/b?c=d#e', scheme: 'http', host: '2001:db8::1', authority: '[2001:db8::1]:8080', port: 8080, path: '/b?c=d',
+      href: 'http://u:p@[2001:db8::1]:8080/b?c=d#e', scheme: 'http', webSocket: false, host: '2001:db8::1', authority: '[2001:db8::1]:8080', port: 8080, path: '/b?c=d',
       fragment: 'e', username: 'u', password: 'p', addressFamily: 6, isAddress: true, assumedScheme: false,
     });
   });
