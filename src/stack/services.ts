@@ -123,6 +123,8 @@ export interface StreamFailure {
   readonly code: string;
   /** One sentence. */
   readonly message: string;
+  /** The peer says that it did nothing for the request (RFC 9113 §8.7): every method may be sent again. */
+  readonly notProcessed?: boolean;
 }
 
 /** The other end of a datagram. */

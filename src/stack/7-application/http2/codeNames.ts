@@ -18,6 +18,9 @@ const SETTING_NAMES: Readonly<Record<number, string>> = {
 /** The codes of settings that this program acts on. */
 export const SETTING = { headerTableSize: 1, enablePush: 2, maxConcurrentStreams: 3, initialWindowSize: 4, maxFrameSize: 5, maxHeaderListSize: 6 } as const;
 
+/** The error codes that this program sends or acts on (RFC 9113 §7). */
+export const ERROR = { none: 0, internal: 2, refusedStream: 7, cancel: 8 } as const;
+
 /** Names of error codes, by code (RFC 9113 §7). */
 const ERROR_NAMES = [
   'NO_ERROR', 'PROTOCOL_ERROR', 'INTERNAL_ERROR', 'FLOW_CONTROL_ERROR', 'SETTINGS_TIMEOUT', 'STREAM_CLOSED', 'FRAME_SIZE_ERROR',

@@ -2,7 +2,7 @@ import { knownOctets } from '../../6-presentation/lazyOctets';
 import type { LazyOctets } from '../../6-presentation/lazyOctets';
 import type { Slice, StepTag } from '../../payload';
 import { wholeSlice } from '../../payload';
-import type { ByteStream, HostServices } from '../../services';
+import type { ByteStream, HostServices, OpenStep } from '../../services';
 import { SETTING } from './codeNames';
 import { Http2Flight } from './flight';
 import { ReceiveWindow, SendWindow } from './flowControl';
@@ -61,6 +61,8 @@ export class Http2Connection {
   private readonly receiveWindows = new Map<number, ReceiveWindow>();
   private readonly outgoing = new Map<number, OutgoingContent>();
   private peerWindowBytes = DEFAULT_WINDOW_BYTES;
+  private peerMostStreams = Number.POSITIVE_INFINITY;
+  private readonly blocked = new Map<number, OpenStep>();
   private mostFrameBytes = DEFAULT_MAX_FRAME_BYTES;
   private control: Http2Frame[] = [];
   private step: StepTag | undefined;
@@ -111,6 +113,27 @@ export class Http2Connection {
     return headerBytes;
   }
 
+  /** Streams that the peer allows at once (RFC 9113 §5.1.2); infinite as long as it has not said. */
+  get mostStreams(): number {
+    return this.peerMostStreams;
+  }
+
+  /** HEADERS that do not end the stream: an interim response (RFC 9113 §8.1). */
+  sendHeaders(streamId: number, fields: readonly HpackField[], step: StepTag): void {
+    this.write(this.headerFrames(fields, { type: 'headers', streamId, endStream: false, fields }), step);
+  }
+
+  /** Gives one stream up (RFC 9113 §6.4); what was still to be sent on it is not. */
+  resetStream(streamId: number, errorCode: number, step: StepTag | undefined): void {
+    this.outgoing.delete(streamId);
+    this.write([{ type: 'rst-stream', streamId, errorCode }], step);
+  }
+
+  /** Takes no new stream, and did nothing for those above the one it names (RFC 9113 §6.8). */
+  goAway(lastStreamId: number, errorCode: number, step: StepTag | undefined): void {
+    this.write([{ type: 'goaway', lastStreamId, errorCode, debugData: new Uint8Array(0) }], step);
+  }
+
   /** Takes what the stream brings: any part of a flight. */
   received(slice: Slice): void {
     const { payload, start, length } = slice;
@@ -142,6 +165,7 @@ export class Http2Connection {
   private apply(settings: readonly Http2Setting[]): void {
     for (const { id, value } of settings) {
       if (id === SETTING.headerTableSize) this.encoder.allowTable(value);
+      else if (id === SETTING.maxConcurrentStreams) this.peerMostStreams = value;
       else if (id === SETTING.maxFrameSize) this.mostFrameBytes = Math.max(DEFAULT_MAX_FRAME_BYTES, value);
       else if (id === SETTING.initialWindowSize) {
         for (const sending of this.outgoing.values()) sending.window.add(value - this.peerWindowBytes);
@@ -193,9 +217,23 @@ export class Http2Connection {
     const atOnce = this.behaviour.contentWrites === 'at-once';
     if (atOnce && frames.length > 0) this.write(frames, sending.step);
     if (!atOnce) for (const frame of frames) this.write([frame], sending.step);
+    this.sayWhetherBlocked(sending, frames.length > 0);
     if (sending.leftBytes > 0 || !this.outgoing.delete(sending.streamId)) return;
     const end: Http2Frame = { type: 'data', streamId: sending.streamId, endStream: true, data: knownOctets(new Uint8Array(0)) };
     if (atOnce) this.host.after(this.behaviour.endStreamAfterMs, () => this.write([end], sending.step));
+  }
+
+  /** The peer's window decides when the rest may leave (RFC 9113 §5.2), whatever TCP would carry. */
+  private sayWhetherBlocked(sending: OutgoingContent, moved: boolean): void {
+    const step = this.blocked.get(sending.streamId);
+    if (sending.leftBytes > 0 && !step) {
+      const which = sending.window.availableBytes <= 0 ? `stream ${sending.streamId}` : 'the connection';
+      const opened = this.host.trace.openStep({ id: 'http2.flow-control', title: `Wait until the window of ${which} opens`, layers: [7], spec: ['RFC 9113 §5.2'] });
+      this.blocked.set(sending.streamId, opened);
+    } else if (sending.leftBytes === 0 && step && moved) {
+      this.blocked.delete(sending.streamId);
+      step.happens('The receiver had allowed fewer octets than the content has, so the sender had to wait for WINDOW_UPDATE; a larger SETTINGS_INITIAL_WINDOW_SIZE would let them leave at once.');
+    }
   }
 
   /** What is to be said at one moment leaves in one write. */

@@ -7,7 +7,8 @@ import type { ExchangeEvents, HttpClient } from '../http/exchange';
 import type { HttpRequest } from '../http/message';
 import { Http2Connection } from './connection';
 import { IncomingMessage } from './incomingMessage';
-import type { Http2Frame } from './frame';
+import { ERROR, errorName } from './codeNames';
+import type { HeadersFrame, Http2Frame, RstStreamFrame } from './frame';
 import type { IndexingPolicy } from './hpack/encoder';
 import { chromiumIndexing, goIndexing, nghttp2Indexing, noIndexing } from './hpack/encoder';
 import type { HpackField } from './hpack/headerField';
@@ -40,7 +41,11 @@ export class Http2Client implements HttpClient {
   private readonly connection: Http2Connection;
   private readonly exchanges = new Map<number, Exchange>();
   private nextStreamId = 1;
+  /** Requests that wait until the server allows another stream. */
+  private readonly waiting: (() => void)[] = [];
   private prefaceDoneMs = 0;
+  /** Streams that were given a number and not begun yet. */
+  private opening = 0;
   private broken: StreamFailure | undefined;
 
   constructor(
@@ -60,15 +65,20 @@ export class Http2Client implements HttpClient {
     stream.handler = {
       opened: () => undefined,
       received: (slice) => this.connection.received(slice),
-      ended: () => this.failAll({ code: 'ECONNRESET', message: 'The server closed the connection before the response was complete.' }),
+      ended: () => {
+        this.failAll({ code: 'ECONNRESET', message: 'The server closed the connection before the response was complete.' });
+        stream.close();
+      },
       failed: (failure) => this.failAll(failure),
     };
   }
 
   /** Opens a stream for the request; it does not wait for the server's settings (RFC 9113 §3.4). A Host field becomes `:authority`. */
   send(message: HttpRequest, events: ExchangeEvents): void {
+    if (this.exchanges.size + this.opening >= this.connection.mostStreams) return this.waitForStream(message, events);
     const streamId = this.nextStreamId;
     this.nextStreamId += 2;
+    this.opening += 1;
     this.sendPreface(streamId);
     const step = this.host.trace.openStep({
       id: 'http.request', title: `Send ${message.method} ${message.target}`, layers: [7], spec: ['RFC 9110 §9', 'RFC 9113 §8.3.1'],
@@ -79,7 +89,33 @@ export class Http2Client implements HttpClient {
     else open();
   }
 
+  /** Gives the stream up (RFC 9113 §7, CANCEL); the connection goes on. */
+  cancel(events: ExchangeEvents): void {
+    for (const [streamId, exchange] of this.exchanges) {
+      if (exchange.events !== events) continue;
+      exchange.step.fails('The client gave the request up before the response began.');
+      this.connection.resetStream(streamId, ERROR.cancel, exchange.step.tag);
+      this.over(streamId);
+    }
+  }
+
+  /** RFC 9113 §5.1.2: the server said how many streams may be open at once. */
+  private waitForStream(message: HttpRequest, events: ExchangeEvents): void {
+    const { mostStreams } = this.connection;
+    const step = this.host.trace.openStep({ id: 'http2.queue', title: `Wait for one of ${mostStreams} streams`, layers: [7], spec: ['RFC 9113 §5.1.2'] });
+    this.waiting.push(() => {
+      step.happens(`The server allows ${mostStreams} streams at once (SETTINGS_MAX_CONCURRENT_STREAMS); one has ended, so the request for ${message.target} may go.`);
+      this.send(message, events);
+    });
+  }
+
+  private over(streamId: number): void {
+    this.exchanges.delete(streamId);
+    this.waiting.shift()?.();
+  }
+
   private openStream(streamId: number, message: HttpRequest, events: ExchangeEvents, step: OpenStep): void {
+    this.opening -= 1;
     if (this.broken) {
       step.fails(this.broken.message);
       return events.failed(this.broken);
@@ -120,35 +156,45 @@ export class Http2Client implements HttpClient {
   }
 
   private begun(frame: Http2Frame): void {
-    if (frame.type !== 'headers') return;
+    if (frame.type !== 'headers' || isInterim(frame)) return;
     const exchange = this.exchanges.get(frame.streamId);
     if (!exchange) return;
     exchange.step.happens(
       `No stored response could be used, so the request went to the server in ${exchange.requestBytes} octets, on stream ${frame.streamId} of the connection.`,
     );
     exchange.events.firstByte();
+    const head = new IncomingMessage();
+    head.add(frame);
+    exchange.events.begun?.(head.asResponse());
   }
 
   private arrived(frame: Http2Frame): void {
     if (frame.type === 'goaway') return this.goAway(frame.lastStreamId);
-    if (frame.type === 'rst-stream') return this.fail(frame.streamId, { code: 'ECONNRESET', message: 'The server gave the stream up.' });
+    if (frame.type === 'rst-stream') return this.fail(frame.streamId, resetFailure(frame));
     if (frame.type !== 'headers' && frame.type !== 'data') return;
     const exchange = this.exchanges.get(frame.streamId);
+    if (exchange && frame.type === 'headers' && isInterim(frame)) return this.interim(exchange, frame);
     exchange?.response.add(frame);
     if (!exchange || !frame.endStream) return;
-    this.exchanges.delete(frame.streamId);
     const response = exchange.response.asResponse();
     this.host.trace.crossing({
       layer: 7, direction: 'up', protocol: 'http2', action: () => `read ${response.status} on stream ${frame.streamId}`, lengthBytes: exchange.response.contentBytes,
     });
+    this.over(frame.streamId);
     exchange.events.complete(response);
+  }
+
+  private interim({ events }: Exchange, frame: HeadersFrame): void {
+    const message = new IncomingMessage();
+    message.add(frame);
+    events.interim?.(message.asResponse());
   }
 
   /** The server takes no new stream, and did nothing for those above the one it names (RFC 9113 §6.8). */
   private goAway(lastStreamId: number): void {
     this.closed();
     for (const streamId of [...this.exchanges.keys()]) {
-      if (streamId > lastStreamId) this.fail(streamId, { code: 'ECONNRESET', message: 'The server closed the connection before it took the request.' });
+      if (streamId > lastStreamId) this.fail(streamId, { code: 'ECONNRESET', message: 'The server closed the connection before it took the request.', notProcessed: true });
     }
   }
 
@@ -161,10 +207,20 @@ export class Http2Client implements HttpClient {
   private fail(streamId: number, failure: StreamFailure): void {
     const exchange = this.exchanges.get(streamId);
     if (!exchange) return;
-    this.exchanges.delete(streamId);
+    this.over(streamId);
     exchange.step.fails(failure.message);
     exchange.events.failed(failure);
   }
+}
+
+/** RFC 9113 §8.1: HEADERS with a status of 1xx come before the response. */
+function isInterim({ fields }: HeadersFrame): boolean {
+  return fields?.some(({ name, value }) => name === ':status' && value.startsWith('1')) === true;
+}
+
+function resetFailure({ errorCode }: RstStreamFrame): StreamFailure {
+  const message = `The server gave the stream up with ${errorName(errorCode)}.`;
+  return { code: 'ECONNRESET', message, ...(errorCode === ERROR.refusedStream ? { notProcessed: true } : {}) };
 }
 
 function isHost({ name }: HeaderField): boolean {

@@ -4,7 +4,8 @@ import type { ByteStream, HostServices } from '../../services';
 import type { HandledRequest, RequestHandler } from '../http/exchange';
 import type { HttpRequest, HttpResponse } from '../http/message';
 import { Http2Connection } from './connection';
-import type { Http2Frame } from './frame';
+import { errorName } from './codeNames';
+import type { Http2Frame, Http2Setting } from './frame';
 import { nghttp2Indexing } from './hpack/encoder';
 import type { HpackField } from './hpack/headerField';
 import { IncomingMessage } from './incomingMessage';
@@ -23,9 +24,9 @@ export class Http2Server {
   private readonly connection: Http2Connection;
   private readonly requests = new Map<number, IncomingMessage>();
 
-  constructor(private readonly host: HostServices, private readonly stream: ByteStream, private readonly handler: RequestHandler) {
+  constructor(private readonly host: HostServices, private readonly stream: ByteStream, private readonly handler: RequestHandler, settings: readonly Http2Setting[] = []) {
     this.connection = new Http2Connection(host, stream, {
-      settings: [], indexing: nghttp2Indexing, contentWrites: 'at-once', endStreamAfterMs: END_STREAM_AFTER_MS,
+      settings, indexing: nghttp2Indexing, contentWrites: 'at-once', endStreamAfterMs: END_STREAM_AFTER_MS,
       sources: { program: PROGRAM, content: { kind: 'conditions', detail: 'server.bodyBytes' } },
     }, { begun: () => undefined, arrived: (frame) => this.arrived(frame) });
     stream.handler = {
@@ -53,17 +54,41 @@ export class Http2Server {
     });
     const handled = this.handler(request);
     const step = this.host.trace.openStep({ id: 'http.handle', title: `Handle ${line}`, layers: [7], spec: ['RFC 9110 §3.3'] });
+    if (handled.refusal?.frame === 'goaway') {
+      step.skipped('The server shuts this connection down and takes no new request in it.');
+      return this.goAway(streamId, handled.refusal.errorCode);
+    }
+    for (const interim of handled.interim ?? []) this.sendInterim(streamId, interim);
     this.host.after(handled.thinkMs, () => {
       step.happens(`The request was complete, so its handler ran, for ${handled.thinkMs} ms.`);
       this.respond(streamId, request, handled);
     });
   }
 
-  private respond(streamId: number, request: HttpRequest, { response, breaksAfter }: HandledRequest): void {
+  private goAway(streamId: number, errorCode: number): void {
+    const step = this.host.trace.openStep({ id: 'http2.goaway', title: 'Receive GOAWAY', layers: [7], spec: ['RFC 9113 §6.8'], untilDelivered: true });
+    this.connection.goAway(Math.max(0, streamId - 2), errorCode, step.tag);
+    step.happens(`The server closes the connection in good order (${errorName(errorCode)}) and names ${Math.max(0, streamId - 2)} as the last stream that it took, so stream ${streamId} may safely be sent again elsewhere.`);
+    this.stream.close();
+  }
+
+  private sendInterim(streamId: number, response: HttpResponse): void {
+    const step = this.host.trace.openStep({
+      id: 'http.interim', title: `Receive ${response.status} ${response.reasonPhrase}`.trimEnd(), layers: [7], spec: ['RFC 9110 §15.2'], untilDelivered: true,
+    });
+    this.connection.sendHeaders(streamId, responseFields(response), step.tag);
+    step.happens('The handler knows already what the response will need, so it says so while it still works.');
+  }
+
+  private respond(streamId: number, request: HttpRequest, { response, breaksAfter, breaksBy, refusal }: HandledRequest): void {
     const step = this.host.trace.openStep({
       id: 'http.response', title: `Receive ${response.status} ${response.reasonPhrase}`.trimEnd(), layers: [7],
       spec: ['RFC 9110 §15', 'RFC 9113 §8.3.2'], untilDelivered: true,
     });
+    if (refusal) {
+      this.connection.resetStream(streamId, refusal.errorCode, step.tag);
+      return step.fails(`The server gave the stream up with RST_STREAM (${errorName(refusal.errorCode)}) instead of a response; the connection stays open for others.`);
+    }
     const { content, status } = response;
     const contentBytes = content?.lengthBytes ?? 0;
     const headerBytes = this.connection.sendMessage({
@@ -73,8 +98,8 @@ export class Http2Server {
       ...(breaksAfter === undefined ? {} : { breaksAfter }),
     });
     if (breaksAfter !== undefined) {
-      step.fails(`The server broke the connection after ${Math.round(breaksAfter * 100)} % of the response.`);
-      this.host.after(1, () => this.stream.abort());
+      step.fails(`The server ${breaksBy === 'end' ? 'closed' : 'broke'} the connection after ${Math.round(breaksAfter * 100)} % of the response.`);
+      this.host.after(1, () => (breaksBy === 'end' ? this.stream.close() : this.stream.abort()));
       return;
     }
     step.happens(`The handler's answer took ${headerBytes} octets of HEADERS and ${contentBytes} of content.`);
