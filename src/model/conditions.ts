@@ -1,4 +1,4 @@
-import { maskUrlKeepingLength } from './maskRequest';
+import { maskHeaderKeepingLength, maskUrlKeepingLength } from './maskRequest';
 import type { CacheConditions } from './switches/cacheSwitches';
 import { CACHE_SWITCHES } from './switches/cacheSwitches';
 import type { ClientConditions } from './switches/clientSwitches';
@@ -7,6 +7,8 @@ import type { ConditionSwitch } from './switches/conditionSwitch';
 import { choiceSwitch, numberSwitch } from './switches/conditionSwitch';
 import type { Fault } from './switches/fault';
 import { FAULTS } from './switches/fault';
+import type { PageConditions } from './switches/pageSwitches';
+import { PAGE_SWITCHES } from './switches/pageSwitches';
 import type { PathConditions } from './switches/pathSwitches';
 import { PATH_SWITCHES } from './switches/pathSwitches';
 import type { ResolverConditions } from './switches/resolverSwitches';
@@ -22,6 +24,7 @@ export interface Conditions {
   readonly client: ClientConditions;
   readonly server: ServerConditions;
   readonly resolver: ResolverConditions;
+  readonly page: PageConditions;
   readonly fault: Fault;
   /** The link whose frames are shown. */
   readonly observe: string;
@@ -36,6 +39,7 @@ export const CONDITION_SWITCHES: readonly ConditionSwitch[] = [
   ...CLIENT_SWITCHES,
   ...SERVER_SWITCHES,
   ...RESOLVER_SWITCHES,
+  ...PAGE_SWITCHES,
   choiceSwitch('fault', FAULTS, 'What goes wrong.'),
   choiceSwitch('observe', ['client', 'server', 'wan'], 'Link whose frames are listed: the client\'s own, the server\'s, or the NAT router\'s outside.'),
   numberSwitch('seed', 1, 0, 2 ** 32 - 1, '', 'Seed of every random-looking number; the same seed gives the same bytes.', true),
@@ -85,6 +89,7 @@ export function makeConditions(settings: ConditionSettings = {}): Conditions {
   for (const [key, value] of Object.entries(settings)) flat[key] = parseConditionValue(key, String(value));
   // It reaches reports, frames and files, as the URL of the request does.
   flat['server.location'] = maskUrlKeepingLength(String(flat['server.location']));
+  flat['server.setCookie'] = maskHeaderKeepingLength('Set-Cookie', String(flat['server.setCookie']));
   for (const each of CONDITION_SWITCHES) {
     if (each.type === 'number' && each.defaultKey !== undefined && !(each.key in settings)) {
       flat[each.key] = flat[each.defaultKey] ?? each.default;

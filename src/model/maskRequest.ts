@@ -9,7 +9,7 @@ export function maskRequest(request: Request): Request {
   return {
     ...request,
     url: maskUrlKeepingLength(request.url),
-    headers: request.headers.map((field) => ({ ...field, value: keepLength(field.value, maskHeader(field.name, field.value)) })),
+    headers: request.headers.map((field) => ({ ...field, value: maskHeaderKeepingLength(field.name, field.value) })),
     ...(request.proxyUrl === undefined ? {} : { proxyUrl: maskUrlKeepingLength(request.proxyUrl) }),
     ...(request.body === undefined ? {} : { body: maskBody(request.body) }),
   };
@@ -18,6 +18,11 @@ export function maskRequest(request: Request): Request {
 /** The URL with every secret replaced by asterisks of the same length in octets. */
 export function maskUrlKeepingLength(url: string): string {
   return keepLength(url, maskUrl(url));
+}
+
+/** A header field's value with every secret replaced by asterisks of the same length in octets. */
+export function maskHeaderKeepingLength(name: string, value: string): string {
+  return keepLength(value, maskHeader(name, value));
 }
 
 function maskBody(body: RequestBody): RequestBody {

@@ -1,4 +1,4 @@
-import type { ClientProfile } from '../model/clientProfile';
+import type { ClientProfile, Http2Layout } from '../model/clientProfile';
 import type { Conditions } from '../model/conditions';
 import type { RequestUrl } from '../model/requestUrl';
 import type { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
@@ -9,6 +9,7 @@ import type { CertificateChain } from '../stack/6-presentation/x509/certificateC
 import type { StubResolver } from '../stack/7-application/dns/stubResolver';
 import type { HttpClient } from '../stack/7-application/http/exchange';
 import { Http1Client } from '../stack/7-application/http1/client';
+import { SETTING } from '../stack/7-application/http2/codeNames';
 import { Http2Client } from '../stack/7-application/http2/http2Client';
 import type { ByteStream, HostServices, StreamFailure } from '../stack/services';
 import { isLocalhost } from './addressPlan';
@@ -94,7 +95,8 @@ export class ClientConnector {
   /** HTTP over the opened stream, in the version that ALPN agreed on (RFC 9113 §3.2); it sets the stream's handler. */
   private connectionOver(stream: ClientStream, address: string, { scheme, authority }: RequestUrl, broken: () => void): ClientConnection {
     const { services } = this.host;
-    const { http: { http2: layout }, title: program } = this.profile;
+    const { http: { http2 }, title: program } = this.profile;
+    const layout = http2 && withWindow(http2, this.conditions.client.windowBytes);
     const speaksHttp2 = stream instanceof TlsClient && stream.applicationProtocol === 'h2' && layout !== undefined;
     const encrypted = scheme === 'https';
     // Measured: curl says close_notify over HTTP/1.1 only, and no client says GOAWAY.
@@ -102,6 +104,7 @@ export class ClientConnector {
     return {
       description: `${encrypted ? 'TCP and TLS' : 'TCP'} to ${address}`,
       encrypted,
+      shared: speaksHttp2,
       httpVersion: speaksHttp2 ? '2' : '1.1',
       http: speaksHttp2
         ? new Http2Client(services, stream, { layout, program, scheme, authority }, broken)
@@ -112,7 +115,15 @@ export class ClientConnector {
 
   private secure(tcp: ByteStream, url: RequestUrl): TlsClient {
     const { services, tickets } = this.host;
-    const options = tlsClientOptions(this.profile, this.conditions, url.host, { tickets, certificate: this.certificate });
+    // A WebSocket is opened with HTTP/1.1's Upgrade (RFC 6455 §4.1).
+    const alpn = this.profile.http.alpn.filter((protocol) => !url.webSocket || protocol === 'http/1.1');
+    const options = tlsClientOptions({ ...this.profile, http: { ...this.profile.http, alpn } }, this.conditions, url.host, { tickets, certificate: this.certificate });
     return new TlsClient(services, tcp, options, handshakeTimeLimit(this.profile, services.nowMs()));
   }
+}
+
+/** The layout with another SETTINGS_INITIAL_WINDOW_SIZE (RFC 9113 §6.5.2); 0 leaves the client's own. */
+function withWindow(layout: Http2Layout, windowBytes: number): Http2Layout {
+  if (windowBytes === 0) return layout;
+  return { ...layout, settings: [...layout.settings.filter(({ id }) => id !== SETTING.initialWindowSize), { id: SETTING.initialWindowSize, value: windowBytes }] };
 }

@@ -5,8 +5,11 @@ import type { Request } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
 import { parseRequestUrl } from '../model/requestUrl';
 import type { Trace } from '../model/trace';
+import { fromExample } from '../model/provenance';
 import { InputError } from '../model/wirewalkError';
-import type { StoredResponse } from '../stack/7-application/http/responseCache';
+import { parseSetCookie } from '../stack/7-application/http/cookies/setCookie';
+import { preflightNeed } from '../stack/7-application/http/cors/corsRequest';
+import type { HttpResponse } from '../stack/7-application/http/message';
 import type { AddressPlan } from './addressPlan';
 import { addressPlan, serverAddresses } from './addressPlan';
 import { ClientApplication } from './clientApplication';
@@ -14,7 +17,9 @@ import type { Network } from './network';
 import { buildNetwork } from './network';
 import { EXAMPLE_TTL_SECONDS } from './exampleZones';
 import { startResolver } from './resolverApplication';
-import { EXAMPLE_ENTITY_TAG } from './requestHandler';
+import { exampleContent } from './exampleContent';
+import { cacheControlFor, validatorsFor } from './representation';
+import type { StartedServer } from './serverApplication';
 import { startServer } from './serverApplication';
 import { World } from './world';
 
@@ -51,11 +56,11 @@ export function predict(request: Request, { conditions, client, repeat = 1 }: Pr
   const system = ttl === 0 ? profile : { ...profile, initialHops: ttl };
   const world = new World(conditions.seed, { client: system, ...(plan.place === 'loopback' ? { server: system } : {}) });
   const network = buildNetwork(world, plan, conditions);
-  if (conditions.fault !== 'tcp.timeout') startServer(network.server, url, conditions);
+  const server = conditions.fault === 'tcp.timeout' ? undefined : startServer(network.server, url, conditions);
   if (network.resolver) startResolver(network.resolver, network.nameServers, url.host, serverAddresses(plan), conditions);
   const application = new ClientApplication(network.client, plan, client, conditions);
 
-  warmUp({ world, network, plan, application, request, url, conditions });
+  warmUp({ world, network, plan, application, request, url, conditions, server });
   return Array.from({ length: repeat }, (_, index) => {
     const last = index === repeat - 1;
     return runOnce(world, application, request, url, last);
@@ -70,34 +75,63 @@ interface Scene {
   readonly request: Request;
   readonly url: RequestUrl;
   readonly conditions: Conditions;
+  readonly server: StartedServer | undefined;
 }
 
 /** Brings the world into the state that the cache switches name. Connections and tickets come from a request that really ran. */
-function warmUp({ world, network, plan, application, request, url, conditions: { cache, server } }: Scene): void {
-  if (cache.connection === 'open' || cache.tls !== 'none') {
+function warmUp({ world, network, plan, application, request, url, conditions, server }: Scene): void {
+  const { cache } = conditions;
+  if (cache.connection !== 'none' || cache.tls !== 'none') {
     runOnce(world, application, request, url, false);
-    if (cache.connection !== 'open') {
+    if (cache.connection === 'none') {
       application.exit();
       world.queue.run();
     }
+    application.forget();
+    if (cache.connection === 'broken') server?.forgetConnections();
     if (cache.tls === 'none') application.tickets.clear();
     if (cache.tls === 'expired') application.tickets.age(({ lifetimeSeconds }) => lifetimeSeconds + AFTER_LIFETIME_SECONDS);
     if (cache.dns === 'cold') application.resolver.forget();
     if (cache.arp === 'cold') network.client.interface.forgetNeighbours();
   }
+  server?.beginFaults();
   const { neighbour, interface: own } = network.client;
   if (cache.arp === 'warm' && neighbour) {
     for (const address of neighbour.addresses) own.rememberNeighbour(address, neighbour.port.hardwareAddress, 'known before');
     for (const address of own.addresses) neighbour.rememberNeighbour(address, own.port.hardwareAddress, 'known before');
   }
   if (cache.hsts !== 'none' && !url.isAddress) application.hsts.remember(url.host, cache.hsts);
-  if (cache.http !== 'none') application.cache.store(application.urlOf(url), storedResponse(cache.http, server.bodyBytes));
+  fillCache(world, application, url, conditions);
+  rememberForPage(application, request, url, conditions);
   if (cache.dns === 'warm' && !url.isAddress) application.resolver.remember(url.host, serverAddresses(plan), EXAMPLE_TTL_SECONDS, 'looked up before');
 }
 
 /** Invented, visibly: ten minutes of freshness, one of which, or all of which, have passed. */
-function storedResponse(state: 'fresh' | 'stale', lengthBytes: number): StoredResponse {
-  return { status: 200, ageSeconds: state === 'fresh' ? 60 : 600, freshnessSeconds: 600, entityTag: EXAMPLE_ENTITY_TAG, lengthBytes };
+const EXAMPLE_CACHE_CONTROL = 'max-age=600';
+const FRESH_AGE_SECONDS = 60;
+const STALE_AGE_SECONDS = 600;
+const EXAMPLE_COOKIE = 'id=example; Path=/';
+
+/** What an earlier response, as the server gives them, has left in the cache. */
+function fillCache(world: World, application: ClientApplication, url: RequestUrl, conditions: Conditions): void {
+  const { cache, server } = conditions;
+  if (cache.http === 'none') return;
+  const href = application.urlOf(url);
+  if (cache.http === 'no-store') return application.cache.refuse(href);
+  const control = cacheControlFor(conditions) === '' ? EXAMPLE_CACHE_CONTROL : cacheControlFor(conditions);
+  const response: HttpResponse = {
+    kind: 'response', status: 200, reasonPhrase: 'OK', content: exampleContent(server.bodyBytes),
+    headers: [{ name: 'Cache-Control', value: control, source: fromExample }, ...(server.vary === '' ? [] : [{ name: 'Vary', value: server.vary, source: fromExample }]), ...validatorsFor(conditions)],
+  };
+  const ageSeconds = cache.http === 'fresh' || cache.http === 'no-cache' ? FRESH_AGE_SECONDS : STALE_AGE_SECONDS;
+  application.cache.put(application.cachedRequest(href), response, world.queue.nowMs, ageSeconds);
+}
+
+/** A cookie, and the answer to a preflight, from earlier in the same browser. */
+function rememberForPage(application: ClientApplication, request: Request, url: RequestUrl, { cache, server }: Conditions): void {
+  const cookie = cache.cookies === 'known' ? parseSetCookie(server.setCookie === '' ? EXAMPLE_COOKIE : server.setCookie) : undefined;
+  if (cookie) application.cookies?.put(cookie, url);
+  if (cache.preflight === 'known') application.crossOrigin?.remember(url, preflightNeed(request.method, request.headers), String(server.corsMaxAge));
 }
 
 function runOnce(world: World, application: ClientApplication, request: Request, url: RequestUrl, last: boolean): Trace {

@@ -1,14 +1,23 @@
 import type { Conditions } from '../model/conditions';
 import { fromExample } from '../model/provenance';
+import type { HeaderField } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
 import { parseRequestUrl, urlProblem } from '../model/requestUrl';
-import { NODE_20_SERVER } from '../clients/serverProfile';
+import { EXPIRED_TOKEN, TOKEN_PATH, tokenResponseText } from '../stack/7-application/http/bearerToken';
+import type { HandledRequest, RequestHandler } from '../stack/7-application/http/exchange';
+import { fieldValue } from '../stack/7-application/http/fieldValues';
+import { httpDateMs } from '../stack/7-application/http/freshness';
+import type { HttpRequest } from '../stack/7-application/http/message';
+import type { Route } from '../stack/7-application/http/router';
+import { findRoute } from '../stack/7-application/http/router';
+import { ERROR } from '../stack/7-application/http2/codeNames';
 import { reasonPhrase } from '../stack/7-application/http1/reasonPhrases';
-import type { HandledRequest } from '../stack/7-application/http/exchange';
-import type { HttpRequest, HttpResponse } from '../stack/7-application/http/message';
-
-/** Invented, visibly. */
-export const EXAMPLE_ENTITY_TAG = '"example"';
+import type { HostServices } from '../stack/services';
+import type { ExamplePage } from './examplePage';
+import { examplePage } from './examplePage';
+import type { Answer } from './representation';
+import { bySwitch, crossOriginFields, EXAMPLE_ENTITY_TAG, EXAMPLE_LAST_MODIFIED, represent } from './representation';
+import { webSocketRoute } from './webSocketEcho';
 
 function isRedirecting({ location, status }: Conditions['server']): boolean {
   return location !== '' && status >= 300 && status <= 399;
@@ -20,30 +29,142 @@ export function redirectPlace({ server }: Conditions): RequestUrl | undefined {
   return URL.canParse(server.location) && urlProblem(server.location) === undefined ? parseRequestUrl(server.location) : undefined;
 }
 
-const FAULT_STATUS: Readonly<Partial<Record<Conditions['fault'], number>>> = { 'http.429': 429, 'http.503': 503 };
+/** What a fault makes of a response: its status, or how it ends before its end. */
+const FAULTS: Readonly<Partial<Record<Conditions['fault'], Partial<HandledRequest> & { readonly status?: number }>>> = {
+  'tcp.reset': { breaksAfter: 0.5 },
+  'http.reset-mid-body': { breaksAfter: 0.5 },
+  'http.truncated': { breaksAfter: 0.5, breaksBy: 'end' },
+  'http2.reset': { refusal: { frame: 'rst-stream', errorCode: ERROR.internal } },
+  'http.401': { status: 401 }, 'http.403': { status: 403 }, 'http.408': { status: 408 }, 'http.429': { status: 429 },
+  'http.500': { status: 500 }, 'http.502': { status: 502 }, 'http.503': { status: 503 }, 'http.504': { status: 504 },
+};
 
-/** What the server's handler answers, as the conditions say. `url` is the one that was asked for first. */
-export function handle(request: HttpRequest, url: RequestUrl, { server, cache, fault }: Conditions, httpVersion: '1.1' | '2'): HandledRequest {
-  const unchanged = request.headers.some(({ name, value }) => name.toLowerCase() === 'if-none-match' && value === EXAMPLE_ENTITY_TAG);
-  const redirects = isRedirecting(server);
-  // Only what was asked for first is elsewhere: the place that the redirect names has the resource.
-  const elsewhere = redirects && (request.target !== url.path || !request.headers.some(({ name, value }) => name.toLowerCase() === 'host' && value === url.authority));
-  const status = FAULT_STATUS[fault] ?? (unchanged ? 304 : elsewhere ? 200 : server.status);
-  const location = redirects && !elsewhere ? [{ name: 'Location', value: server.location, source: { kind: 'conditions', detail: 'server.location' } as const }] : [];
-  const entityTag = cache.http === 'none' ? [] : [{ name: 'ETag', value: EXAMPLE_ENTITY_TAG, source: fromExample }];
-  // RFC 9110 §6.4.1: these have no content, whatever the handler has.
-  const empty = request.method === 'HEAD' || status === 204 || status === 304;
-  const response: HttpResponse = {
-    kind: 'response',
-    status,
-    reasonPhrase: reasonPhrase(status),
-    headers: [...NODE_20_SERVER.headers({ status, bodyBytes: server.bodyBytes, httpVersion }), ...entityTag, ...location],
-    ...(empty || server.bodyBytes === 0 ? {} : { content: exampleContent(server.bodyBytes) }),
-  };
-  return { response, thinkMs: server.thinkMs, ...(fault === 'tcp.reset' ? { breaksAfter: 0.5 } : {}) };
-}
+type Handler = (request: HttpRequest, httpVersion: '1.1' | '2') => HandledRequest;
 
-/** Octets that are visibly invented. */
-function exampleContent(lengthBytes: number): NonNullable<HttpResponse['content']> {
-  return { lengthBytes, bytes: () => new Uint8Array(lengthBytes).fill('x'.charCodeAt(0)) };
+/** The server's program: its handlers, and what they remember from request to request. */
+export class ServerProgram {
+  private readonly routes: readonly Route<Handler>[];
+  private readonly page: ExamplePage | undefined;
+  private failed = 0;
+  private faulty = false;
+  private wentAway = false;
+
+  /** `url` is the one that is asked for first. */
+  constructor(private readonly host: HostServices, private readonly url: RequestUrl, private readonly conditions: Conditions) {
+    const { client, page } = conditions;
+    this.page = page.subresources === '' ? undefined : examplePage(page.subresources, url);
+    const subresources = (this.page?.resources ?? []).map(({ url: resource, lengthBytes, contentType }): Route<Handler> => ({
+      name: `the file ${resource.path}`, authority: resource.authority, path: resource.path,
+      handler: (request, version) => this.answer(request, version, { status: 200, lengthBytes, contentType, isResource: false }),
+    }));
+    const token: readonly Route<Handler>[] = client.token === 'none' ? [] : [{
+      name: 'the token endpoint', path: TOKEN_PATH, method: 'POST', handler: (request, version) => this.answer(request, version, {
+        status: 200, lengthBytes: 0, text: tokenResponseText(), contentType: 'application/json', isResource: false, headers: [{ name: 'Cache-Control', value: 'no-store', source: fromExample }],
+      }),
+    }];
+    const upgrade = url.webSocket ? [webSocketRoute(host, conditions, (request) => this.resource(request, '1.1'))] : [];
+    this.routes = [...token, ...subresources, ...upgrade, { name: 'the resource', handler: (request, version) => this.resource(request, version) }];
+  }
+
+  /** From here on goes wrong what the conditions ask for. */
+  beginFaults(): void {
+    this.faulty = true;
+    this.failed = 0;
+  }
+
+  /** The handler for one connection of that version. */
+  handler(httpVersion: '1.1' | '2'): RequestHandler {
+    return (request) => {
+      const goAway = this.faulty && this.conditions.fault === 'http2.goaway' && httpVersion === '2' && !this.wentAway;
+      this.wentAway ||= goAway;
+      if (goAway) return { ...this.answer(request, httpVersion, { status: 503, lengthBytes: 0, isResource: false }), refusal: { frame: 'goaway', errorCode: ERROR.none } };
+      const route = findRoute(this.host, this.routes, request);
+      return route ? route.handler(request, httpVersion) : this.answer(request, httpVersion, { status: 404, lengthBytes: 0, isResource: false });
+    };
+  }
+
+  /** What was asked for first, and where a redirect leads. */
+  private resource(request: HttpRequest, httpVersion: '1.1' | '2'): HandledRequest {
+    const { server } = this.conditions;
+    if (request.method === 'OPTIONS' && fieldValue(request.headers, 'access-control-request-method') !== undefined) return this.preflight(request, httpVersion);
+    const { status: faultStatus, ...faulty } = this.nextFault();
+    const redirects = isRedirecting(server);
+    // Only what was asked for first is elsewhere: the place that the redirect names has the resource.
+    const elsewhere = redirects && (request.target !== this.url.path || fieldValue(request.headers, 'host') !== this.url.authority);
+    const status = faultStatus ?? (this.refusesToken(request) ? 401 : this.isUnchanged(request) ? 304 : elsewhere ? 200 : this.ownStatus());
+    const contentType = server.contentType !== '' ? server.contentType : this.page && status === 200 ? 'text/html; charset=utf-8' : undefined;
+    const answer: Answer = {
+      status, lengthBytes: server.bodyBytes, isResource: true,
+      ...(contentType === undefined ? {} : { contentType }),
+      ...(this.page && status === 200 ? { text: this.page.markup } : {}),
+      headers: [...(redirects && !elsewhere ? [{ name: 'Location', value: server.location, source: bySwitch('location') }] : []), ...this.errorFields(status, request)],
+    };
+    return { ...this.answer(request, httpVersion, answer), ...faulty, ...this.earlyHints() };
+  }
+
+  private answer(request: HttpRequest, httpVersion: '1.1' | '2', answer: Answer): HandledRequest {
+    const { response, closes } = represent(this.host, answer, { request, conditions: this.conditions, httpVersion });
+    return { response, thinkMs: this.conditions.server.thinkMs, ...(closes ? { closes } : {}) };
+  }
+
+  /** Fetch standard, CORS-preflight fetch: the server names what it allows. */
+  private preflight(request: HttpRequest, httpVersion: '1.1' | '2'): HandledRequest {
+    const { server } = this.conditions;
+    const source = bySwitch('cors');
+    const asked = (name: string) => fieldValue(request.headers, name);
+    const allows: readonly HeaderField[] = server.cors !== 'allow' ? [] : [
+      { name: 'Access-Control-Allow-Methods', value: asked('access-control-request-method') ?? '', source },
+      ...(asked('access-control-request-headers') === undefined ? [] : [{ name: 'Access-Control-Allow-Headers', value: asked('access-control-request-headers') ?? '', source }]),
+      { name: 'Access-Control-Max-Age', value: String(server.corsMaxAge), source: bySwitch('corsMaxAge') },
+    ];
+    return this.answer(request, httpVersion, { status: 204, lengthBytes: 0, isResource: false, headers: [...crossOriginFields(request, this.conditions), ...allows] });
+  }
+
+  /** What goes wrong with this request; after `server.failures` of them nothing does. */
+  private nextFault(): Partial<HandledRequest> & { readonly status?: number } {
+    const { fault, server } = this.conditions;
+    const found = this.faulty ? (FAULTS[fault] ?? {}) : {};
+    const asked = Object.keys(found).length > 0 || server.status >= 400;
+    if (asked) this.failed += 1;
+    return this.isOver ? {} : found;
+  }
+
+  private get isOver(): boolean {
+    const { failures } = this.conditions.server;
+    return failures > 0 && this.failed > failures;
+  }
+
+  private ownStatus(): number {
+    const { status } = this.conditions.server;
+    return status >= 400 && this.isOver ? 200 : status;
+  }
+
+  private refusesToken({ headers }: HttpRequest): boolean {
+    return fieldValue(headers, 'authorization') === `Bearer ${EXPIRED_TOKEN}`;
+  }
+
+  /** RFC 9110 §13.1.2 and §13.1.3; the date counts only without an entity tag. */
+  private isUnchanged({ headers, method }: HttpRequest): boolean {
+    if (method !== 'GET' && method !== 'HEAD') return false;
+    const tag = fieldValue(headers, 'if-none-match');
+    if (tag !== undefined) return tag === EXAMPLE_ENTITY_TAG;
+    const sinceMs = httpDateMs(fieldValue(headers, 'if-modified-since'));
+    return sinceMs !== undefined && sinceMs >= (httpDateMs(EXAMPLE_LAST_MODIFIED) ?? Number.POSITIVE_INFINITY);
+  }
+
+  private errorFields(status: number, request: HttpRequest): readonly HeaderField[] {
+    const { retryAfter } = this.conditions.server;
+    if (status === 401) {
+      const problem = this.refusesToken(request) ? ', error="invalid_token"' : '';
+      return [{ name: 'WWW-Authenticate', value: `Bearer realm="example"${problem}`, source: fromExample }];
+    }
+    return retryAfter > 0 && (status === 429 || status === 503) ? [{ name: 'Retry-After', value: String(retryAfter), source: bySwitch('retryAfter') }] : [];
+  }
+
+  /** RFC 8297. */
+  private earlyHints(): Pick<HandledRequest, 'interim'> {
+    if (this.conditions.server.earlyHints === 'no') return {};
+    const links = (this.page?.hints ?? ['</example.css>; rel=preload; as=style']).map((value): HeaderField => ({ name: 'Link', value, source: fromExample }));
+    return { interim: [{ kind: 'response', status: 103, reasonPhrase: reasonPhrase(103), headers: links }] };
+  }
 }

@@ -3,25 +3,38 @@ import type { RequestUrl } from '../model/requestUrl';
 import { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
 import { TlsServer } from '../stack/6-presentation/tls/tlsServer';
 import { Http1Server } from '../stack/7-application/http1/server';
+import { SETTING } from '../stack/7-application/http2/codeNames';
 import { Http2Server } from '../stack/7-application/http2/http2Server';
 import type { ByteStream } from '../stack/services';
 import type { EndHost } from './endHost';
-import { handle, redirectPlace } from './requestHandler';
+import { otherHosts } from './examplePage';
+import { redirectPlace, ServerProgram } from './requestHandler';
 import { serverChain } from './serverChain';
 import { tlsServerOptions } from './tlsServerOptions';
 
 const HTTP_PORT = 80;
 const HTTPS_PORT = 443;
 
+/** The server once it listens. */
+export interface StartedServer {
+  /** As after a restart, or where a firewall on the way forgot them. */
+  forgetConnections(): void;
+  /** From here on goes wrong what the conditions ask for; what was before went well. */
+  beginFaults(): void;
+}
+
 /** The server program: one handler behind HTTP on port 80, HTTPS on 443, and on the port of the URL what its scheme asks for. */
-export function startServer(host: EndHost, url: RequestUrl, conditions: Conditions): void {
+export function startServer(host: EndHost, url: RequestUrl, conditions: Conditions): StartedServer {
   const { fault } = conditions;
   const tcp = new TcpEndpoint(host.services, host.ip);
-  if (fault === 'tcp.refused') return;
+  if (fault === 'tcp.refused') return { forgetConnections: () => undefined, beginFaults: () => undefined };
   const place = redirectPlace(conditions);
-  const sites = place ? [url, place] : [url];
+  const sites = [url, ...(place ? [place] : []), ...otherHosts(conditions.page.subresources, url)];
+  const program = new ServerProgram(host.services, url, conditions);
+  const { maxStreams } = conditions.server;
+  const settings = maxStreams === 0 ? [] : [{ id: SETTING.maxConcurrentStreams, value: maxStreams }];
   const chain = serverChain([...new Set(sites.map(({ host: name }) => name))], conditions, host.services.random);
-  const answer = (stream: ByteStream) => new Http1Server(host.services, stream, (request) => handle(request, url, conditions, '1.1'));
+  const answer = (stream: ByteStream) => new Http1Server(host.services, stream, program.handler('1.1'));
   const tls = tlsServerOptions(conditions, chain, new Map());
   const encrypted = (connection: ByteStream) => {
     const stream = new TlsServer(host.services, connection, tls);
@@ -30,7 +43,7 @@ export function startServer(host: EndHost, url: RequestUrl, conditions: Conditio
     stream.handler = {
       ...handler,
       opened: () => {
-        if (stream.applicationProtocol === 'h2') new Http2Server(host.services, stream, (request) => handle(request, url, conditions, '2'));
+        if (stream.applicationProtocol === 'h2') new Http2Server(host.services, stream, program.handler('2'), settings);
         else stream.handler = handler;
         stream.handler.opened();
       },
@@ -39,4 +52,5 @@ export function startServer(host: EndHost, url: RequestUrl, conditions: Conditio
   tcp.listen(HTTP_PORT, answer);
   tcp.listen(HTTPS_PORT, encrypted);
   for (const site of [...sites].reverse()) tcp.listen(site.port, site.scheme === 'https' ? encrypted : answer);
+  return { forgetConnections: () => tcp.forgetConnections(), beginFaults: () => program.beginFaults() };
 }

@@ -12,9 +12,11 @@ export interface CacheConditions {
   /** The host's connection to a resolver that is asked over TCP, TLS or HTTPS. */
   readonly resolverConnection: 'none' | 'open';
   readonly hsts: 'none' | 'learned' | 'preloaded';
-  readonly http: 'none' | 'fresh' | 'stale';
+  readonly http: 'none' | 'fresh' | 'stale' | 'no-store' | 'no-cache' | 'expired-with-last-modified';
+  readonly cookies: 'none' | 'known';
+  readonly preflight: 'none' | 'known';
   readonly tls: 'none' | 'ticket' | '0rtt' | 'expired';
-  readonly connection: 'none' | 'open';
+  readonly connection: 'none' | 'open' | 'broken';
 }
 
 export const CACHE_SWITCHES: readonly ConditionSwitch[] = [
@@ -24,7 +26,11 @@ export const CACHE_SWITCHES: readonly ConditionSwitch[] = [
   choiceSwitch('cache.resolver', ['warm', 'cold', 'delegations', 'negative', 'expired'], 'Whether the resolver remembers the answer, nothing, only the name\'s servers, that the name does not exist, or an answer whose time is over.'),
   choiceSwitch('cache.resolverConnection', ['none', 'open'], 'Whether a connection to a resolver over TCP, TLS or HTTPS is open from an earlier lookup.'),
   choiceSwitch('cache.hsts', ['none', 'learned', 'preloaded'], 'Whether the client knows that the host insists on HTTPS.'),
-  choiceSwitch('cache.http', ['none', 'fresh', 'stale'], 'Whether the client holds a stored response for the URL.'),
+  choiceSwitch('cache.http', ['none', 'fresh', 'stale', 'no-store', 'no-cache', 'expired-with-last-modified'],
+    'What an HTTP cache in front of the client made of an earlier response for the URL.'),
+  choiceSwitch('cache.cookies', ['none', 'known'], 'Whether the client\'s cookie jar holds a cookie of the host.'),
+  choiceSwitch('cache.preflight', ['none', 'known'], 'Whether the client remembers the answer to an earlier CORS preflight.'),
   choiceSwitch('cache.tls', ['none', 'ticket', '0rtt', 'expired'], 'Whether the client holds a session ticket of the server, and whether it allows early data or is too old.'),
-  choiceSwitch('cache.connection', ['none', 'open'], 'Whether the client\'s pool holds an idle connection to the origin.'),
+  choiceSwitch('cache.connection', ['none', 'open', 'broken'],
+    'Whether the client\'s pool holds an idle connection to the origin, or one that the server has forgotten.'),
 ];

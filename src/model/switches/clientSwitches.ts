@@ -1,11 +1,13 @@
 import type { SystemId } from '../systemProfile';
 import { SYSTEM_IDS } from '../systemProfile';
+import type { ClientHttpConditions } from './clientHttpSwitches';
+import { CLIENT_HTTP_SWITCHES } from './clientHttpSwitches';
 import type { ConditionSwitch } from './conditionSwitch';
 import { choiceSwitch, numberSwitch, textSwitch } from './conditionSwitch';
 import { ADDRESS_FORM, NAME_FORM } from './nameForms';
 
 /** The client's host. */
-export interface ClientConditions {
+export interface ClientConditions extends ClientHttpConditions {
   /** Address families that client and server have. */
   readonly ip: '4' | '6' | 'dual';
   /** Its operating system. */
@@ -43,4 +45,5 @@ export const CLIENT_SWITCHES: readonly ConditionSwitch[] = [
   },
   numberSwitch('client.ttl', 0, 0, 255, 'routers', 'First time to live (hop limit) of the client\'s datagrams; 0: that of its operating system.', true),
   choiceSwitch('client.route', ['default', 'none'], 'Whether the client has a default route through a gateway, or reaches its own network only.'),
+  ...CLIENT_HTTP_SWITCHES,
 ];

@@ -9,6 +9,7 @@ export const FAULTS = [
   'tls.expired', 'tls.not-yet-valid', 'tls.wrong-name', 'tls.unknown-issuer', 'tls.self-signed', 'tls.missing-intermediate', 'tls.revoked',
   'tls.no-common-version', 'tls.no-common-cipher', 'tls.no-common-alpn', 'tls.unrecognized-name', 'tls.client-certificate-required',
   'tls.handshake-timeout', 'tls.closed-early',
-  'http.429', 'http.503',
+  'http.401', 'http.403', 'http.408', 'http.429', 'http.500', 'http.502', 'http.503', 'http.504', 'http.reset-mid-body', 'http.truncated',
+  'http2.goaway', 'http2.reset',
 ] as const;
 export type Fault = (typeof FAULTS)[number];

@@ -4,9 +4,11 @@ import type { ServerNameConditions } from './serverNameSwitches';
 import { SERVER_NAME_SWITCHES } from './serverNameSwitches';
 import type { TlsServerConditions } from './tlsSwitches';
 import { TLS_SERVER_SWITCHES } from './tlsSwitches';
+import type { ServerHttpConditions } from './serverHttpSwitches';
+import { SERVER_HTTP_SWITCHES } from './serverHttpSwitches';
 
 /** The server's host, its program and its name. */
-export interface ServerConditions extends ServerNameConditions, TlsServerConditions {
+export interface ServerConditions extends ServerNameConditions, TlsServerConditions, ServerHttpConditions {
   readonly http: '1.1' | '2';
   readonly thinkMs: number;
   readonly status: number;
@@ -23,4 +25,5 @@ export const SERVER_SWITCHES: readonly ConditionSwitch[] = [
   numberSwitch('server.bodyBytes', 512, 0, 50_000_000, 'bytes', 'Length of the response content.', true),
   textSwitch('server.location', '', /^[\x21-\x7e]{0,2048}$/, 'https://www.example/', 'Where a redirect (status 3xx) points; empty for none.'),
   ...SERVER_NAME_SWITCHES,
+  ...SERVER_HTTP_SWITCHES,
 ];

@@ -1,92 +1,200 @@
-import type { HostServices, Timer } from '../services';
+import type { HostServices, OpenStep, StreamFailure, Timer } from '../services';
 
 /** A connection that can carry one exchange after the other. */
 export interface PooledConnection {
   /** "TCP and TLS 1.3 to 203.0.113.10": for the reason that is shown. */
   readonly description: string;
   readonly encrypted: boolean;
+  /** Carries several exchanges at once, each in a stream of its own (RFC 9113 §5). */
+  readonly shared: boolean;
   close(): void;
 }
 
-interface Idle<Connection> {
-  readonly connection: Connection;
-  readonly limitMs: number;
-  readonly number: number;
-  readonly sinceMs: number;
-  readonly timer: Timer;
+/** Someone who wants a connection. One of the two comes once, unless the request for it is withdrawn. */
+export interface ConnectionWaiter<Connection> {
+  /** `reused`: it has carried an exchange before, so the server may have closed it without our knowing. */
+  ready(connection: Connection, reused: boolean): void;
+  failed(failure: StreamFailure): void;
 }
 
-/** Keeps idle connections by origin for the next request (RFC 9112 §9.3). */
+/** Opens a connection to the origin and tells the pool. */
+export type ConnectionOpener<Connection> = (events: { opened(connection: Connection): void; failed(failure: StreamFailure): void; broken(connection: Connection): void }) => void;
+
+interface Waiting<Connection> {
+  readonly waiter: ConnectionWaiter<Connection>;
+  readonly open: ConnectionOpener<Connection>;
+  readonly step: OpenStep;
+}
+
+interface Entry<Connection> {
+  readonly connection: Connection;
+  readonly number: number;
+  /** Exchanges that it carries now. */
+  exchanges: number;
+  idle?: { readonly limitMs: number; readonly sinceMs: number; readonly timer: Timer };
+}
+
+/** What the pool knows of one origin. */
+interface Origin<Connection> {
+  readonly entries: Entry<Connection>[];
+  readonly waiting: Waiting<Connection>[];
+  opening: number;
+  /** Whether its connections carry several exchanges at once; undefined until the first one is open. */
+  shares?: boolean;
+}
+
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+
+/** Keeps connections by origin: hands out idle and shared ones, opens others up to a limit, and lets the rest wait (RFC 9112 §9.3, §9.4). */
 export class ConnectionPool<Connection extends PooledConnection> {
-  private readonly idle = new Map<string, Idle<Connection>[]>();
-  private readonly numbers = new Map<Connection, number>();
+  private readonly origins = new Map<string, Origin<Connection>>();
   private opened = 0;
 
-  constructor(private readonly host: HostServices) {}
+  constructor(private readonly host: HostServices, private readonly limitPerOrigin: number) {}
 
-  /** An idle connection to the origin, with the steps that it spares; undefined where there is none. */
-  take(origin: string): Connection | undefined {
-    const found = this.idle.get(origin)?.pop();
-    if (!found) return undefined;
-    found.timer.cancel();
-    this.note('down', () => `took connection #${found.number} to ${origin} again`);
-    const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-    const reason = `Connection #${found.number} to ${origin} (${found.connection.description}) is open: idle ${seconds(this.host.nowMs() - found.sinceMs)} of ${seconds(found.limitMs)}. Once it is closed, this step happens again.`;
-    const skip = (id: string, title: string, layer: 4 | 6 | 7, spec: string) =>
-      this.host.trace.openStep({ id, title, layers: [layer], spec: [spec] }).skipped(reason);
-    skip('dns.lookup', 'Find the address of the host', 7, 'RFC 1034 §5.3.1');
-    skip('tcp.handshake', 'Open a TCP connection', 4, 'RFC 9112 §9.3');
-    if (found.connection.encrypted) skip('tls.handshake', 'Agree on keys and check the certificate', 6, 'RFC 8446 §2');
-    return found.connection;
+  /**
+   * Gives `waiter` a connection to the origin, with the steps that an open one spares. `mayShare`: the client offers a version in which
+   * one connection serves all, so that it waits for the first one to say.
+   */
+  request(origin: string, waiter: ConnectionWaiter<Connection>, open: ConnectionOpener<Connection>, mayShare: boolean): void {
+    const state = this.stateOf(origin);
+    const found = state.entries.findLast(({ connection, exchanges, idle }) => idle !== undefined || (connection.shared && exchanges > 0));
+    if (found) {
+      this.spareSteps(origin, found);
+      this.use(found);
+      return waiter.ready(found.connection, true);
+    }
+    const busy = state.entries.length + state.opening;
+    if (busy >= this.limitPerOrigin || (mayShare && state.opening > 0 && state.shares !== false)) {
+      const step = this.host.trace.openStep({ id: 'http.queue', title: `Wait for a connection to ${origin}`, layers: [5], spec: ['RFC 9112 §9.4'] });
+      state.waiting.push({ waiter, open, step });
+      return;
+    }
+    this.open(origin, state, waiter, open);
   }
 
-  /** A new connection, so that later reasons can name it. */
-  add(connection: Connection): void {
-    const number = ++this.opened;
-    this.numbers.set(connection, number);
-    this.note('down', () => `began to use connection #${number} (${connection.description})`);
+  /** Whoever waits no longer wants a connection. */
+  withdraw(waiter: ConnectionWaiter<Connection>): void {
+    for (const { waiting } of this.origins.values()) {
+      const at = waiting.findIndex((each) => each.waiter === waiter);
+      if (at < 0) continue;
+      waiting.splice(at, 1)[0]?.step.fails('The request was given up before a connection was free.');
+    }
   }
 
-  /** The exchange is over: keeps the connection for `limitMs`. Returns false where that is no time. */
+  /** The exchange is over: hands the connection to who waits, or keeps it for `limitMs`. Returns false where that is no time. */
   release(origin: string, connection: Connection, limitMs: number): boolean {
-    if (limitMs <= 0) return false;
-    const entry: Idle<Connection> = {
-      connection,
+    const state = this.stateOf(origin);
+    const entry = state.entries.find((each) => each.connection === connection);
+    if (!entry) return false;
+    entry.exchanges -= 1;
+    if (limitMs <= 0) {
+      if (entry.exchanges === 0) this.remove(connection);
+      return entry.exchanges > 0;
+    }
+    if (entry.exchanges > 0) return true;
+    const next = connection.shared ? undefined : state.waiting.shift();
+    if (next) {
+      next.step.happens(`All ${this.limitPerOrigin} connections to ${origin} were in use; #${entry.number} is free again and takes this request.`);
+      this.use(entry);
+      next.waiter.ready(connection, true);
+      return true;
+    }
+    entry.idle = {
       limitMs,
-      number: this.numbers.get(connection) ?? 0,
       sinceMs: this.host.nowMs(),
       timer: this.host.afterInBackground(limitMs, () => {
         this.remove(connection);
         connection.close();
       }),
     };
-    this.idle.set(origin, [...(this.idle.get(origin) ?? []), entry]);
     this.note('up', () => `kept connection #${entry.number} to ${origin} for the next request`);
     return true;
+  }
+
+  /** The connection broke or was closed by the peer. */
+  remove(connection: Connection): void {
+    for (const [origin, state] of this.origins) {
+      const at = state.entries.findIndex((entry) => entry.connection === connection);
+      if (at < 0) continue;
+      state.entries.splice(at, 1)[0]?.idle?.timer.cancel();
+      this.openForWaiting(origin, state);
+    }
+  }
+
+  /** The process ends: every idle connection is closed. */
+  closeAll(): void {
+    const idle = [...this.origins.values()].flatMap(({ entries }) => entries.filter((entry) => entry.idle));
+    for (const { connection } of idle) {
+      this.remove(connection);
+      connection.close();
+    }
+  }
+
+  private open(origin: string, state: Origin<Connection>, waiter: ConnectionWaiter<Connection>, open: ConnectionOpener<Connection>): void {
+    state.opening += 1;
+    open({
+      opened: (connection) => {
+        state.opening -= 1;
+        state.shares = connection.shared;
+        const entry: Entry<Connection> = { connection, number: ++this.opened, exchanges: 0 };
+        state.entries.push(entry);
+        this.note('down', () => `began to use connection #${entry.number} (${connection.description})`);
+        this.use(entry);
+        waiter.ready(connection, false);
+        if (connection.shared) this.shareWithWaiting(origin, state, entry);
+        else this.openForWaiting(origin, state);
+      },
+      failed: (failure) => {
+        state.opening -= 1;
+        waiter.failed(failure);
+        this.openForWaiting(origin, state);
+      },
+      broken: (connection) => this.remove(connection),
+    });
+  }
+
+  private shareWithWaiting(origin: string, state: Origin<Connection>, entry: Entry<Connection>): void {
+    for (const { waiter, step } of state.waiting.splice(0)) {
+      step.happens(`Connection #${entry.number} to ${origin} was being opened; it speaks a version that carries all requests at once, so this one goes along in it.`);
+      this.use(entry);
+      waiter.ready(entry.connection, true);
+    }
+  }
+
+  private openForWaiting(origin: string, state: Origin<Connection>): void {
+    while (state.waiting.length > 0 && state.entries.length + state.opening < this.limitPerOrigin) {
+      const next = state.waiting.shift();
+      if (!next) return;
+      next.step.happens(`Another connection to ${origin} may be opened: ${state.entries.length + state.opening} of ${this.limitPerOrigin} are in use, and each carries one request at a time.`);
+      this.open(origin, state, next.waiter, next.open);
+    }
+  }
+
+  private use(entry: Entry<Connection>): void {
+    entry.idle?.timer.cancel();
+    delete entry.idle;
+    entry.exchanges += 1;
+  }
+
+  private spareSteps(origin: string, { connection, number, idle }: Entry<Connection>): void {
+    this.note('down', () => `took connection #${number} to ${origin} again`);
+    const state = idle ? `idle ${seconds(this.host.nowMs() - idle.sinceMs)} of ${seconds(idle.limitMs)}` : 'it carries several requests at once';
+    const reason = `Connection #${number} to ${origin} (${connection.description}) is open: ${state}. Once it is closed, this step happens again.`;
+    const skip = (id: string, title: string, layer: 4 | 6 | 7, spec: string) =>
+      this.host.trace.openStep({ id, title, layers: [layer], spec: [spec] }).skipped(reason);
+    skip('dns.lookup', 'Find the address of the host', 7, 'RFC 1034 §5.3.1');
+    skip('tcp.handshake', 'Open a TCP connection', 4, 'RFC 9112 §9.3');
+    if (connection.encrypted) skip('tls.handshake', 'Agree on keys and check the certificate', 6, 'RFC 8446 §2');
   }
 
   private note(direction: 'down' | 'up', action: () => string): void {
     this.host.trace.crossing({ layer: 5, direction, protocol: 'connection', action, lengthBytes: 0 });
   }
 
-  /** The connection broke or was closed by the peer. */
-  remove(connection: Connection): void {
-    this.numbers.delete(connection);
-    for (const [origin, entries] of this.idle) {
-      const left = entries.filter((entry) => entry.connection !== connection);
-      for (const entry of entries) if (entry.connection === connection) entry.timer.cancel();
-      if (left.length > 0) this.idle.set(origin, left);
-      else this.idle.delete(origin);
-    }
-  }
-
-  /** The process ends: every idle connection is closed. */
-  closeAll(): void {
-    const all = [...this.idle.values()].flat();
-    this.idle.clear();
-    for (const { connection, timer } of all) {
-      timer.cancel();
-      connection.close();
-    }
+  private stateOf(origin: string): Origin<Connection> {
+    const state = this.origins.get(origin) ?? { entries: [], waiting: [], opening: 0 };
+    this.origins.set(origin, state);
+    return state;
   }
 }

@@ -23,9 +23,10 @@ describe('conditions', () => {
     assert.deepEqual(changedConditions(makeConditions()), {});
   });
 
-  it('hold no secret of the URL that a redirect leads to', () => {
+  it('hold no secret of the URL that a redirect leads to, nor of a cookie', () => {
     const { location } = makeConditions({ 'server.location': 'https://u:pw@www.example/cb?token=abcd&a=b' }).server;
     assert.equal(location, 'https://u:**@www.example/cb?token=****&a=b');
+    assert.equal(makeConditions({ 'server.setCookie': 'sid=abcd; Secure; Path=/' }).server.setCookie, 'sid=****; Secure; Path=/');
   });
 
   it('refuse what no switch accepts, with what it would accept', () => {

@@ -47,6 +47,11 @@ export class TcpEndpoint {
     this.listeners.set(port, accepted);
   }
 
+  /** Forgets every connection without a word to its peer, as a restart does: what comes for one is answered with a reset. */
+  forgetConnections(): void {
+    this.connections.clear();
+  }
+
   private received(payload: TransportPdu, addresses: AddressPair): void {
     if (payload.protocol !== 'tcp') return;
     const own: ConnectionAddresses = {
