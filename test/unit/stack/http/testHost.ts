@@ -1,3 +1,4 @@
+import { LINUX } from '../../../../src/clients/operatingSystems/linux';
 import type { HostServices } from '../../../../src/stack/services';
 
 /** A step that a module opened, with how it ended. */
@@ -16,6 +17,7 @@ export function testHost(): { readonly host: HostServices; readonly steps: SaidS
     steps,
     host: {
       hostName: 'client',
+      system: LINUX,
       nowMs: () => at.nowMs,
       after: () => ({ cancel: () => undefined }),
       afterInBackground: () => ({ cancel: () => undefined }),
