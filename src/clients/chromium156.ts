@@ -50,11 +50,11 @@ export const CHROMIUM_156: ClientProfile = {
   evidence:
     'Captures of headless Chromium 156.0.8078.79 on Linux 6.18 navigating to a page; a window says "Chrome" where this says ' +
     '"HeadlessChrome". Times are medians of 6 cold runs each over TLS and without, on one busy machine, and rough: Chromium opens several ' +
-    'connections at once. Its HTTPS queries and its shuffling of extensions are not simulated. Its False Start ' +
+    'connections at once. Its shuffling of extensions is not simulated. Its False Start ' +
     'was seen with a TLS 1.2 server of OpenSSL 3.0 at 120 ms. Limits are those of its ' +
     'source and documents.',
   assumed: ['choice of address', 'revocation', 'retries', 'timeouts', 'connection limit', 'idle limit'],
-  resolver: { families: 'configured', cacheMs: 60_000, failureCacheMs: 0, asksHttps: true, queryTimeoutMs: 1000, attempts: 2 },
+  resolver: { families: 'configured', cacheMs: 60_000, failureCacheMs: 0, asksHttps: true, socketPerQuery: true, queryTimeoutMs: 1000, attempts: 2 },
   connect: { strategy: 'race', attemptDelayMs: 250, resolutionDelayMs: 50, order: 'alternating' },
   tls: CHROMIUM_156_CLIENT_HELLO,
   tlsHabit: { checksStaple: true, falseStart: true },

@@ -1,7 +1,7 @@
 import type { ConnectHabit, MemoryHabit, RedirectHabit, ResolverHabit } from '../model/clientHabits';
 
 /** getaddrinfo of glibc 2.36: A and AAAA from one socket, no EDNS, five seconds for each of two attempts (resolv.conf(5)); no cache. */
-export const GLIBC_RESOLVER: ResolverHabit = { families: 'both', cacheMs: 0, failureCacheMs: 0, asksHttps: false, queryTimeoutMs: 5000, attempts: 2 };
+export const GLIBC_RESOLVER: ResolverHabit = { families: 'both', cacheMs: 0, failureCacheMs: 0, asksHttps: false, socketPerQuery: false, queryTimeoutMs: 5000, attempts: 2 };
 
 /** Address after address, as getaddrinfo ordered them: what a loop over its answers does. */
 export const ONE_AFTER_ANOTHER: ConnectHabit = {

@@ -13,6 +13,8 @@ export interface ResolverHabit {
   readonly failureCacheMs: number;
   /** Whether it also asks for the HTTPS record (RFC 9460 §9). */
   readonly asksHttps: boolean;
+  /** Whether each query leaves from a socket of its own, as from resolvers that programs bring along; getaddrinfo has one for all. */
+  readonly socketPerQuery: boolean;
   /** UDP payload size that an OPT record announces (RFC 6891 §6.2.3); absent: no OPT record, so answers of at most 512 octets. */
   readonly ednsPayloadBytes?: number;
   /** How long each query waits for its answer before it is sent again, or to the next server. */

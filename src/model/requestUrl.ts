@@ -73,6 +73,11 @@ export function parseRequestUrl(text: string): RequestUrl {
   };
 }
 
+/** The same URL by https: port 80 becomes 443, other ports stay (RFC 6797 §8.3, RFC 9460 §9.5). */
+export function securedUrl({ href }: RequestUrl): RequestUrl {
+  return parseRequestUrl(href.replace(/^(http|ws):/, '$1s:'));
+}
+
 /**
  * What keeps an absolute URL from being requested over http or https, as one sentence; undefined where nothing does.
  * `text` has a scheme. The same checks serve typed input and URLs found in code.

@@ -4,12 +4,10 @@ import { fromNetwork } from '../model/provenance';
 import type { HeaderField, Request } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
 import { parseRequestUrl } from '../model/requestUrl';
-import { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
-import { UdpEndpoint } from '../stack/4-transport/udp/endpoint';
 import { decodeContent } from '../stack/6-presentation/contentCoding/decodeContent';
 import { decodeText } from '../stack/6-presentation/decodeText';
 import { TicketStore } from '../stack/6-presentation/tls/ticketStore';
-import { StubResolver } from '../stack/7-application/dns/stubResolver';
+import type { StubResolver } from '../stack/7-application/dns/stubResolver';
 import { BearerToken } from '../stack/7-application/http/bearerToken';
 import { CookieJar } from '../stack/7-application/http/cookies/cookieJar';
 import { siteOf } from '../stack/7-application/http/cookies/cookieScope';
@@ -31,11 +29,10 @@ import type { Subresource } from '../stack/7-application/page/subresource';
 import { parseSubresources } from '../stack/7-application/page/subresource';
 import { handshakeFields } from '../stack/7-application/websocket/handshake';
 import { openWebSocket } from '../stack/7-application/websocket/openWebSocket';
-import type { HostServices } from '../stack/services';
+import type { HostServices, StreamFailure } from '../stack/services';
 import type { AddressPlan } from './addressPlan';
-import { familiesOf, serverAddresses } from './addressPlan';
 import { ClientConnector } from './clientConnector';
-import { ADDRESS_TYPES } from './exampleZones';
+import { clientResolver } from './clientResolver';
 import type { ExchangeFailure, GiveUp } from './exchanger';
 import { Exchanger } from './exchanger';
 import type { EndHost } from './endHost';
@@ -92,15 +89,8 @@ export class ClientApplication {
     this.token = new BearerToken(services, conditions.client.token);
     if (memory.cookies) this.cookies = new CookieJar(services, clockStartMs);
     if (http.cors && conditions.client.origin !== '') this.crossOrigin = new CrossOriginPolicy(services, conditions.client);
-    const tcp = new TcpEndpoint(services, host.ip);
-    const udp = new UdpEndpoint(services, host.ip);
-    const families = profile.resolver.families === 'both' ? ([4, 6] as const) : familiesOf(plan);
-    this.resolver = new StubResolver(services, () => udp.open(), {
-      resolverAddress: plan.resolvers[0],
-      types: families.map((family) => ADDRESS_TYPES[family]),
-      hostsFile: new Map([['localhost', serverAddresses(plan)]]),
-    });
-    this.exchanger = new Exchanger(services, profile, new ClientConnector({ services, tcp, resolver: this.resolver, tickets: this.tickets }, profile, conditions));
+    this.resolver = clientResolver(host, plan, profile, conditions);
+    this.exchanger = new Exchanger(services, profile, new ClientConnector({ services, tcp: host.tcp, resolver: this.resolver, tickets: this.tickets }, profile, conditions));
   }
 
   /** Sends the request; `last`: the process ends afterwards, as far as the profile has an end. */
@@ -173,7 +163,7 @@ export class ClientApplication {
         if (this.crossOrigin?.answered(call.request, url, decision.need, response) === true) this.exchange(call, url, conditional);
         else call.ended(kept);
       },
-      failed: () => call.ended(false),
+      failed: ({ failure }) => this.askedElsewhere(call, failure) || call.ended(false),
     });
   }
 
@@ -194,6 +184,7 @@ export class ClientApplication {
         this.received(call, url, whole, kept, page);
       },
       failed: (how) => {
+        if (this.askedElsewhere(call, how.failure)) return;
         if (!this.repeats(call, { kind: 'failure', ...how } satisfies FailedAttempt['outcome'] & ExchangeFailure)) call.ended(false);
       },
     });
@@ -209,6 +200,12 @@ export class ClientApplication {
     if (cors && content && mayRead) decodeText(this.services, content.bytes().subarray(0, 1024), type);
     if (page?.loader) page.complete(content?.lengthBytes ?? 0, kept);
     else call.ended(kept);
+  }
+
+  /** Whether an HTTPS record leads to another request, before anything was sent (RFC 9460 §9.5). */
+  private askedElsewhere(call: Call, { requestInstead }: StreamFailure): boolean {
+    if (requestInstead !== undefined) this.begin({ ...call, requested: parseRequestUrl(requestInstead) });
+    return requestInstead !== undefined;
   }
 
   /** Whether a redirect leads to another request. */

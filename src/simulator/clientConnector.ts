@@ -1,7 +1,10 @@
 import type { ClientProfile, Http2Layout } from '../model/clientProfile';
 import type { Conditions } from '../model/conditions';
 import type { RequestUrl } from '../model/requestUrl';
+import { securedUrl } from '../model/requestUrl';
+import type { TcpConnection } from '../stack/4-transport/tcp/connection';
 import type { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
+import { ConnectionAttempts } from '../stack/5-session/connectionAttempts';
 import type { PooledConnection } from '../stack/5-session/connectionPool';
 import type { TicketStore } from '../stack/6-presentation/tls/ticketStore';
 import { TlsClient } from '../stack/6-presentation/tls/tlsClient';
@@ -58,17 +61,44 @@ export class ClientConnector {
   /** Opens a connection to the origin of `url`. */
   open(url: RequestUrl, events: ConnectorEvents): void {
     const name = isLocalhost(url.host) ? 'localhost' : url.host;
-    this.host.resolver.lookup(name, url.isAddress, ([address]) => {
-      if (address === undefined) return events.failed({ code: 'ENOTFOUND', message: `${name} has no address.` });
-      this.host.services.after(this.profile.timing.beforeConnectMs, () => this.connect(address, url, events));
-    }, (failure) => events.failed(failure));
+    const late: string[] = [];
+    let attempts: ConnectionAttempts<TcpConnection> | undefined;
+    this.host.resolver.lookup({ name, literal: url.isAddress, port: url.port }, {
+      found: ({ addresses, services: [service] }) => this.host.services.after(this.profile.timing.beforeConnectMs, () => {
+        if (url.scheme === 'http' && service) return events.failed(this.upgrade(url));
+        const startedMs = this.host.services.nowMs();
+        attempts = new ConnectionAttempts(this.host.services, this.profile.connect, addresses, (address) => this.begin(address, url), {
+          connected: (tcp, address) => this.use(tcp, { address, startedMs }, url, events),
+          failed: (failure) => events.failed(failure),
+        });
+        attempts.start();
+        if (late.length > 0) attempts.add(late);
+      }),
+      more: (addresses) => {
+        if (attempts) attempts.add(addresses);
+        else late.push(...addresses);
+      },
+      failed: (failure) => events.failed(failure),
+    });
   }
 
-  private connect(address: string, url: RequestUrl, events: ConnectorEvents): void {
-    const tcp = this.host.tcp.connect(address, url.port);
+  private upgrade(url: RequestUrl): StreamFailure {
+    const { href } = securedUrl(url);
+    this.host.services.trace.openStep({ id: 'dns.upgrade', title: `Ask ${url.host} by https instead`, layers: [7], spec: ['RFC 9460 §9.5'] })
+      .happens(`${url.host} has an HTTPS record, which says that it is served by HTTPS: ${url.href} is requested as ${href} before anything was sent to it. Without the record http would stay http.`);
+    return { code: 'ERR_DNS_HTTPS_UPGRADE', message: `${url.host} is to be asked by https.`, requestInstead: href };
+  }
+
+  private begin(address: string, { port, scheme }: RequestUrl): TcpConnection {
+    const tcp = this.host.tcp.connect(address, port);
+    if (scheme === 'https' && this.profile.readsRecordHeadersFirst) tcp.firstReadBytes = RECORD_HEADER_BYTES;
+    return tcp;
+  }
+
+  /** Speaks TLS, where the scheme wants it, and HTTP over a connection that has just opened. */
+  private use(tcp: TcpConnection, { address, startedMs }: { readonly address: string; readonly startedMs: number }, url: RequestUrl, events: ConnectorEvents): void {
     const encrypted = url.scheme === 'https';
-    if (encrypted && this.profile.readsRecordHeadersFirst) tcp.firstReadBytes = RECORD_HEADER_BYTES;
-    const stream: ClientStream = encrypted ? this.secure(tcp, url) : Object.assign(tcp, { closeSilently: () => tcp.close() });
+    const stream: ClientStream = encrypted ? this.secure(tcp, url, startedMs) : Object.assign(tcp, { closeSilently: () => tcp.close() });
     stream.handler = {
       opened: () => {
         let state: 'waiting' | 'ready' | 'lost' = 'waiting';
@@ -90,6 +120,7 @@ export class ClientConnector {
       ended: () => undefined,
       failed: (failure) => events.failed(failure),
     };
+    tcp.handler.opened();
   }
 
   /** HTTP over the opened stream, in the version that ALPN agreed on (RFC 9113 §3.2); it sets the stream's handler. */
@@ -113,12 +144,12 @@ export class ClientConnector {
     };
   }
 
-  private secure(tcp: ByteStream, url: RequestUrl): TlsClient {
+  private secure(tcp: ByteStream, url: RequestUrl, startedMs: number): TlsClient {
     const { services, tickets } = this.host;
     // A WebSocket is opened with HTTP/1.1's Upgrade (RFC 6455 §4.1).
     const alpn = this.profile.http.alpn.filter((protocol) => !url.webSocket || protocol === 'http/1.1');
     const options = tlsClientOptions({ ...this.profile, http: { ...this.profile.http, alpn } }, this.conditions, url.host, { tickets, certificate: this.certificate });
-    return new TlsClient(services, tcp, options, handshakeTimeLimit(this.profile, services.nowMs()));
+    return new TlsClient(services, tcp, options, handshakeTimeLimit(this.profile, startedMs));
   }
 }
 

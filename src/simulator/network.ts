@@ -1,11 +1,10 @@
 import type { Conditions } from '../model/conditions';
-import { IpHost } from '../stack/3-network/ipHost';
 import { IpInterface } from '../stack/3-network/ipInterface';
 import type { LinkPort } from '../stack/2-data-link/dataLink';
 import type { AddressPlan } from './addressPlan';
 import { clientOnSwitch } from './clientLink';
 import type { EndHost } from './endHost';
-import { endHost } from './endHost';
+import { endHost, hostOn } from './endHost';
 import { Link } from './link';
 import type { NameServers } from './resolverNetwork';
 import { routedNetwork } from './routedNetwork';
@@ -41,7 +40,7 @@ function loopback(world: World, plan: AddressPlan): Network {
     const services = world.services(name);
     const own = new IpInterface(services, port, { addresses, mtuBytes: LOOPBACK_MTU_BYTES, loopback: true });
     const routes = plan.families.map(({ loopbackNetwork, loopbackBits }) => ({ network: loopbackNetwork, prefixBits: loopbackBits, port: own }));
-    return { services, interface: own, ip: new IpHost(services, [own], routes) };
+    return hostOn(services, [own], own, routes);
   };
   const { families } = plan;
   return {

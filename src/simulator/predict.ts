@@ -13,9 +13,9 @@ import type { HttpResponse } from '../stack/7-application/http/message';
 import type { AddressPlan } from './addressPlan';
 import { addressPlan, serverAddresses } from './addressPlan';
 import { ClientApplication } from './clientApplication';
+import { prepareNames } from './clientResolver';
 import type { Network } from './network';
 import { buildNetwork } from './network';
-import { EXAMPLE_TTL_SECONDS } from './exampleZones';
 import { startResolver } from './resolverApplication';
 import { exampleContent } from './exampleContent';
 import { cacheControlFor, validatorsFor } from './representation';
@@ -33,8 +33,8 @@ export interface PredictOptions {
 /** How long ago an expired session ticket's life ended: invented. */
 const AFTER_LIFETIME_SECONDS = 60;
 
-/** Between two runs in one world. */
-export const BETWEEN_RUNS_MS = 1000;
+/** Between the request that prepares the world and the one that is asked about. */
+const AFTER_PREPARING_MS = 1000;
 
 /**
  * Builds a network in the state of `conditions`, runs the request in it `repeat` times, and returns a trace of each run: a later
@@ -56,14 +56,14 @@ export function predict(request: Request, { conditions, client, repeat = 1 }: Pr
   const system = ttl === 0 ? profile : { ...profile, initialHops: ttl };
   const world = new World(conditions.seed, { client: system, ...(plan.place === 'loopback' ? { server: system } : {}) });
   const network = buildNetwork(world, plan, conditions);
+  if (conditions.fault === 'tcp.timeout') network.server.tcp.filtered = true;
   const server = conditions.fault === 'tcp.timeout' ? undefined : startServer(network.server, url, conditions);
-  if (network.resolver) startResolver(network.resolver, network.nameServers, url.host, serverAddresses(plan), conditions);
+  if (network.resolver) startResolver(network.resolver, network.nameServers, { ...url, addresses: serverAddresses(plan), resolvers: plan.resolvers }, conditions);
   const application = new ClientApplication(network.client, plan, client, conditions);
 
   warmUp({ world, network, plan, application, request, url, conditions, server });
   return Array.from({ length: repeat }, (_, index) => {
-    const last = index === repeat - 1;
-    return runOnce(world, application, request, url, last);
+    return runOnce(world, application, request, url, index === repeat - 1 ? undefined : conditions.client.pauseMs);
   });
 }
 
@@ -82,18 +82,18 @@ interface Scene {
 function warmUp({ world, network, plan, application, request, url, conditions, server }: Scene): void {
   const { cache } = conditions;
   if (cache.connection !== 'none' || cache.tls !== 'none') {
-    runOnce(world, application, request, url, false);
-    if (cache.connection === 'none') {
-      application.exit();
-      world.queue.run();
-    }
+    runOnce(world, application, request, url, AFTER_PREPARING_MS);
+    if (cache.connection === 'none') application.exit();
+    application.resolver.disconnect();
+    world.queue.run(cache.connection === 'none' ? Infinity : world.queue.nowMs + AFTER_PREPARING_MS);
     application.forget();
     if (cache.connection === 'broken') server?.forgetConnections();
     if (cache.tls === 'none') application.tickets.clear();
     if (cache.tls === 'expired') application.tickets.age(({ lifetimeSeconds }) => lifetimeSeconds + AFTER_LIFETIME_SECONDS);
-    if (cache.dns === 'cold') application.resolver.forget();
-    if (cache.arp === 'cold') network.client.interface.forgetNeighbours();
   }
+  if (cache.resolverConnection === 'open' && network.resolver) lookUpAnotherName(world, application);
+  application.resolver.forget();
+  if (cache.arp === 'cold') network.client.interface.forgetNeighbours();
   server?.beginFaults();
   const { neighbour, interface: own } = network.client;
   if (cache.arp === 'warm' && neighbour) {
@@ -103,7 +103,15 @@ function warmUp({ world, network, plan, application, request, url, conditions, s
   if (cache.hsts !== 'none' && !url.isAddress) application.hsts.remember(url.host, cache.hsts);
   fillCache(world, application, url, conditions);
   rememberForPage(application, request, url, conditions);
-  if (cache.dns === 'warm' && !url.isAddress) application.resolver.remember(url.host, serverAddresses(plan), EXAMPLE_TTL_SECONDS, 'looked up before');
+  if (!url.isAddress) prepareNames(application.resolver, url.host, plan, conditions);
+}
+
+/** So that a resolver over TCP, TLS or HTTPS is connected already. */
+function lookUpAnotherName(world: World, application: ClientApplication): void {
+  world.beginRun();
+  const ignored = () => undefined;
+  application.resolver.lookup({ name: 'another.example', literal: false, port: 443 }, { found: ignored, more: ignored, failed: ignored });
+  world.queue.run(world.queue.nowMs + AFTER_PREPARING_MS);
 }
 
 /** Invented, visibly: ten minutes of freshness, one of which, or all of which, have passed. */
@@ -134,13 +142,14 @@ function rememberForPage(application: ClientApplication, request: Request, url: 
   if (cache.preflight === 'known') application.crossOrigin?.remember(url, preflightNeed(request.method, request.headers), String(server.corsMaxAge));
 }
 
-function runOnce(world: World, application: ClientApplication, request: Request, url: RequestUrl, last: boolean): Trace {
+/** `pauseMs`: how long nothing happens after the request; undefined: it is the last, and all that it leaves behind happens. */
+function runOnce(world: World, application: ClientApplication, request: Request, url: RequestUrl, pauseMs: number | undefined): Trace {
   const recorder = world.beginRun();
   const startMs = world.queue.nowMs;
   let ended = false;
   world.queue.schedule(0, () => {
     world.queue.forgetCause();
-    application.run(request, url, last, {
+    application.run(request, url, pauseMs === undefined, {
       firstByte: () => recorder.firstByteArrived(),
       ended: () => {
         ended = true;
@@ -148,11 +157,11 @@ function runOnce(world: World, application: ClientApplication, request: Request,
       },
     });
   });
-  if (last) {
+  if (pauseMs === undefined) {
     world.queue.run();
   } else {
     while (!ended && world.queue.step()) continue;
-    world.queue.run(Math.max(world.queue.nowMs, startMs) + BETWEEN_RUNS_MS);
+    world.queue.run(Math.max(world.queue.nowMs, startMs) + pauseMs);
   }
   return recorder.finish(request);
 }

@@ -1,9 +1,8 @@
-import { IpHost } from '../stack/3-network/ipHost';
 import { IpInterface } from '../stack/3-network/ipInterface';
 import type { Route } from '../stack/3-network/routingTable';
 import type { AddressPlan } from './addressPlan';
 import type { EndHost } from './endHost';
-import { endHost, LONG_BEFORE } from './endHost';
+import { endHost, hostOn, LONG_BEFORE } from './endHost';
 import { IPV4_PLAN } from './familyPlan';
 import { Link } from './link';
 import { BACKBONE_MBPS } from './routerChain';
@@ -46,5 +45,5 @@ export function attachResolver(world: World, plan: AddressPlan, toRouter: Link, 
     topLevel: nameServer('tld', '192.0.2.2'),
     authority: nameServer('authority', '192.0.2.3'),
   };
-  return { resolver: { services, interface: downstream, ip: new IpHost(services, interfaces, routes) }, nameServers };
+  return { resolver: hostOn(services, interfaces, downstream, routes), nameServers };
 }

@@ -1,6 +1,5 @@
 import type { Conditions } from '../model/conditions';
 import type { RequestUrl } from '../model/requestUrl';
-import { TcpEndpoint } from '../stack/4-transport/tcp/endpoint';
 import { TlsServer } from '../stack/6-presentation/tls/tlsServer';
 import { Http1Server } from '../stack/7-application/http1/server';
 import { SETTING } from '../stack/7-application/http2/codeNames';
@@ -26,7 +25,7 @@ export interface StartedServer {
 /** The server program: one handler behind HTTP on port 80, HTTPS on 443, and on the port of the URL what its scheme asks for. */
 export function startServer(host: EndHost, url: RequestUrl, conditions: Conditions): StartedServer {
   const { fault } = conditions;
-  const tcp = new TcpEndpoint(host.services, host.ip);
+  const { tcp } = host;
   if (fault === 'tcp.refused') return { forgetConnections: () => undefined, beginFaults: () => undefined };
   const place = redirectPlace(conditions);
   const sites = [url, ...(place ? [place] : []), ...otherHosts(conditions.page.subresources, url)];

@@ -123,6 +123,8 @@ export interface StreamFailure {
   readonly code: string;
   /** One sentence. */
   readonly message: string;
+  /** It is no failure: this URL is to be requested instead, and nothing was sent. */
+  readonly requestInstead?: string;
   /** The peer says that it did nothing for the request (RFC 9113 §8.7): every method may be sent again. */
   readonly notProcessed?: boolean;
 }

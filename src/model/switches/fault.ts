@@ -2,7 +2,7 @@
 export const FAULTS = [
   'none',
   'dns.nxdomain', 'dns.servfail', 'dns.timeout',
-  'dns.refused', 'dns.first-server-silent', 'dns.first-server-failing', 'dns.lame',
+  'dns.refused', 'dns.first-server-silent', 'dns.first-server-failing', 'dns.port-unreachable', 'dns.lame',
   'ip6.silent', 'ip4.silent',
   'arp.timeout', 'ip.no-route', 'ip.host-unreachable', 'ip.prohibited',
   'tcp.refused', 'tcp.timeout', 'tcp.reset',

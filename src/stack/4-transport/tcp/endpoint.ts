@@ -13,8 +13,11 @@ import type { TcpSettings } from './tcpSettings';
 
 /** TCP of one host: opens and accepts connections, and finds the one a segment belongs to (RFC 9293 §3.3.1). */
 export class TcpEndpoint {
+  /** Where nobody listens, nothing is said, as behind a filter, instead of a reset (RFC 9293 §3.10.7.1). */
+  filtered = false;
   private readonly connections = new Map<string, TcpConnection>();
-  private readonly listeners = new Map<number, (connection: TcpConnection) => void>();
+  /** By port, or by address and port. */
+  private readonly listeners = new Map<number | string, (connection: TcpConnection) => void>();
 
   constructor(private readonly host: HostServices, private readonly network: IpHost, private readonly settings: TcpSettings = {}) {
     network.deliverTo('tcp', {
@@ -42,9 +45,9 @@ export class TcpEndpoint {
     return connection;
   }
 
-  /** Accepts connections to a port; `accepted` sets the handler before anything arrives. */
-  listen(port: number, accepted: (connection: TcpConnection) => void): void {
-    this.listeners.set(port, accepted);
+  /** Accepts connections to a port, of one own address or of all; `accepted` sets the handler before anything arrives. */
+  listen(port: number, accepted: (connection: TcpConnection) => void, localAddress?: string): void {
+    this.listeners.set(localAddress === undefined ? port : `${localAddress}:${port}`, accepted);
   }
 
   /** Forgets every connection without a word to its peer, as a restart does: what comes for one is answered with a reset. */
@@ -65,13 +68,13 @@ export class TcpEndpoint {
       connection.receive(payload);
       return;
     }
-    const accepted = this.listeners.get(payload.destinationPort);
+    const accepted = this.listeners.get(`${addresses.destination}:${payload.destinationPort}`) ?? this.listeners.get(payload.destinationPort);
     if (accepted && payload.flags.syn && !payload.flags.ack) {
       this.host.trace.crossing({ layer: 4, direction: 'up', protocol: 'tcp', action: () => `found a listener on port ${payload.destinationPort}`, lengthBytes: 0 });
       const passive = this.make(own);
       accepted(passive);
       passive.accept(payload);
-    } else if (!payload.flags.rst) {
+    } else if (!payload.flags.rst && !this.filtered) {
       this.refuse(payload, addresses);
     }
   }

@@ -22,8 +22,9 @@ const TYPE_TXT = 16;
 export const TYPE_AAAA = 28;
 const TYPE_SRV = 33;
 export const TYPE_OPT = 41;
+export const TYPE_RRSIG = 46;
 const TYPE_SVCB = 64;
-const TYPE_HTTPS = 65;
+export const TYPE_HTTPS = 65;
 export const TYPE_ANY = 255;
 const TYPE_CAA = 257;
 
@@ -44,7 +45,7 @@ const RECORD_TYPES: readonly RecordType[] = [
   { code: TYPE_OPT, name: 'OPT', spec: 'RFC 6891 §6.1' },
   { code: 43, name: 'DS', spec: 'RFC 4034 §5.1' },
   { code: 44, name: 'SSHFP', spec: 'RFC 4255 §3.1' },
-  { code: 46, name: 'RRSIG', spec: 'RFC 4034 §3.1' },
+  { code: TYPE_RRSIG, name: 'RRSIG', spec: 'RFC 4034 §3.1' },
   { code: 47, name: 'NSEC', spec: 'RFC 4034 §4.1' },
   { code: 48, name: 'DNSKEY', spec: 'RFC 4034 §2.1' },
   { code: 50, name: 'NSEC3', spec: 'RFC 5155 §3.2' },

@@ -1,171 +1,205 @@
-import type { DatagramSocket, HostServices, OpenStep, StreamFailure, Timer } from '../../services';
-import { familyOf } from '../../3-network/ipDatagram';
-import { wholeSlice } from '../../payload';
-import type { DnsPayload } from './dnsPayload';
-import { dnsPayload } from './dnsPayload';
-import type { DnsMessage } from './message';
-
-/** Opens a UDP socket on an ephemeral port. */
-export type OpenSocket = () => DatagramSocket;
+import { toUnicodeHost } from '../../../model/unicodeHost';
+import type { HostServices, OpenStep, StreamFailure } from '../../services';
+import { lookupOutcome } from './lookupOutcome';
+import type { CacheEntry, KnownName } from './nameCache';
+import { NameCache } from './nameCache';
+import { TYPE_HTTPS } from './recordTypes';
+import type { AskedRecord, QueryHabits, QueryResults } from './serverQueries';
+import { ServerQueries } from './serverQueries';
+import type { ServiceRecord } from './serviceRecord';
+import { serviceName } from './serviceRecord';
 
 export interface StubResolverOptions {
-  readonly resolverAddress: string;
-  /** RR types to ask for, in this order: 1 (A), 28 (AAAA). */
+  /** Who asks, and how long it keeps what it heard: 0 where it has no cache of its own. */
+  readonly program: { readonly title: string; readonly cacheMs: number; readonly failureCacheMs: number };
+  /** Whether the host keeps answers for all its programs. */
+  readonly hostCache: boolean;
+  /** RR types to ask for, in this order: 65 (HTTPS), 1 (A), 28 (AAAA). */
   readonly types: readonly number[];
   /** Names that the hosts file gives addresses. */
   readonly hostsFile: ReadonlyMap<string, readonly string[]>;
+  /** Added to names without a dot (resolv.conf(5), `search` with `ndots:1`); undefined: none. */
+  readonly searchDomain?: string;
+  readonly habits: QueryHabits;
+  /** Puts addresses into the order in which they are tried (RFC 6724 §6). */
+  readonly sort: (addresses: readonly string[]) => readonly string[];
 }
 
-interface CachedAnswer {
-  readonly addresses: readonly string[];
-  readonly learnedMs: number;
-  readonly ttlSeconds: number;
-  /** "answered by 192.0.2.53". */
-  readonly origin: string;
-}
-
-interface Lookup {
+/** A name of a URL, to be turned into addresses. */
+export interface WantedName {
   readonly name: string;
-  readonly step: OpenStep;
-  readonly socket: DatagramSocket;
-  /** Query identifier to RR type, of what is not answered yet. */
-  readonly outstanding: Map<number, number>;
-  readonly addresses: string[];
-  ttlSeconds: number;
-  responseCode: number;
-  attempts: number;
-  timer: Timer | undefined;
-  readonly done: (addresses: readonly string[]) => void;
-  readonly failed: (failure: StreamFailure) => void;
+  /** It is an address already. */
+  readonly literal: boolean;
+  readonly port: number;
 }
 
-/** glibc's defaults (resolv.conf(5)): five seconds a query, two attempts. */
-const TIMEOUT_MS = 5000;
-const ATTEMPTS = 2;
-const DNS_PORT = 53;
+/** What the asker hears: one of `found` and `failed`, once; `more` at most once after `found`. */
+export interface LookupEvents {
+  found(known: FoundName): void;
+  /** Addresses that came after the others, those of `found` among them. */
+  more(addresses: readonly string[]): void;
+  failed(failure: StreamFailure): void;
+}
 
-/** Turns a name into addresses as a host does: literal, hosts file, its cache, then the configured resolver (RFC 1034 §5.3.1). */
+export interface FoundName {
+  /** The one to try first before the others. */
+  readonly addresses: readonly string[];
+  /** HTTPS records (RFC 9460), best first; none where the asker did not ask for them. */
+  readonly services: readonly ServiceRecord[];
+}
+
+/** A lookup that has to ask servers. */
+interface Lookup {
+  readonly wanted: WantedName;
+  /** The names that are asked for, one after the other until one exists. */
+  readonly candidates: readonly [string, ...string[]];
+  /** Which caches did not know. */
+  readonly why: string;
+  readonly step: OpenStep;
+  readonly events: LookupEvents;
+}
+
+/** Addresses that a reason names. */
+const MOST_SHOWN = 4;
+
+/** Turns a name into addresses as a host does: literal, the program's cache, the host's, hosts file, the configured resolvers (RFC 1034 §5.3.1). */
 export class StubResolver {
-  private readonly cache = new Map<string, CachedAnswer>();
+  /** Of the program. */
+  readonly programCache: NameCache;
+  /** Of the host, for all its programs. */
+  readonly hostCache: NameCache;
 
-  constructor(
-    private readonly host: HostServices,
-    private readonly openSocket: OpenSocket,
-    private readonly options: StubResolverOptions,
-  ) {}
-
-  /** Puts an answer into the cache before any packet: a warm cache. */
-  remember(name: string, addresses: readonly string[], ttlSeconds: number, origin: string): void {
-    this.cache.set(name, { addresses, learnedMs: this.host.nowMs(), ttlSeconds, origin });
+  constructor(private readonly host: HostServices, private readonly options: StubResolverOptions) {
+    this.programCache = new NameCache(host);
+    this.hostCache = new NameCache(host);
   }
 
   forget(): void {
-    this.cache.clear();
+    this.programCache.forget();
+    this.hostCache.forget();
   }
 
-  /** Calls `done` with the addresses, the one to try first before the others, at once where no query is needed, or `failed`. `literal`: the host is an address already. */
-  lookup(name: string, literal: boolean, done: (addresses: readonly string[]) => void, failed: (failure: StreamFailure) => void): void {
+  /** Closes connections to resolvers that are kept for the next lookup. */
+  disconnect(): void {
+    this.options.habits.transport.disconnect();
+  }
+
+  /** Calls `found` at once where no query is needed. */
+  lookup(wanted: WantedName, events: LookupEvents): void {
+    const { name } = wanted;
     const step = this.host.trace.openStep({
       id: 'dns.lookup',
       title: `Find the address of ${name}`,
       layers: [7],
       spec: ['RFC 1034 §5.3.1', 'RFC 1035 §4.1'],
     });
-    if (literal) {
+    if (wanted.literal) {
       step.notApplicable(`${name} is an address already, not a name.`);
-      return done([name]);
+      return events.found({ addresses: [name], services: [] });
     }
-    const fixed = this.options.hostsFile.get(name);
+    const { program, hostCache } = this.options;
+    const entries: readonly (readonly [string, CacheEntry | undefined])[] = [
+      [`${program.title}'s own cache`, program.cacheMs > 0 ? this.programCache.find(name) : undefined],
+      ['The host\'s DNS cache', hostCache ? this.hostCache.find(name) : undefined],
+    ];
+    for (const [cache, entry] of entries) if (entry && entry.leftSeconds > 0) return this.fromCache(cache, entry, wanted, step, events);
+    const fixed = this.options.hostsFile.get(name.toLowerCase());
     if (fixed !== undefined) {
       step.skipped(`The hosts file gives ${name} the address ${fixed.join(' and ')}, so no server is asked.`);
-      return done(fixed);
+      return events.found({ addresses: fixed, services: [] });
     }
-    const known = this.cache.get(name);
-    const leftSeconds = known ? known.ttlSeconds - (this.host.nowMs() - known.learnedMs) / 1000 : 0;
-    if (known && leftSeconds > 0) {
-      step.skipped(`The host's DNS cache has ${known.addresses.join(', ')} (${known.origin}), with ${Math.floor(leftSeconds)} s of its ${known.ttlSeconds} s left; an empty cache would cost a query.`);
-      return done(known.addresses);
+    this.ask({ wanted, candidates: this.candidates(name), why: this.whyAsked(name, entries), step, events });
+  }
+
+  private fromCache(cache: string, { known, leftSeconds }: CacheEntry, { name }: WantedName, step: OpenStep, events: LookupEvents): void {
+    const left = `with ${Math.floor(leftSeconds)} s of its ${known.ttlSeconds} s left; an empty cache would cost a query.`;
+    if (known.failure) {
+      step.fails(`${cache} remembers that ${name} has no address (${known.origin}), ${left}`);
+      return events.failed(known.failure);
     }
-    const lookup: Lookup = {
-      name, step, done, failed,
-      socket: this.openSocket(),
-      outstanding: new Map(),
-      addresses: [],
-      ttlSeconds: Infinity,
-      responseCode: 0,
-      attempts: 0,
-      timer: undefined,
-    };
-    lookup.socket.received = (slice) => this.received(lookup, slice.payload as DnsPayload);
-    for (const type of this.options.types) lookup.outstanding.set(this.host.random.below(0x10000), type);
-    this.ask(lookup);
+    step.skipped(`${cache} has ${known.addresses.join(', ')} (${known.origin}), ${left}`);
+    const asksServices = this.options.types.includes(TYPE_HTTPS);
+    events.found({ addresses: known.addresses, services: asksServices ? known.services : [] });
+  }
+
+  /** resolv.conf(5): a name with fewer dots than `ndots` (1) is tried in the search domain first, one with enough only where it does not exist. */
+  private candidates(name: string): readonly [string, ...string[]] {
+    const { searchDomain } = this.options;
+    if (searchDomain === undefined || name.endsWith('.')) return [name];
+    const within = `${name}.${searchDomain}`;
+    return name.includes('.') ? [name, within] : [within, name];
+  }
+
+  private whyAsked(name: string, entries: readonly (readonly [string, CacheEntry | undefined])[]): string {
+    const over = entries.flatMap(([cache, entry]) => (entry ? [`${cache} had an answer whose ${entry.known.ttlSeconds} s ended ${Math.round(-entry.leftSeconds)} s ago`] : []));
+    const ascii = toUnicodeHost(name) === name ? '' : `${name} is how DNS writes ${toUnicodeHost(name)} (RFC 5891). `;
+    return `${ascii}${over.length > 0 ? `${over.join('; ')}; no other cache and no hosts file of this host knew ${name}` : `${name} was in no cache of this host`}`;
   }
 
   private ask(lookup: Lookup): void {
-    if (lookup.attempts === ATTEMPTS) {
-      this.fail(lookup, 'EAI_AGAIN', `The resolver ${this.options.resolverAddress} answered none of ${ATTEMPTS} queries within ${TIMEOUT_MS / 1000} s each.`);
-      return;
+    const { wanted, candidates: [candidate], why, step, events } = lookup;
+    const asked = this.options.types.map((type): AskedRecord => ({ type, name: type === TYPE_HTTPS ? serviceName(candidate, wanted.port) : candidate }));
+    let usable = false;
+    new ServerQueries(this.host, this.options.habits, asked, step, {
+      usable: (results, waitedMs) => {
+        usable = true;
+        const outcome = lookupOutcome(results.responses);
+        step.happens(`${why}; ${this.answerText(results)}. The other answers had not come ${waitedMs} ms later, so it went on without them (RFC 8305 §3).`);
+        events.found({ addresses: this.options.sort(outcome.addresses), services: outcome.services });
+      },
+      complete: (results) => {
+        const known = this.complete(results, lookup);
+        if (known && usable) events.more(known.addresses);
+        else if (known) events.found(known);
+      },
+      failed: (failure) => {
+        step.fails(failure.message);
+        if (!usable) events.failed(failure);
+      },
+    }).start();
+  }
+
+  /** All answers are there. Returns what they say of the name; undefined where that is no address, or the next candidate is asked. */
+  private complete(results: QueryResults, lookup: Lookup): KnownName | undefined {
+    const { wanted: { name }, candidates: [candidate, next, ...others], why, step, events } = lookup;
+    const outcome = lookupOutcome(results.responses);
+    const { addresses: unsorted, services, ttlSeconds } = outcome;
+    const origin = `answered by ${results.server}`;
+    if (unsorted.length > 0) {
+      const known: KnownName = { addresses: this.options.sort(unsorted), services, ttlSeconds, origin };
+      this.remember(name, known);
+      step.happens(`${why}; ${this.answerText(results)}, valid for ${ttlSeconds} s.`);
+      return known;
     }
-    lookup.attempts++;
-    for (const [id, type] of lookup.outstanding) {
-      const payload = dnsPayload(query(id, lookup.name, type), lookup.step.tag);
-      this.host.trace.crossing({ layer: 7, direction: 'down', protocol: 'dns', action: () => `asked ${this.options.resolverAddress}: ${payload.summary}`, lengthBytes: payload.lengthBytes });
-      lookup.socket.send(wholeSlice(payload), { address: this.options.resolverAddress, port: DNS_PORT });
+    if (next !== undefined) {
+      this.ask({ ...lookup, candidates: [next, ...others], why: `${why}, and ${candidate} does not exist` });
+      return undefined;
     }
-    lookup.timer = this.host.after(TIMEOUT_MS, () => this.ask(lookup));
+    const message = outcome.nonexistent
+      ? `The resolver ${results.server} says that ${candidate} does not exist (NXDOMAIN).`
+      : `${candidate} exists but has no address of the families that were asked for.`;
+    const failure: StreamFailure = { code: 'ENOTFOUND', message };
+    this.remember(name, { addresses: [], services: [], ttlSeconds, origin, failure });
+    step.fails(ttlSeconds > 0 && this.options.hostCache ? `${message} The host's DNS cache keeps that for ${ttlSeconds} s (RFC 2308 §5).` : message);
+    events.failed(failure);
+    return undefined;
   }
 
-  private received(lookup: Lookup, payload: DnsPayload): void {
-    const { message } = payload;
-    if (!message.response || !lookup.outstanding.delete(message.id)) return;
-    this.host.trace.crossing({ layer: 7, direction: 'up', protocol: 'dns', action: () => `read the answer: ${payload.summary}`, lengthBytes: payload.lengthBytes });
-    if (message.responseCode !== 0) lookup.responseCode = message.responseCode;
-    for (const record of message.answers) {
-      if (record.data.kind !== 'a' && record.data.kind !== 'aaaa') continue;
-      lookup.addresses.push(record.data.address);
-      lookup.ttlSeconds = Math.min(lookup.ttlSeconds, record.ttlSeconds);
-    }
-    if (lookup.outstanding.size === 0) this.finish(lookup);
+  private answerText({ responses, server, troubles }: QueryResults): string {
+    const outcome = lookupOutcome(responses);
+    const before = troubles.length === 0 ? '' : `${troubles.join(', ')}, so the next one was asked: `;
+    const alias = outcome.aliases.length === 0 ? '' : ` by way of ${outcome.aliases.join(' and ')} (CNAME)`;
+    const services = outcome.services.length === 0 ? '' : `, and an HTTPS record with ${outcome.services.map(({ alpn }) => alpn.join(' ')).join(' or ')}`;
+    const shown = this.options.sort(outcome.addresses);
+    const more = shown.length > MOST_SHOWN ? ` and ${shown.length - MOST_SHOWN} more` : '';
+    const { manner } = this.options.habits.transport;
+    return `${before}the resolver ${server} answered ${manner === '' ? '' : `${manner} `}${shown.slice(0, MOST_SHOWN).join(', ')}${more}${alias}${services}`;
   }
 
-  private finish(lookup: Lookup): void {
-    lookup.timer?.cancel();
-    const { resolverAddress } = this.options;
-    if (lookup.responseCode === 3) return this.fail(lookup, 'ENOTFOUND', `The resolver ${resolverAddress} says that ${lookup.name} does not exist (NXDOMAIN).`);
-    if (lookup.responseCode === 2) return this.fail(lookup, 'EAI_AGAIN', `The resolver ${resolverAddress} could not find out (SERVFAIL).`);
-    // RFC 6724 §2.1: the default policy table prefers IPv6. Sorting keeps the order within a family.
-    lookup.addresses.sort((a, b) => familyOf(b) - familyOf(a));
-    if (lookup.addresses.length === 0) return this.fail(lookup, 'ENOTFOUND', `${lookup.name} exists but has no address of the families that were asked for.`);
-    lookup.socket.close();
-    lookup.step.happens(`${lookup.name} was in no cache of this host; the resolver ${resolverAddress} answered ${lookup.addresses.join(', ')}, valid for ${lookup.ttlSeconds} s.`);
-    this.remember(lookup.name, lookup.addresses, lookup.ttlSeconds, `answered by ${resolverAddress}`);
-    lookup.done(lookup.addresses);
+  private remember(name: string, known: KnownName): void {
+    const { program, hostCache } = this.options;
+    if (hostCache && known.ttlSeconds > 0) this.hostCache.remember(name, known);
+    const programMs = known.failure ? program.failureCacheMs : program.cacheMs;
+    if (programMs > 0) this.programCache.remember(name, { ...known, ttlSeconds: programMs / 1000 });
   }
-
-  private fail(lookup: Lookup, code: string, message: string): void {
-    lookup.timer?.cancel();
-    lookup.socket.close();
-    lookup.step.fails(message);
-    lookup.failed({ code, message });
-  }
-}
-
-/** A query as a stub resolver sends it: recursion desired, one question (RFC 1035 §4.1). */
-export function query(id: number, name: string, type: number, recursionDesired = true): DnsMessage {
-  return {
-    id,
-    response: false,
-    opcode: 0,
-    authoritative: false,
-    truncated: false,
-    recursionDesired,
-    recursionAvailable: false,
-    authenticData: false,
-    checkingDisabled: false,
-    responseCode: 0,
-    questions: [{ name, type, class: 1 }],
-    answers: [],
-    authorities: [],
-    additionals: [],
-  };
 }

@@ -1,5 +1,5 @@
 import type { RequestUrl } from '../../../model/requestUrl';
-import { parseRequestUrl } from '../../../model/requestUrl';
+import { securedUrl } from '../../../model/requestUrl';
 import { visibleLine } from '../../../model/visibleLine';
 import type { HostServices } from '../../services';
 import { splitOutsideQuotes } from './fieldValues';
@@ -50,7 +50,7 @@ export class HstsStore {
   /** What `upgrade` returns, without a step. */
   upgraded(url: RequestUrl): RequestUrl {
     if (url.scheme === 'https' || url.isAddress || !this.ruleFor(url.host)) return url;
-    return parseRequestUrl(url.href.replace(/^(http|ws):/, '$1s:'));
+    return securedUrl(url);
   }
 
   /** The URL that is really requested (RFC 6797 §8.3): http becomes https, port 80 becomes 443, other ports stay, addresses stay. */
