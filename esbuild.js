@@ -36,7 +36,7 @@ const shared = {
 const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
 
 /** The languages that `src/code/grammars.ts` reads. */
-const GRAMMARS = ['javascript', 'typescript', 'tsx', 'python', 'go', 'java', 'c-sharp', 'rust', 'php', 'ruby', 'cpp'];
+const GRAMMARS = ['javascript', 'typescript', 'tsx', 'python', 'go', 'java', 'c-sharp', 'rust', 'php', 'ruby', 'cpp', 'bash', 'powershell'];
 
 /** What is shipped as it is: files that the code loads by path. */
 function copyAssets() {

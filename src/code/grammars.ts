@@ -4,9 +4,11 @@ import { goBuiltins } from './builtins/go';
 import { javaBuiltins } from './builtins/java';
 import { javascriptBuiltins } from './builtins/javascript';
 import { phpBuiltins } from './builtins/php';
+import { powershellBuiltins } from './builtins/powershell';
 import { pythonBuiltins } from './builtins/python';
 import { rubyBuiltins } from './builtins/ruby';
 import { rustBuiltins } from './builtins/rust';
+import { shellBuiltins } from './builtins/shell';
 import type { Builtins } from './folding/builtin';
 import type { EvaluatedLanguage } from './folding/evaluator';
 import { ClientRules } from './libraries/clientRules';
@@ -17,9 +19,11 @@ import { GO_CLIENTS } from './libraries/go/clients';
 import { JAVA_CLIENTS } from './libraries/java/clients';
 import { JAVASCRIPT_CLIENTS } from './libraries/javascript/clients';
 import { PHP_CLIENTS } from './libraries/php/clients';
+import { POWERSHELL_CLIENTS } from './libraries/powershell/clients';
 import { PYTHON_CLIENTS } from './libraries/python/clients';
 import { RUBY_CLIENTS } from './libraries/ruby/clients';
 import { RUST_CLIENTS } from './libraries/rust/clients';
+import { SHELL_CLIENTS } from './libraries/shell/clients';
 import { cppSyntax } from './syntax/cpp';
 import { csharpSyntax } from './syntax/csharp';
 import type { Syntax } from './syntax/expression';
@@ -27,9 +31,11 @@ import { goSyntax } from './syntax/go';
 import { javaSyntax } from './syntax/java';
 import { javascriptSyntax } from './syntax/javascript';
 import { phpSyntax } from './syntax/php';
+import { powershellSyntax } from './syntax/powershell';
 import { pythonSyntax } from './syntax/python';
 import { rubySyntax } from './syntax/ruby';
 import { rustSyntax } from './syntax/rust';
+import { shellSyntax } from './syntax/shell';
 
 /** A grammar file, and how the calls that it parses are understood. */
 export interface GrammarRow {
@@ -56,6 +62,8 @@ export const RUST: GrammarRow = { file: 'tree-sitter-rust.wasm', language: once(
 export const PHP: GrammarRow = { file: 'tree-sitter-php.wasm', language: once(phpSyntax, phpBuiltins, PHP_CLIENTS), callFollows: /\s*[(;]/y };
 export const RUBY: GrammarRow = { file: 'tree-sitter-ruby.wasm', language: once(rubySyntax, rubyBuiltins, RUBY_CLIENTS) };
 export const CPP: GrammarRow = { file: 'tree-sitter-cpp.wasm', language: once(cppSyntax, cppBuiltins, CPP_CLIENTS), callFollows: PARENTHESIS };
+export const SHELL: GrammarRow = { file: 'tree-sitter-bash.wasm', language: once(shellSyntax, shellBuiltins, SHELL_CLIENTS), callFollows: /(?:\.exe)?(?:[ \t]|\\\r?\n)/y };
+export const POWERSHELL: GrammarRow = { file: 'tree-sitter-powershell.wasm', language: once(powershellSyntax, powershellBuiltins, POWERSHELL_CLIENTS), callFollows: /\s*[\s(]/y };
 
 function once(syntax: Syntax, builtins: Builtins, clients: readonly ClientDescription[]): () => EvaluatedLanguage {
   let made: EvaluatedLanguage | undefined;

@@ -1,4 +1,4 @@
-import { CPP, CSHARP, GO, JAVA, JAVASCRIPT, PHP, PYTHON, RUBY, RUST, TSX, TYPESCRIPT, type GrammarRow } from './grammars';
+import { CPP, CSHARP, GO, JAVA, JAVASCRIPT, PHP, POWERSHELL, PYTHON, RUBY, RUST, SHELL, TSX, TYPESCRIPT, type GrammarRow } from './grammars';
 
 /** How a language writes comments and strings, for telling URLs in comments from others without a grammar. */
 export interface CommentStyle {
@@ -46,8 +46,8 @@ const LANGUAGES: readonly CodeLanguage[] = [
   { id: 'scss', endings: ['.scss'], comments: C_LIKE },
   { id: 'less', endings: ['.less'], comments: C_LIKE },
   { id: 'ruby', endings: ['.rb', '.rake', 'gemfile', 'rakefile'], comments: HASH, grammar: RUBY },
-  { id: 'shellscript', endings: ['.sh', '.bash', '.zsh', '.ksh'], comments: HASH },
-  { id: 'powershell', endings: ['.ps1', '.psm1'], comments: { ...HASH, block: [['<#', '#>']] } },
+  { id: 'shellscript', endings: ['.sh', '.bash', '.zsh', '.ksh'], comments: HASH, grammar: SHELL },
+  { id: 'powershell', endings: ['.ps1', '.psm1'], comments: { ...HASH, block: [['<#', '#>']] }, grammar: POWERSHELL },
   { id: 'dockerfile', endings: ['.dockerfile', 'dockerfile'], comments: HASH },
   { id: 'makefile', endings: ['.mk', 'makefile'], comments: HASH },
   { id: 'yaml', endings: ['.yaml', '.yml'], comments: HASH },

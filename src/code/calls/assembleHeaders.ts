@@ -5,7 +5,7 @@ import type { Settings } from './assemble';
 
 /** Headers nested in Headers nested in … beyond this are not looked into. */
 const MAX_NESTING = 8;
-const ROLES: readonly Role[] = ['headers', 'header', 'headerLine', 'headerLines', 'authorization', 'contentType', 'userAgent', 'accept', 'referer', 'range', 'cookies', 'cookie'];
+const ROLES: readonly Role[] = ['headers', 'header', 'headerLine', 'headerLines', 'authorization', 'contentType', 'userAgent', 'accept', 'referer', 'range', 'cookies', 'cookie', 'cookieName', 'cookieValue'];
 /** The field of which a setting by itself is the value. */
 const FIELDS: Readonly<Partial<Record<Role, string>>> = {
   authorization: 'Authorization', userAgent: 'User-Agent', accept: 'Accept', referer: 'Referer', range: 'Range', cookies: 'Cookie',
@@ -30,6 +30,7 @@ class HeaderCollection {
   fields: HeaderField[] = [];
   complete = true;
   private nesting = 0;
+  private cookieName: string | undefined;
   private readonly cookies: { name: string; value: string }[] = [];
 
   add(setting: Setting, line: number): void {
@@ -54,6 +55,12 @@ class HeaderCollection {
         break;
       case 'cookie':
         this.addCookie(setting.name && textOf(setting.name), value, line);
+        break;
+      case 'cookieName':
+        this.cookieName = textOf(value);
+        break;
+      case 'cookieValue':
+        this.addCookie(this.cookieName, value, line);
         break;
       case 'cookies':
         if (value.kind === 'object') for (const [name, member] of value.members) this.addCookie(name, member(), line);

@@ -34,7 +34,8 @@ function wholeUrl(settings: Settings, url: Setting | undefined, description: Cli
   if (isAbsolute(given) && !(description.scheme === 'dns' && typeof given[0] !== 'string')) return given;
   if (base) return joinBase(toParts(base.value), given);
   if (root) return resolved(given, toParts(root.value));
-  return withScheme(given, description);
+  const scheme = settings.last('scheme');
+  return withScheme(given, description, scheme && textOf(scheme.value));
 }
 
 /** axios and its kind put one slash between base and path, whatever both have. */
@@ -55,11 +56,11 @@ function resolved(path: readonly Part[], base: readonly Part[]): readonly Part[]
 }
 
 /** Clients that take a URL without a scheme put theirs before it. */
-function withScheme(given: readonly Part[], { scheme }: ClientDescription): readonly Part[] {
+function withScheme(given: readonly Part[], { scheme }: ClientDescription, named: string | undefined): readonly Part[] {
   const [start = ''] = given;
   if (!scheme || (typeof start === 'string' && /^\//.test(start))) return given;
   if (/^(?:dns|stun|turn)$/.test(scheme)) return joinParts([`${scheme}:`, ...given]);
-  return typeof start === 'string' ? joinParts([`${scheme}://`, ...given]) : given;
+  return typeof start === 'string' ? joinParts([`${named ?? scheme}://`, ...given]) : given;
 }
 
 function fromHost(settings: Settings, host: Setting, url: Setting | undefined, description: ClientDescription): readonly Part[] {

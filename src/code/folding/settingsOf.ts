@@ -2,6 +2,7 @@ import type { ArgumentRole, CallRule, OptionTable } from '../libraries/descripti
 import type { FoundRule } from '../libraries/clientRules';
 import type { Role } from '../libraries/roles';
 import type { Argument, CallExpression } from '../syntax/expression';
+import { commandSettings } from './commandSettings';
 import type { Evaluator } from './evaluator';
 import { RESPONSE, text, unknown, type Setting, type Value } from './value';
 
@@ -16,6 +17,7 @@ const PLACES: ReadonlySet<string> = new Set(['url', 'host', 'port']);
 export function settingsOf(evaluator: Evaluator, { rule, description }: FoundRule, receiver: Value | undefined, call: CallExpression): Setting[] {
   const settings: Setting[] = [];
   const offset = call.argumentsStart;
+  if (rule.command) return commandSettings(rule.command, call.args.map(({ value }) => ({ value: evaluator.evaluate(value), range: [value.startIndex, value.endIndex] })), offset, rule.sets ?? {});
   if (rule.receiver && receiver) settings.push({ role: rule.receiver, value: receiver, offset });
   for (const [role, value] of Object.entries(rule.sets ?? {}) as [Role, string | number | boolean][]) {
     settings.push({ role, value: constant(role, value, call.name), offset });

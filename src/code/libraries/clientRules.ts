@@ -111,8 +111,8 @@ export function wordOf(name: string): string {
   return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':'), name.lastIndexOf('\\')) + 1).replace(/^@/, '');
 }
 
-function mayAnchor({ args = [], byCount = {}, anchors, receiver, rest, sets }: CallRule): boolean {
-  if (anchors !== undefined) return anchors;
+function mayAnchor({ args = [], byCount = {}, anchors, receiver, rest, sets, command }: CallRule): boolean {
+  if (anchors !== undefined || command) return anchors ?? true;
   const all = [...args, ...Object.values(byCount).flat(), rest, receiver];
   return all.some((role) => role !== null && role !== undefined && URL_ROLES.has(role)) || sets?.host !== undefined || sets?.url !== undefined;
 }

@@ -29,6 +29,8 @@ export interface CallRule {
   readonly options?: OptionTable;
   /** Roles of values by the name of an option constant (`CURLOPT_URL`). */
   readonly keys?: OptionTable;
+  /** How the words of a command are read, where it is one. */
+  readonly command?: CommandTable;
   /** Settings that every such call makes. `method: 'name'`: the method stands in the function's name; `{name}` is not known. */
   readonly sets?: Readonly<Partial<Record<Role, string | number | boolean>>>;
   /** What the object that it is called on is to the request, where that is a plain value (`url.openConnection()`). */
@@ -49,6 +51,21 @@ export interface CallRule {
   readonly certainty?: number;
   /** Texts that the first argument has to match, where it is known. */
   readonly onlyIf?: (args: readonly Value[]) => boolean;
+}
+
+/**
+ * The options of a command. Each is given by its names, separated by blanks (`-X --request`), and takes a value unless its role
+ * is a constant.
+ */
+export interface CommandTable {
+  /** Options with a value; null for those that say nothing about the request. */
+  readonly values: Readonly<Record<string, Role | null>>;
+  /** Options without a value, and the settings that they make. */
+  readonly flags: Readonly<Record<string, Readonly<Partial<Record<Role, string | number | boolean>>>>>;
+  /** Whether one-letter options may stand together and before their value (`-sXPOST`). */
+  readonly clusters: boolean;
+  /** What the words without an option are: a URL, or httpie's method, URL and items. */
+  readonly words: 'url' | 'host' | 'items';
 }
 
 /** How a client encodes contents that the code does not encode. */

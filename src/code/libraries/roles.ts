@@ -22,6 +22,8 @@ export type Role =
   | 'authorization' | 'contentType' | 'userAgent' | 'accept' | 'referer' | 'range'
   /** A whole Cookie field or an object of cookies; one cookie by name. */
   | 'cookies' | 'cookie'
+  /** Name and value of one cookie, each by itself. */
+  | 'cookieName' | 'cookieValue'
   /** A content as it is; `data`: as the client encodes such a value; `json`, `form`, `multipart`: encoded so. */
   | 'body' | 'data' | 'json' | 'form' | 'multipart'
   /** One field of a form by name; `part` makes it multipart. */

@@ -23,7 +23,7 @@ export interface ScopeTable {
 }
 
 /** Ancestors of a name that may declare it. */
-const DECLARING_LEVELS = 6;
+const DECLARING_LEVELS = 14;
 
 /** What the name at the end of a path does there, by a language's table. */
 export function classifyBy(table: ScopeTable, read: (node: Node, text: string) => Expression, sides: Sides): (path: readonly Node[], text: string) => Occurrence | undefined {

@@ -7,9 +7,9 @@ type Read = (node: Node, text: string) => Expression;
 /** The two sides of an assignment; undefined for any other node. */
 export type Sides = (node: Node) => { readonly left: Node; readonly right: Node | undefined } | undefined;
 
-const MAX_LINKS = 12;
+const MAX_LINKS = 24;
 /** Nodes between an argument and its call. */
-const ARGUMENT_LEVELS = 3;
+const ARGUMENT_LEVELS = 18;
 
 /** What is done to the variable whose name is `path[level]`, where it is not declared there: changed, called on, passed, read. */
 export function classifyUse(path: readonly Node[], level: number, text: string, read: Read, sides: Sides): Occurrence {
@@ -57,7 +57,10 @@ function passedTo(path: readonly Node[], at: number, variable: number, text: str
   for (let level = at - 1; level >= Math.max(0, at - ARGUMENT_LEVELS); level -= 1) {
     const outer = path[level];
     const expression = outer && read(outer, text);
-    if (!outer || expression?.kind !== 'call') continue;
+    if (!outer || expression?.kind !== 'call') {
+      if (expression?.kind === 'same' || /argument/.test(outer?.type ?? '')) continue;
+      return undefined;
+    }
     const inside = path.slice(level + 1, variable + 1).map(({ id }) => id);
     const index = expression.args.findIndex(({ value }) => inside.includes(value.id));
     return index === -1 || !isPlain(path, level + 1, variable, expression, index, text, read) ? undefined : { call: outer, index };
