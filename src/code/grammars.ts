@@ -62,7 +62,7 @@ export const RUST: GrammarRow = { file: 'tree-sitter-rust.wasm', language: once(
 export const PHP: GrammarRow = { file: 'tree-sitter-php.wasm', language: once(phpSyntax, phpBuiltins, PHP_CLIENTS), callFollows: /\s*[(;]/y };
 export const RUBY: GrammarRow = { file: 'tree-sitter-ruby.wasm', language: once(rubySyntax, rubyBuiltins, RUBY_CLIENTS) };
 export const CPP: GrammarRow = { file: 'tree-sitter-cpp.wasm', language: once(cppSyntax, cppBuiltins, CPP_CLIENTS), callFollows: PARENTHESIS };
-export const SHELL: GrammarRow = { file: 'tree-sitter-bash.wasm', language: once(shellSyntax, shellBuiltins, SHELL_CLIENTS), callFollows: /(?:\.exe)?(?:[ \t]|\\\r?\n)/y };
+export const SHELL: GrammarRow = { file: 'tree-sitter-bash.wasm', language: once(shellSyntax, shellBuiltins, SHELL_CLIENTS), callFollows: /(?:\.exe)?["']?(?:[ \t]|\\\r?\n)/y };
 export const POWERSHELL: GrammarRow = { file: 'tree-sitter-powershell.wasm', language: once(powershellSyntax, powershellBuiltins, POWERSHELL_CLIENTS), callFollows: /\s*[\s(]/y };
 
 function once(syntax: Syntax, builtins: Builtins, clients: readonly ClientDescription[]): () => EvaluatedLanguage {

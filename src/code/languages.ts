@@ -20,6 +20,8 @@ export interface CodeLanguage {
   readonly endings: readonly string[];
   readonly comments: CommentStyle;
   readonly grammar?: GrammarRow;
+  /** Whether it holds texts in other languages, or requests that are read without a grammar. */
+  readonly embeds?: boolean;
 }
 
 const NO_COMMENTS: CommentStyle = { line: [], block: [], quotes: [] };
@@ -48,22 +50,23 @@ const LANGUAGES: readonly CodeLanguage[] = [
   { id: 'ruby', endings: ['.rb', '.rake', 'gemfile', 'rakefile'], comments: HASH, grammar: RUBY },
   { id: 'shellscript', endings: ['.sh', '.bash', '.zsh', '.ksh'], comments: HASH, grammar: SHELL },
   { id: 'powershell', endings: ['.ps1', '.psm1'], comments: { ...HASH, block: [['<#', '#>']] }, grammar: POWERSHELL },
-  { id: 'dockerfile', endings: ['.dockerfile', 'dockerfile'], comments: HASH },
-  { id: 'makefile', endings: ['.mk', 'makefile'], comments: HASH },
-  { id: 'yaml', endings: ['.yaml', '.yml'], comments: HASH },
+  { id: 'dockerfile', endings: ['.dockerfile', 'dockerfile', 'containerfile'], comments: HASH, embeds: true },
+  { id: 'makefile', endings: ['.mk', 'makefile'], comments: HASH, embeds: true },
+  { id: 'yaml', endings: ['.yaml', '.yml'], comments: HASH, embeds: true },
   { id: 'toml', endings: ['.toml'], comments: HASH },
   { id: 'ini', endings: ['.ini', '.cfg', '.conf', '.properties'], comments: { ...HASH, line: ['#', ';'] } },
   { id: 'dotenv', endings: ['.env'], comments: HASH },
-  { id: 'http', endings: ['.http', '.rest'], comments: { ...HASH, line: ['#', '//'], quotes: [] } },
+  { id: 'http', endings: ['.http', '.rest'], comments: { ...HASH, line: ['#', '//'], quotes: [] }, embeds: true },
   { id: 'sql', endings: ['.sql'], comments: { line: ['--'], block: [['/*', '*/']], quotes: ['\''] } },
   { id: 'lua', endings: ['.lua'], comments: { line: ['--'], block: [['--[[', ']]']], quotes: ['"', '\''] } },
   { id: 'json', endings: ['.json', '.webmanifest', '.importmap', '.map'], comments: NO_COMMENTS },
   { id: 'jsonc', endings: ['.jsonc'], comments: { ...C_LIKE, quotes: ['"'] } },
-  { id: 'html', endings: ['.html', '.htm', '.xhtml'], comments: MARKUP },
-  { id: 'vue', endings: ['.vue'], comments: MARKUP },
-  { id: 'svelte', endings: ['.svelte'], comments: MARKUP },
+  { id: 'html', endings: ['.html', '.htm', '.xhtml'], comments: MARKUP, embeds: true },
+  { id: 'vue', endings: ['.vue'], comments: MARKUP, embeds: true },
+  { id: 'svelte', endings: ['.svelte'], comments: MARKUP, embeds: true },
   { id: 'xml', endings: ['.xml', '.svg', '.xsd', '.xsl', '.xslt', '.wsdl', '.plist', '.pom', '.csproj'], comments: MARKUP },
-  { id: 'markdown', endings: ['.md', '.markdown', '.mdx'], comments: MARKUP },
+  { id: 'markdown', endings: ['.md', '.markdown', '.mdx'], comments: MARKUP, embeds: true },
+  { id: 'ipynb', endings: ['.ipynb'], comments: NO_COMMENTS, embeds: true },
 ];
 const PLAIN_TEXT: CodeLanguage = { id: 'plaintext', endings: ['.txt'], comments: NO_COMMENTS };
 

@@ -2,9 +2,13 @@ import type { Finding, FoundRequest, TextPosition } from '../model/request';
 import { findCallAt, findCalls, mayHoldRequests, type PlacedRequest } from './callFinder';
 import type { Cancellation } from './cancellation';
 import { DocumentParse, type Clock } from './documentParse';
+import type { EmbeddedText } from './embedded/embeddedText';
+import { embeddedTexts } from './embedded/embeddedTexts';
+import { moveRequest } from './embedded/moveRequest';
 import { Bindings } from './folding/bindings';
 import { GrammarError, type Grammar, type GrammarLoader } from './grammarLoader';
 import type { GrammarRow } from './grammars';
+import { readHttpFile } from './httpFile';
 import { languageForId, type CodeLanguage } from './languages';
 import { LineIndex } from './lineIndex';
 import { limitFindings, type ScanResult } from './scanResult';
@@ -26,6 +30,8 @@ const MAX_FOUND = 5000;
 /** A scan asks whether it is still wanted after so many. */
 const FOUND_PER_SLICE = 50;
 /** Nodes visited, about a microsecond or two each. */
+/** Texts in texts in texts: Markdown that holds HTML that holds a script. */
+const MAX_EMBEDDING = 3;
 const SCAN_BUDGET = 1_000_000;
 const HOVER_BUDGET = 100_000;
 
@@ -34,6 +40,16 @@ export interface ScannerOptions {
   readonly pause?: () => Promise<void>;
   /** A clock, so that a text that takes too long to parse is given up after two seconds; without it, after much more work. */
   readonly nowMs?: Clock;
+}
+
+/** What is known of a text besides its tree. */
+interface DocumentContext {
+  readonly uri: string;
+  readonly version: number;
+  readonly lines: LineIndex;
+  readonly context: TextContext;
+  readonly embedded: readonly EmbeddedText[];
+  readonly placed: readonly PlacedRequest[];
 }
 
 /**
@@ -45,7 +61,7 @@ export class RequestScanner {
   private readonly pause: () => Promise<void>;
   private readonly nowMs: Clock | undefined;
   /** Where URLs stand in texts without a grammar, for the document that was hovered last. */
-  private context: { uri: string; version: number; lines: LineIndex; context: TextContext } | undefined;
+  private context: DocumentContext | undefined;
 
   constructor(
     private readonly loader: GrammarLoader,
@@ -65,9 +81,37 @@ export class RequestScanner {
    * Everything in a text, in order of its place. Never throws for what the text holds: what limited the scan (too large, no
    * grammar, cancelled) stands in `limits`.
    */
-  async scan(text: string, languageId: string, signal?: Cancellation): Promise<ScanResult> {
+  scan(text: string, languageId: string, signal?: Cancellation): Promise<ScanResult> {
+    return this.scanNested(text, languageForId(languageId), 0, signal);
+  }
+
+  private async scanNested(text: string, language: CodeLanguage, depth: number, signal?: Cancellation): Promise<ScanResult> {
     if (text.length > MAX_SCANNED_CHARACTERS) return { requests: [], limits: [limitFindings.tooLarge(text.length, MAX_SCANNED_CHARACTERS)] };
-    const language = languageForId(languageId);
+    const own = language.id === 'http' ? await this.scanUrls(text, language, signal, readHttpFile(text, new LineIndex(text))) : await this.scanOwn(text, language, signal);
+    const embedded = depth < MAX_EMBEDDING ? embeddedTexts(text, language.id) : [];
+    return embedded.length === 0 ? own : this.scanEmbedded(text, language, own, embedded, depth, signal);
+  }
+
+  /** The requests of the texts inside take the place of what the text itself has in their stretches. */
+  private async scanEmbedded(text: string, language: CodeLanguage, own: ScanResult, embedded: readonly EmbeddedText[], depth: number, signal?: Cancellation): Promise<ScanResult> {
+    const lines = new LineIndex(text);
+    const requests = own.requests.filter(({ range }) => {
+      const offset = lines.offsetAt(range.start);
+      return !embedded.some(({ start, end }) => start <= offset && offset < end);
+    });
+    const limits = [...own.limits];
+    for (const each of embedded) {
+      const inner = await this.scanNested(each.text, languageForId(each.languageId), depth + 1, signal);
+      const innerLines = new LineIndex(each.text);
+      for (const found of inner.requests) requests.push(moveRequest(found, each, innerLines, lines, language.id === 'markdown'));
+      limits.push(...inner.limits.filter(({ id, message }) => !limits.some((known) => known.id === id && known.message === message)));
+      if (signal?.aborted) break;
+    }
+    requests.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
+    return { requests: requests.slice(0, MAX_FOUND), limits };
+  }
+
+  private async scanOwn(text: string, language: CodeLanguage, signal?: Cancellation): Promise<ScanResult> {
     const limits: Finding[] = [];
     // Most files hold neither call nor URL; they cost no parse.
     if (!language.grammar || !mayHoldRequests(text, language.grammar)) return this.scanUrls(text, language, signal);
@@ -90,6 +134,8 @@ export class RequestScanner {
    * position, not on the size of the text. Undefined where there is nothing, or where `signal` says it is not wanted any more.
    */
   async at(document: SourceDocument, position: TextPosition, signal?: Cancellation): Promise<FoundRequest | undefined> {
+    const inside = await this.embeddedAt(document, position, signal);
+    if (inside !== 'elsewhere') return inside;
     const parsed = await this.parsedFor(document, signal);
     if (signal?.aborted) return undefined;
     if (!parsed || 'id' in parsed) return this.plainUrlAt(document, position, parsed);
@@ -112,6 +158,23 @@ export class RequestScanner {
   dispose(): void {
     this.cache.dispose();
     this.context = undefined;
+  }
+
+  /** What is at the position in a text inside of the document; `elsewhere` where the position is in none. */
+  private async embeddedAt(document: SourceDocument, position: TextPosition, signal?: Cancellation): Promise<FoundRequest | undefined | 'elsewhere'> {
+    const language = languageForId(document.languageId);
+    if (!language.embeds || document.text.length > MAX_SCANNED_CHARACTERS) return 'elsewhere';
+    const { lines, embedded, placed } = this.contextOf(document, language);
+    const offset = lines.offsetAt(position);
+    const request = placed.find(({ start, end }) => start <= offset && offset < end);
+    if (request) return request.found;
+    const index = embedded.findIndex(({ start, end }) => start <= offset && offset < end);
+    const inside = embedded[index];
+    if (!inside) return 'elsewhere';
+    const innerLines = new LineIndex(inside.text);
+    const inner = { uri: `${document.uri}#${index}`, version: document.version, languageId: inside.languageId, text: inside.text };
+    const found = await this.at(inner, innerLines.positionAt(inside.toInner(offset)), signal);
+    return found && moveRequest(found, inside, innerLines, lines, language.id === 'markdown');
   }
 
   private async loadGrammar(row: GrammarRow): Promise<Grammar | GrammarError> {
@@ -143,23 +206,32 @@ export class RequestScanner {
   }
 
   private plainUrlAt(document: SourceDocument, position: TextPosition, limit: Finding | undefined): FoundRequest | undefined {
-    const { uri, version, text } = document;
+    const { text } = document;
     if (text.length > MAX_SCANNED_CHARACTERS) return undefined;
-    if (this.context?.uri !== uri || this.context.version !== version) {
-      this.context = { uri, version, lines: new LineIndex(text), context: new TextContext(text, languageForId(document.languageId)) };
-    }
-    const { lines, context } = this.context;
+    const { lines, context } = this.contextOf(document, languageForId(document.languageId));
     const url = urlAt(text, lines.offsetAt(position));
     const found = url && describeFoundUrl(url, context.at(url.start), lines);
     return found && limit ? { ...found, findings: [...found.findings, limit] } : found;
   }
 
-  private async scanUrls(text: string, language: CodeLanguage, signal?: Cancellation): Promise<ScanResult> {
-    if (!text.includes('://')) return { requests: [], limits: [] };
+  private contextOf({ uri, version, text }: SourceDocument, language: CodeLanguage): DocumentContext {
+    if (this.context?.uri !== uri || this.context.version !== version) {
+      const lines = new LineIndex(text);
+      const placed = language.id === 'http' ? readHttpFile(text, lines) : [];
+      this.context = { uri, version, lines, context: new TextContext(text, language), embedded: language.embeds ? embeddedTexts(text, language.id) : [], placed };
+    }
+    return this.context;
+  }
+
+  /** `placed`: requests that were found otherwise, whose URLs are not found again. */
+  private async scanUrls(text: string, language: CodeLanguage, signal?: Cancellation, placed: readonly PlacedRequest[] = []): Promise<ScanResult> {
+    const requests: FoundRequest[] = placed.map(({ found }) => found);
+    if (!text.includes('://')) return { requests, limits: [] };
     const lines = new LineIndex(text);
     const context = new TextContext(text, language);
-    const requests: FoundRequest[] = [];
+    const calls = new Spans(placed);
     for (const url of findUrls(text)) {
+      if (calls.contain(url.start)) continue;
       if (requests.length >= MAX_FOUND) return { requests, limits: [limitFindings.tooMany(MAX_FOUND)] };
       requests.push(describeFoundUrl(url, context.at(url.start), lines));
       if (requests.length % FOUND_PER_SLICE === 0) {
@@ -167,6 +239,7 @@ export class RequestScanner {
         if (signal?.aborted) return { requests, limits: [limitFindings.cancelled()] };
       }
     }
+    if (placed.length > 0) requests.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
     return { requests, limits: [] };
   }
 

@@ -73,8 +73,9 @@ export class TreeCache {
     return entry.parsed;
   }
 
-  /** Lets go of a document that was closed. */
+  /** Lets go of a document that was closed, and of the texts inside of it. */
   forget(uri: string): void {
+    for (const key of [...this.entries.keys()]) if (key.startsWith(`${uri}#`)) this.forget(key);
     const entry = this.entries.get(uri);
     this.entries.delete(uri);
     if (entry) release(entry);

@@ -41,9 +41,10 @@ export function contextBefore(text: string, start: number, languageId: string): 
 export function contextInTree(path: readonly Node[]): UrlContext | undefined {
   let context: UrlContext | undefined;
   for (const node of path) {
+    if (/comment$/.test(node.type)) return 'comment';
+    if (context === undefined && /string|heredoc|char_literal/.test(node.type)) context = 'string';
+    if (/^(?:import_from_statement|import_declaration|using_directive|use_declaration|preproc_include)$/.test(node.type)) context = 'import';
     switch (node.type) {
-      case 'comment':
-      case 'html_comment':
       case 'hash_bang_line':
         return 'comment';
       case 'regex':
@@ -51,10 +52,6 @@ export function contextInTree(path: readonly Node[]): UrlContext | undefined {
       case 'import_statement':
       case 'export_statement':
         context = node.type === 'import_statement' || node.childForFieldName('source') ? 'import' : context;
-        break;
-      case 'string':
-      case 'template_string':
-        context ??= 'string';
         break;
       default:
         break;

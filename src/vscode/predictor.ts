@@ -28,9 +28,9 @@ export interface PredictedRun {
 export class Predictor {
   constructor(private readonly defaults: PredictionDefaults) {}
 
-  /** The client that the code names, else the one that the person set, else the product's default. */
+  /** The client that the code names or comes nearest to, else the one that the person set, else the product's default. */
   clientFor(request: Request): ClientProfile {
-    for (const id of [request.client, this.defaults.client]) {
+    for (const id of [request.client, request.nearestClient, this.defaults.client]) {
       const profile = id === undefined ? undefined : knownProfile(id);
       if (profile) return profile;
     }

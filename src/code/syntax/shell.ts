@@ -83,6 +83,6 @@ function readCommand(node: Node, text: string): Expression {
   }
   const [command, ...rest] = words;
   if (!command) return OTHER;
-  const name = sourceOf(command, text).replace(/^.*[/\\]/, '').replace(/\.exe$/, '');
+  const name = sourceOf(command, text).replace(/["']/g, '').replace(/^.*[/\\]/, '').replace(/\.exe$/, '');
   return { kind: 'call', name, nameNode: command, argumentsStart: rest[0]?.startIndex ?? command.endIndex, args: rest.map((value): Argument => ({ value })) };
 }

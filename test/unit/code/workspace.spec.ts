@@ -21,6 +21,14 @@ describe('the sample workspace', () => {
       }
     }
     assert.deepEqual(calls, [
+      'README.md:13 curl-7.88 GET https://api.example.com/v1/cities',
+      'README.md:14 curl-7.88 POST https://api.example.com/v1/readings Content-Type=application/json',
+      'docker-compose.yaml:8 curl-7.88 GET http://localhost:8080/forecast',
+      'docs/api.http:4 http-file GET https://api.example.com/v1/status',
+      'docs/api.http:7 http-file GET https://api.example.com/v1/cities Accept=application/json',
+      'docs/api.http:11 http-file POST https://api.example.com/v1/readings Content-Type=application/json',
+      'scripts/check.sh:4 curl-7.88 GET https://api.example.com/v1/status',
+      'scripts/check.sh:5 curl-7.88 GET https://www.example.org/weather',
       'scripts/fill.py:9 python-requests GET https://api.example.com/v1/readings/{city}',
       'scripts/fill.py:11 python-requests POST https://api.example.com/v1/readings',
       'server/main.go:17 go-net-http GET https://api.open-meteo.com/v1/forecast?latitude=38.72&longitude=-9.14',
