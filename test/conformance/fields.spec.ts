@@ -9,6 +9,7 @@ import { decodeFrame } from '../../src/stack/decodeFrame';
 import { wholeSlice } from '../../src/stack/payload';
 import { carrying as carryingPayload, dnsMessages, ethernetFrames } from '../unit/stack/codecs/arbitraries';
 import type { DissectedField } from './pdml';
+import { pcap } from './pcapFile';
 import { dissect, frameOctets } from './pdml';
 import { KNOWN_NAMES, namedFields } from './tsharkNames';
 import { requireTshark } from './tshark';
@@ -82,22 +83,6 @@ function compareFile(path: string): { frames: number; fields: number } {
   assert.equal(dissected.length, frames.length);
   const fields = frames.reduce((sum, octets, index) => sum + compareFrame(octets, dissected[index] ?? [], `frame ${index + 1}`), 0);
   return { frames: frames.length, fields };
-}
-
-/** A capture file of the classic format, Ethernet. */
-function pcap(frames: readonly Uint8Array[]): Uint8Array {
-  const header = Buffer.alloc(24);
-  header.writeUInt32LE(0xa1b2c3d4, 0);
-  header.writeUInt16LE(2, 4);
-  header.writeUInt16LE(4, 6);
-  header.writeUInt32LE(262_144, 16);
-  header.writeUInt32LE(1, 20);
-  return Buffer.concat([header, ...frames.flatMap((octets) => {
-    const record = Buffer.alloc(16);
-    record.writeUInt32LE(octets.length, 8);
-    record.writeUInt32LE(octets.length, 12);
-    return [record, octets];
-  })]);
 }
 
 describe('fields beside those of tshark', () => {
