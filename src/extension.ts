@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { GrammarLoader } from './code/grammarLoader';
 import { RequestScanner } from './code/requestScanner';
+import { ExplainError } from './vscode/commands/explainError';
 import { ExplainRequest } from './vscode/commands/explainRequest';
 import { registerCommand } from './vscode/commands/command';
 import { OpenLesson } from './vscode/commands/openLesson';
@@ -12,6 +13,8 @@ import { ShowLessonInStack } from './vscode/commands/showLessonInStack';
 import { ShowLog } from './vscode/commands/showLog';
 import { TurnLessonPage } from './vscode/commands/turnLessonPage';
 import { COMMANDS, SETTINGS_SECTION } from './vscode/contributions';
+import { ErrorQuickFix } from './vscode/errors/errorQuickFix';
+import { ErrorTerminalLinks } from './vscode/errors/errorTerminalLinks';
 import { RequestHover } from './vscode/hover/requestHover';
 import { PanelSerializer } from './vscode/panel/panelSerializer';
 import { StackPanel } from './vscode/panel/stackPanel';
@@ -46,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const panel: StackPanelServices = {
     extensionUri: context.extensionUri,
     log,
-    createModel: (request) => new RequestModel(request, predictor, (run) => results.comparison(run)),
+    createModel: (request, diagnosis) => new RequestModel(request, predictor, (run) => results.comparison(run), diagnosis),
     probe: (kind, request) => void vscode.commands.executeCommand(kind === 'dns' ? COMMANDS.probeDns : COMMANDS.probeTls, request),
     revealSource: ({ location }) => {
       if (location?.file === undefined) return;
@@ -66,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const commands = [
     new ExplainRequest(chosen, panel, predictor),
+    new ExplainError(chosen, panel, predictor),
     new ProbeDns(chosen, runner, settings),
     new ProbeTls(chosen, runner),
     new OpenLesson(guide),
@@ -82,6 +86,8 @@ export function activate(context: vscode.ExtensionContext): void {
     requests,
     ...commands.map((command) => registerCommand(command, log)),
     vscode.languages.registerHoverProvider({ scheme: '*' }, new RequestHover(requests, predictor, settings, log)),
+    vscode.window.registerTerminalLinkProvider(new ErrorTerminalLinks()),
+    vscode.languages.registerCodeActionsProvider({ scheme: '*' }, new ErrorQuickFix(), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
     new CursorContext(requests),
     new RequestsView(requests),
     new LessonsView(session, progress),

@@ -15,8 +15,23 @@ export interface PanelState {
   readonly baseline: Totals;
   /** The switches that differ from their default. */
   readonly settings: ConditionSettings;
+  /** The error message that the panel was opened for. */
+  readonly diagnosis?: PanelDiagnosis;
   /** A live probe's result beside the prediction, once there is one. */
   readonly comparison?: PanelComparison;
+}
+
+/** What an error message means. Its words are somebody else's text. */
+export interface PanelDiagnosis {
+  readonly words: string;
+  readonly title: string;
+  /** The most likely first. */
+  readonly causes: readonly string[];
+  /** The probe that decides, where one can. */
+  readonly probe?: ProbeKind;
+  readonly spec?: string;
+  /** The message named no host, so that the request is an example. */
+  readonly isExample: boolean;
 }
 
 export interface PanelComparison {

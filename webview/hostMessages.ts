@@ -19,7 +19,7 @@ const stepEntries = {
   spec: list(v.string()),
 };
 /** Steps nest a few levels deep; deeper ones are refused instead of followed. */
-const STEP_DEPTH = 4;
+const STEP_DEPTH = 8;
 let step: v.GenericSchema = v.looseObject({ ...stepEntries, children: v.optional(v.undefined()) });
 for (let depth = 1; depth < STEP_DEPTH; depth += 1) step = v.looseObject({ ...stepEntries, children: v.optional(v.array(step)) });
 const totals = v.looseObject({
@@ -57,12 +57,14 @@ const comparison = v.looseObject({
   steps: list(v.looseObject({ id: v.string(), title: v.string(), verdict: v.picklist(['agrees', 'differs', 'only-predicted', 'only-observed']), explanation: v.string() })),
 });
 
+const diagnosis = v.looseObject({ words: v.string(), title: v.string(), causes: list(v.string()), probe: v.optional(v.picklist(['dns', 'tls'])), isExample: v.boolean() });
+
 const hostMessage = v.variant('type', [
   v.object({ type: v.literal('initialise'), language: v.string(), strings: v.record(v.string(), v.string()), switches: list(v.looseObject({ key: v.string(), label: v.string(), type: v.picklist(['number', 'choice', 'text']) })) }),
   v.object({
     type: v.literal('state'),
     revision: whole,
-    state: v.looseObject({ explanation, baseline: totals, settings: v.record(v.string(), v.union([v.string(), v.number()])), comparison: v.optional(comparison) }),
+    state: v.looseObject({ explanation, baseline: totals, settings: v.record(v.string(), v.union([v.string(), v.number()])), diagnosis: v.optional(diagnosis), comparison: v.optional(comparison) }),
   }),
   v.object({ type: v.literal('frame'), revision: whole, detail: v.looseObject({ index: whole, bytes: v.instance(Uint8Array), pdus: list(pdu) }) }),
   v.object({ type: v.literal('show'), step: v.optional(v.string()), view: v.optional(v.picklist(['stack', 'sequence', 'comparison'])) }),

@@ -2,6 +2,7 @@ import { css } from 'lit';
 import { registerToolkit } from './toolkit';
 import './components/byteGrid';
 import './components/comparison';
+import './components/diagnosis';
 import './components/encapsulation';
 import './components/exportButtons';
 import './components/fieldTree';

@@ -1,6 +1,7 @@
 /** Every command of package.json, by its short name. `test/unit/vscode/contributions.spec.ts` compares both. */
 export const COMMANDS = {
   explainRequest: 'wirewalk.explainRequest',
+  explainError: 'wirewalk.explainError',
   probeDns: 'wirewalk.probeDns',
   probeTls: 'wirewalk.probeTls',
   openLesson: 'wirewalk.openLesson',

@@ -3,7 +3,7 @@ import { explanationJson } from '../export/json';
 import { markdown } from '../export/markdown';
 import { mermaid } from '../export/mermaid';
 import { pcapng } from '../export/pcapng';
-import type { ExportFormat, FrameDetail, PanelComparison, PanelState } from '../messages';
+import type { ExportFormat, FrameDetail, PanelComparison, PanelDiagnosis, PanelState } from '../messages';
 import { captureLink } from '../model/capturePoint';
 import { changedConditions } from '../model/conditions';
 import type { ConditionSettings } from '../model/conditions';
@@ -25,13 +25,14 @@ export class RequestModel implements PanelModel {
   private latest: PredictedRun;
 
   /**
-   * `comparison` gives the latest probe of this request's host, laid beside the steps of the run. Throws `InputError` for a
+   * `diagnosis`: the error message that it is explained for. `comparison` gives the latest probe of this request's host, laid beside the steps of the run. Throws `InputError` for a
    * request that cannot be predicted.
    */
   constructor(
     request: Request,
     private readonly predictor: Predictor,
     private readonly comparison: (run: PredictedRun) => PanelComparison | undefined,
+    private readonly diagnosis?: PanelDiagnosis,
   ) {
     this.request = maskRequest(request);
     this.latest = this.predicted({});
@@ -45,6 +46,7 @@ export class RequestModel implements PanelModel {
       explanation: explained(this.latest, 'frames'),
       baseline: this.baseline,
       settings: changedConditions(this.latest.conditions),
+      ...(this.diagnosis ? { diagnosis: this.diagnosis } : {}),
       ...(comparison ? { comparison } : {}),
     };
   }

@@ -142,6 +142,18 @@ describe('stack panel', function () {
     await all.getByText('No switch has that in its name or help.').waitFor();
   });
 
+  it('tells what an error message means, in order of likelihood, with the probe that decides', async () => {
+    const diagnosis = { words: '<b>ECONNREFUSED</b>', title: 'Nothing listens there.', causes: ['Not started.', 'Another port.'], probe: 'tls', spec: 'RFC 9293 §3.5.2', isExample: false } as const;
+    const model = new FixtureModel();
+    const { page, probed } = await open({ model: { request: model.request, explain: (settings) => ({ ...model.explain(settings), diagnosis }), frame: (index) => model.frame(index), export: (format) => model.export(format) } });
+    const shown = page.locator('ww-diagnosis');
+    await shown.getByText('<b>ECONNREFUSED</b>').waitFor();
+    assert.deepEqual(await shown.locator('li').allTextContents(), ['Not started.', 'Another port.']);
+    assert.deepEqual(await violations(page), []);
+    await shown.getByRole('button', { name: 'Probe TLS' }).click();
+    assert.deepEqual(probed, ['tls']);
+  });
+
   it('says why a value is refused and puts the control back', async () => {
     const { page, controller } = await open();
     const field = page.locator('ww-what-if [data-key="path.rttMs"]');

@@ -145,6 +145,7 @@ export class PanelRoot extends LitElement {
     return html`<main aria-label=${text('panel')}>
       <header>
         <ww-summary .state=${state}></ww-summary>
+        ${state.diagnosis ? html`<ww-diagnosis .diagnosis=${state.diagnosis}></ww-diagnosis>` : nothing}
         ${this.failing()}
         <ww-findings .findings=${explanation.findings}></ww-findings>
         <ww-what-if .switches=${switches} .settings=${state.settings} .refusal=${this.notice}></ww-what-if>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { HostMessage, ProbeKind } from '../../messages';
+import type { HostMessage, PanelDiagnosis, ProbeKind } from '../../messages';
 import type { ConditionSettings } from '../../model/conditions';
 import type { Request } from '../../model/request';
 import { saveExport } from './exportFile';
@@ -16,7 +16,7 @@ export interface StackPanelServices {
   readonly extensionUri: vscode.Uri;
   readonly log: Pick<vscode.LogOutputChannel, 'debug' | 'error'>;
   /** A model of the request, or a `WirewalkError` where it cannot be explained. */
-  createModel(request: Request): PanelModel;
+  createModel(request: Request, diagnosis?: PanelDiagnosis): PanelModel;
   probe(kind: ProbeKind, request: Request): void;
   revealSource(request: Request): void;
 }
@@ -31,8 +31,10 @@ export class StackPanel implements vscode.Disposable {
   private request: Request | undefined;
 
   /** Opens the panel beside the editor, or brings the open one up, and explains `request` there. Throws what `createModel` throws. */
-  static show(services: StackPanelServices, request: Request, settings: ConditionSettings = {}, viewColumn: vscode.ViewColumn = vscode.ViewColumn.Beside): StackPanel {
-    const model = services.createModel(request);
+  static show(
+    services: StackPanelServices, request: Request, settings: ConditionSettings = {}, viewColumn: vscode.ViewColumn = vscode.ViewColumn.Beside, diagnosis?: PanelDiagnosis,
+  ): StackPanel {
+    const model = services.createModel(request, diagnosis);
     const open = StackPanel.current;
     if (open) {
       open.explain(model, settings);

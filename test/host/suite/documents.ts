@@ -62,7 +62,7 @@ export async function activated(): Promise<vscode.Extension<unknown>> {
 }
 
 /** Puts `replacement` in the place of a function of the VS Code API for the length of `work`: the answer of a person who is not there. */
-export async function withAnswer<K extends 'showWarningMessage' | 'showQuickPick' | 'showInputBox'>(name: K, replacement: (...args: unknown[]) => Promise<unknown>, work: () => Promise<void>): Promise<void> {
+export async function withAnswer<K extends 'showWarningMessage' | 'showQuickPick' | 'showInputBox' | 'showErrorMessage'>(name: K, replacement: (...args: unknown[]) => Promise<unknown>, work: () => Promise<void>): Promise<void> {
   const api = vscode.window as unknown as Record<string, unknown>;
   const original = api[name];
   api[name] = replacement;
