@@ -146,7 +146,8 @@ export class ClientApplication {
     if (!allowed) return call.ended(false);
     const url = this.hsts.upgrade(allowed);
     const dressed = this.dressed(call.request, url);
-    if (url.webSocket) return this.exchange(call, url, dressed);
+    // RFC 6455 §4.1: a GET without content; what the code gives as content is the first text.
+    if (url.webSocket) return this.exchange(call, url, { url: dressed.url, method: 'GET', headers: dressed.headers, unknownParts: [] });
     const sent = { method: dressed.method, url: url.href, headers: this.profile.http.headers(dressed, '1.1') };
     const cached = this.cache.decide(sent);
     if (cached.kind === 'fresh') {
@@ -175,7 +176,7 @@ export class ClientApplication {
       firstByte: () => call.begun(),
       begun: (response) => page?.begun(response),
       complete: (response, kept, stream) => {
-        if (url.webSocket) return openWebSocket(this.services, sent, response, stream, () => call.ended(kept));
+        if (url.webSocket) return openWebSocket(this.services, { fields: sent.headers, text: call.request.body?.text }, response, stream, () => call.ended(kept));
         this.learn(url, { method: sent.method, url: url.href, headers: this.profile.http.headers(sent, '1.1') }, response, sentMs);
         const whole = response.status === 304 ? (this.cache.confirmed(url.href) ?? response) : response;
         if (this.renewsToken(call, url, response) || this.follows(call, url, response)) return;

@@ -1,5 +1,5 @@
-import type { Request } from '../../../model/request';
 import { fromExample } from '../../../model/provenance';
+import type { HeaderField } from '../../../model/request';
 import type { ByteStream, HostServices } from '../../services';
 import { fieldValue } from '../http/fieldValues';
 import type { HttpResponse } from '../http/message';
@@ -9,13 +9,19 @@ import { WebSocketEnd } from './webSocketEnd';
 /** What a program sends first where the code does not say. */
 const EXAMPLE_TEXT = 'example';
 
+/** What the handshake asked with, and the text that the code wants to send; undefined where it does not say. */
+export interface AskedWebSocket {
+  readonly fields: readonly HeaderField[];
+  readonly text: string | undefined;
+}
+
 /**
  * The client's side after the response to a WebSocket handshake (RFC 6455 §4.1): checks it, sends a text (the request's body where the
  * code gives one), waits for one, and closes. `over` hears once that the connection is done, or was never opened.
  */
-export function openWebSocket(host: HostServices, request: Request, response: HttpResponse, stream: ByteStream | undefined, over: () => void): void {
+export function openWebSocket(host: HostServices, asked: AskedWebSocket, response: HttpResponse, stream: ByteStream | undefined, over: () => void): void {
   const step = host.trace.openStep({ id: 'websocket.open', title: 'Turn the connection into a WebSocket', layers: [7], spec: ['RFC 6455 §4.1'] });
-  const expected = acceptValue(fieldValue(request.headers, 'sec-websocket-key') ?? '');
+  const expected = acceptValue(fieldValue(asked.fields, 'sec-websocket-key') ?? '');
   if (response.status !== 101 || !stream) {
     step.fails(`The server answers ${response.status} instead of 101, so it does not take the handshake and no WebSocket is opened.`);
     return over();
@@ -35,6 +41,6 @@ export function openWebSocket(host: HostServices, request: Request, response: Ht
       over();
     },
   });
-  const { text } = request.body ?? {};
+  const { text } = asked;
   end.sendText(new TextEncoder().encode(text ?? EXAMPLE_TEXT), text === undefined ? fromExample : { kind: 'code' });
 }
