@@ -2,6 +2,7 @@ import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
 import { parseRequestUrl } from '../model/requestUrl';
+import { chromiumPageHeaders, chromiumWebSocketHeaders } from './chromiumPageRequest';
 import { CHROMIUM_156_CLIENT_HELLO } from './chromium156ClientHello';
 import { USUAL_REDIRECTS } from './commonHabits';
 import { asHttp2Fields, computedField, contentBytes, defaultField, findField, hasField, withoutFields } from './headerFields';
@@ -17,21 +18,26 @@ function isTrustworthy({ scheme, host }: RequestUrl): boolean {
   return scheme === 'https' || host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-/**
- * The header fields of a navigation (an address that a person enters). What a page's own script would add is not measured: a given
- * field takes the place of Chromium's, others follow.
- */
+const BRANDS = '"Not:A-Brand";v="8", "Chromium";v="156"';
+const MOBILE = '?0';
+const PLATFORM = '"Linux"';
+const ACCEPT_LANGUAGE = 'en-US,en;q=0.9';
+
+/** The header fields of a navigation (an address that a person enters), of a page's request, or of a WebSocket handshake. Given fields take the place of Chromium's, others follow. */
 function chromiumHeaders(request: Request, httpVersion: '1.1' | '2'): readonly HeaderField[] {
   const url = parseRequestUrl(request.url);
   const own = (fields: readonly (readonly [string, string])[]) => fields.map(([name, value]) => defaultField(TITLE, name, value));
   const trustworthy = isTrustworthy(url);
+  const chromium = { title: TITLE, userAgent: USER_AGENT, brands: BRANDS, mobile: MOBILE, platform: PLATFORM, acceptLanguage: ACCEPT_LANGUAGE, trustworthy };
+  if (url.webSocket) return chromiumWebSocketHeaders(request, chromium);
+  if (request.initiator) return chromiumPageHeaders(request, request.initiator, httpVersion, chromium);
   const defaults: readonly HeaderField[] = [
     computedField('Host', url.authority),
     ...own([['Connection', 'keep-alive']]),
-    ...own(trustworthy ? [['sec-ch-ua', '"Not:A-Brand";v="8", "Chromium";v="156"'], ['sec-ch-ua-mobile', '?0'], ['sec-ch-ua-platform', '"Linux"']] : []),
+    ...own(trustworthy ? [['sec-ch-ua', BRANDS], ['sec-ch-ua-mobile', MOBILE], ['sec-ch-ua-platform', PLATFORM]] : []),
     ...own([['Upgrade-Insecure-Requests', '1'], ['User-Agent', USER_AGENT], ['Accept', ACCEPT]]),
     ...own(trustworthy ? [['Sec-Fetch-Site', 'none'], ['Sec-Fetch-Mode', 'navigate'], ['Sec-Fetch-User', '?1'], ['Sec-Fetch-Dest', 'document']] : []),
-    ...own([['Accept-Encoding', trustworthy ? 'gzip, deflate, br, zstd' : 'gzip, deflate'], ['Accept-Language', 'en-US,en;q=0.9']]),
+    ...own([['Accept-Encoding', trustworthy ? 'gzip, deflate, br, zstd' : 'gzip, deflate'], ['Accept-Language', ACCEPT_LANGUAGE]]),
     ...own(httpVersion === '2' ? [['priority', 'u=0, i']] : []),
   ];
   const given = request.headers;

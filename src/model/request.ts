@@ -27,6 +27,14 @@ export interface RequestBody {
   readonly mediaType?: string;
 }
 
+/** What in a browser asks (Fetch standard §2.2.5): the page, and what it wants the response for. */
+export interface RequestInitiator {
+  /** URL of the page. */
+  readonly page: string;
+  /** `empty`: a script's `fetch`; `preflight`: the browser itself, before one. */
+  readonly destination: 'empty' | 'preflight' | 'style' | 'script' | 'image' | 'font';
+}
+
 /**
  * What the code asks for. `url` is absolute and normalised (WHATWG URL) when `unknownParts` is empty; otherwise the unknown
  * parts stand in it as `{name}` and nothing is sent or simulated for a host that is not known.
@@ -45,6 +53,8 @@ export interface Request {
   /** For a client without a profile: the id in `src/clients` of the one that it comes nearest to. */
   readonly nearestClient?: string;
   readonly timeoutMs?: number;
+  /** The page that asks, in a browser; absent: a person who enters an address, or no browser. */
+  readonly initiator?: RequestInitiator;
   /** Whether the code can give it up while it runs (an abort signal, a cancel token). */
   readonly abortable?: boolean;
   /** Attempts after the first, where the code sets them. */

@@ -1,7 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import type { Conditions } from '../model/conditions';
 import { fromNetwork } from '../model/provenance';
-import type { HeaderField, Request } from '../model/request';
+import type { HeaderField, Request, RequestInitiator } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
 import { parseRequestUrl } from '../model/requestUrl';
 import { decodeContent } from '../stack/6-presentation/contentCoding/decodeContent';
@@ -261,7 +261,8 @@ export class ClientApplication {
       ...(cookie === undefined ? [] : [{ name: 'Cookie', value: cookie, source: fromNetwork }]),
       ...(url.webSocket ? handshakeFields(this.services.random.bytes(16)) : []),
     ];
-    return { ...request, url: url.href, headers: [...request.headers, ...added] };
+    const initiator = request.initiator ?? (crossOrigin ? { page: `${this.conditions.client.origin}/`, destination: 'empty' as const } : undefined);
+    return { ...request, url: url.href, headers: [...request.headers, ...added], ...(initiator ? { initiator } : {}) };
   }
 
   private deadlineFor(request: Request): Deadline {
@@ -283,7 +284,7 @@ export class ClientApplication {
       begun: (response) => {
         if (response.status !== 200 || !/^text\/html/i.test(fieldValue(response.headers, 'content-type') ?? '')) return;
         run.loader = new PageLoader(this.services, parseSubresources(subresources, url), () => call.ended(run.kept));
-        run.loader.begin((resource, done) => this.fetchResource(call, resource, done));
+        run.loader.begin((resource, done) => this.fetchResource(call, url, resource, done));
       },
       complete: (lengthBytes, kept) => {
         run.kept = kept;
@@ -294,12 +295,14 @@ export class ClientApplication {
     return run;
   }
 
-  private fetchResource(call: Call, { kind, url }: Subresource, done: () => void): void {
-    const request: Request = { url: url.href, method: 'GET', headers: [], unknownParts: [] };
+  private fetchResource(call: Call, page: RequestUrl, { kind, url }: Subresource, done: () => void): void {
+    const request: Request = { url: url.href, method: 'GET', headers: [], unknownParts: [], initiator: { page: page.href, destination: DESTINATIONS[kind] } };
     const mixed: MixedContentKind = kind === 'img' ? 'upgradeable' : 'blockable';
     this.begin({ ...call, request, requested: url, path: [], attempts: 0, page: false, mixed, begun: () => undefined, ended: done, giveUp: { now: () => undefined } });
   }
 }
+
+const DESTINATIONS: Readonly<Record<Subresource['kind'], RequestInitiator['destination']>> = { css: 'style', js: 'script', img: 'image', font: 'font' };
 
 /** A page while it loads. */
 interface PageRun {

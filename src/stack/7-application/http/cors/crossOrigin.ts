@@ -104,7 +104,7 @@ export class CrossOriginPolicy {
   private preflightRequest(request: Request, url: RequestUrl, need: PreflightNeed): Request {
     const field = (name: string, value: string): HeaderField => ({ name, value, source: { kind: 'client' } });
     return {
-      url: url.href, method: 'OPTIONS', unknownParts: [],
+      url: url.href, method: 'OPTIONS', unknownParts: [], initiator: { page: `${this.page.origin}/`, destination: 'preflight' },
       headers: [
         field('Accept', '*/*'),
         field('Access-Control-Request-Method', request.method),
