@@ -21,5 +21,6 @@ export const USUAL_REDIRECTS: RedirectHabit = {
   crossing: 'origin',
   downgrades: true,
   sendsReferer: false,
+  keepsContent: 'with the method',
   newConnection: false,
 };

@@ -62,6 +62,8 @@ export const JAVA_HTTPCLIENT: ClientProfile = {
   // java.net.preferIPv6Addresses is false.
   connect: { ...ONE_AFTER_ANOTHER, order: 'IPv4 first' },
   tls: JAVA_17_CLIENT_HELLO,
+  rejectsCertificateWith: 'silence',
+  tlsHabit: { checksStaple: false, falseStart: false, recordPaddingBytes: 16 },
   http: {
     alpn: ['h2', 'http/1.1'],
     http2: {
@@ -81,14 +83,15 @@ export const JAVA_HTTPCLIENT: ClientProfile = {
   },
   memory: NO_MEMORY,
   // jdk.httpclient.keepalive.timeout; 30 s from Java 20 on.
-  pool: { idleMs: 1_200_000, noticesClose: 'at once', connectionsPerOrigin: Number.POSITIVE_INFINITY, exitMs: 300, closesPolitely: false },
+  pool: { idleMs: 1_200_000, noticesClose: 'at once', connectionsPerOrigin: Number.POSITIVE_INFINITY, exitMs: 450, closesPolitely: false },
   timing: {
-    beforeConnectMs: 0.2,
-    beforeClientHelloMs: 1,
-    beforeFinishedMs: 1,
-    beforeRequestMs: 0.2,
+    beforeConnectMs: 250,
+    beforeClientHelloMs: 300,
+    beforeFinishedMs: 140,
+    changeCipherSpecLeadMs: 50,
+    beforeRequestMs: 150,
     requestWithFinished: false,
-    beforePlainRequestMs: 0.2,
-    beforeCloseMs: 0.5,
+    beforePlainRequestMs: 80,
+    beforeCloseMs: 450,
   },
 };

@@ -33,11 +33,11 @@ export const PHP_CURL: ClientProfile = {
   pool: { idleMs: 118_000, noticesClose: 'before reuse', connectionsPerOrigin: 1, exitMs: 0.3, closesPolitely: true },
   timing: {
     beforeConnectMs: 0.2,
-    beforeClientHelloMs: 1,
+    beforeClientHelloMs: 1.7,
     beforeFinishedMs: 1,
-    beforeRequestMs: 0.2,
+    beforeRequestMs: 0.15,
     requestWithFinished: false,
     beforePlainRequestMs: 0.2,
-    beforeCloseMs: 0.5,
+    beforeCloseMs: 0.3,
   },
 };

@@ -59,6 +59,7 @@ export const PYTHON_REQUESTS: ClientProfile = {
       becomesGet: { 301: 'POST', 302: 'all but HEAD', 303: 'all but HEAD' },
       // Cookies come from the session's jar alone.
       drops: ['cookie'],
+      keepsContent: '307 and 308',
       dropsAcrossOrigins: ['authorization'],
     },
     retries: { staleConnection: 'none', newConnection: 'none', connectAttempts: 0, statuses: [] },

@@ -71,7 +71,14 @@ export const PYTHON_URLLIB: ClientProfile = {
     refuses: urllibRefuses,
     decodes: [],
     // Fields that the code gave go wherever the redirect points, credentials too.
-    redirects: { ...USUAL_REDIRECTS, limit: 10, becomesGet: { 301: 'POST', 302: 'POST', 303: 'POST' }, repeatsUnsafe: false, dropsAcrossOrigins: [] },
+    redirects: {
+      ...USUAL_REDIRECTS,
+      limit: 10,
+      becomesGet: { 301: 'POST', 302: 'POST', 303: 'POST' },
+      repeatsUnsafe: false,
+      dropsAcrossOrigins: [],
+      newConnection: true,
+    },
     retries: { staleConnection: 'none', newConnection: 'none', connectAttempts: 0, statuses: [] },
     timeouts: {},
     cors: false,
@@ -80,11 +87,11 @@ export const PYTHON_URLLIB: ClientProfile = {
   pool: { idleMs: 0, noticesClose: 'before reuse', connectionsPerOrigin: Number.POSITIVE_INFINITY, closesPolitely: false },
   timing: {
     beforeConnectMs: 0.2,
-    beforeClientHelloMs: 1,
-    beforeFinishedMs: 1,
-    beforeRequestMs: 0.2,
+    beforeClientHelloMs: 0.5,
+    beforeFinishedMs: 0.9,
+    beforeRequestMs: 0.15,
     requestWithFinished: false,
     beforePlainRequestMs: 0.2,
-    beforeCloseMs: 0.5,
+    beforeCloseMs: 0.45,
   },
 };

@@ -62,12 +62,12 @@ export const RUBY_NET_HTTP: ClientProfile = {
   memory: NO_MEMORY,
   pool: { idleMs: 0, noticesClose: 'by failure', connectionsPerOrigin: Number.POSITIVE_INFINITY, closesPolitely: true },
   timing: {
-    beforeConnectMs: 0.2,
-    beforeClientHelloMs: 1,
-    beforeFinishedMs: 1,
-    beforeRequestMs: 0.2,
+    beforeConnectMs: 0.3,
+    beforeClientHelloMs: 0.65,
+    beforeFinishedMs: 1.3,
+    beforeRequestMs: 0.7,
     requestWithFinished: false,
-    beforePlainRequestMs: 0.2,
-    beforeCloseMs: 0.5,
+    beforePlainRequestMs: 0.5,
+    beforeCloseMs: 0.45,
   },
 };

@@ -48,6 +48,8 @@ export const RUST_REQWEST: ClientProfile = {
   // Without the feature native-tls-alpn it offers no protocol, so it speaks HTTP/1.1.
   tls: debianOpenssl30ClientHello([{ type: 'session_ticket' }], []),
   readsRecordHeadersFirst: true,
+  // Measured: it sets TCP_NODELAY to 0 for https, so that the request waits for the acknowledgment of Finished.
+  usesNagle: true,
   http: {
     alpn: [],
     headers: reqwestHeaders,
@@ -64,14 +66,14 @@ export const RUST_REQWEST: ClientProfile = {
     cors: false,
   },
   memory: NO_MEMORY,
-  pool: { idleMs: 90_000, noticesClose: 'at once', connectionsPerOrigin: Number.POSITIVE_INFINITY, exitMs: 0.5, closesPolitely: false },
+  pool: { idleMs: 90_000, noticesClose: 'at once', connectionsPerOrigin: Number.POSITIVE_INFINITY, exitMs: 0.4, closesPolitely: false },
   timing: {
-    beforeConnectMs: 0.2,
-    beforeClientHelloMs: 1,
-    beforeFinishedMs: 1,
-    beforeRequestMs: 0.2,
+    beforeConnectMs: 0.5,
+    beforeClientHelloMs: 0.4,
+    beforeFinishedMs: 1.1,
+    beforeRequestMs: 0.1,
     requestWithFinished: false,
-    beforePlainRequestMs: 0.2,
-    beforeCloseMs: 0.5,
+    beforePlainRequestMs: 0.3,
+    beforeCloseMs: 0.4,
   },
 };

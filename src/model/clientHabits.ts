@@ -45,6 +45,8 @@ export interface TlsHabit {
   readonly checksStaple: boolean;
   /** Whether in TLS 1.2 its request leaves with its Finished, without waiting for the server's (RFC 7918). */
   readonly falseStart: boolean;
+  /** Zeros that it puts into every encrypted record of TLS 1.3 (RFC 8446 §5.4); absent: none. */
+  readonly recordPaddingBytes?: number;
 }
 
 /** What a client does with a 3xx response (RFC 9110 §15.4). */
@@ -59,13 +61,15 @@ export interface RedirectHabit {
   readonly drops: readonly string[];
   /** Lower-case names of the code's header fields that do not go to another origin. */
   readonly dropsAcrossOrigins: readonly string[];
-  /** Another origin by scheme, host or port, another host, or a host that is neither the first one nor a subdomain of it. */
-  readonly crossing: 'origin' | 'host' | 'domain';
+  /** What counts as another origin: another scheme, host or port; or another port, or a host that is neither the first one nor below it. */
+  readonly crossing: 'origin' | 'domain';
   /** Whether it follows from https to http. */
   readonly downgrades: boolean;
   /** Whether it says where it comes from (RFC 9110 §10.1.3), except from https to http. */
   readonly sendsReferer: boolean;
-  /** Whether the next request goes out on a connection of its own, since the one before is not free yet. */
+  /** Whether content goes along wherever the method stays, or after 307 and 308 only. */
+  readonly keepsContent: 'with the method' | '307 and 308';
+  /** Whether the next request takes a connection of its own to the same origin, since the one before is closed or not free yet. */
   readonly newConnection: boolean;
 }
 

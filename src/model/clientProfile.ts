@@ -28,6 +28,8 @@ export interface ClientProfile {
    * takes what is there. The kernel's measure of how fast a program reads, and its acknowledgments, follow from it.
    */
   readonly readsRecordHeadersFirst?: true;
+  /** Whether it leaves TCP_NODELAY unset: a small segment waits while another one is not acknowledged (Nagle's algorithm, RFC 9293 §3.7.4). */
+  readonly usesNagle?: true;
   readonly http: {
     readonly alpn: readonly string[];
     /** How it speaks HTTP/2; absent: it does not offer it. */
@@ -88,6 +90,8 @@ export interface ClientTiming {
   readonly beforeClientHelloMs: number;
   /** Server's flight received to Finished written. */
   readonly beforeFinishedMs: number;
+  /** How long before Finished ChangeCipherSpec is written, in a segment of its own; absent: in one write with it. TLS 1.3 only. */
+  readonly changeCipherSpecLeadMs?: number;
   /** Finished written to request written; 0 with `requestWithFinished`. */
   readonly beforeRequestMs: number;
   /** Whether Finished and the request leave in one write, so in one segment. */

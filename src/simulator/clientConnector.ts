@@ -91,6 +91,7 @@ export class ClientConnector {
 
   private begin(address: string, { port, scheme }: RequestUrl): TcpConnection {
     const tcp = this.host.tcp.connect(address, port);
+    tcp.usesNagle = this.profile.usesNagle ?? false;
     if (scheme === 'https' && this.profile.readsRecordHeadersFirst) tcp.firstReadBytes = RECORD_HEADER_BYTES;
     return tcp;
   }

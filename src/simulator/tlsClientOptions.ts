@@ -17,6 +17,8 @@ export function tlsClientOptions(
     versions: { min: '1.2', max: '1.3' },
     beforeClientHelloMs: timing.beforeClientHelloMs,
     beforeFinishedMs: timing.beforeFinishedMs,
+    changeCipherSpecLeadMs: timing.changeCipherSpecLeadMs ?? 0,
+    recordPaddingBytes: tlsHabit?.recordPaddingBytes ?? 0,
     tickets: state.tickets,
     earlyData: conditions.cache.tls === '0rtt',
     today: SIMULATED_TODAY,

@@ -21,8 +21,10 @@ export interface Exchange {
 /** Which of the client's segments with data is the request, without losses: what comes before it is handshake. */
 function requestIndex({ client, protocol }: Scenario): number {
   if (protocol === 'HTTP') return 0;
-  // Most write Finished and request one after the other, Node at once; TLS 1.2 waits for the server's Finished between them.
-  return protocol === 'TLS 1.2' || !clientProfile(client).timing.requestWithFinished ? 2 : 1;
+  // Most write Finished and request one after the other, Node at once, Java ChangeCipherSpec before both; TLS 1.2 waits for the server's Finished between them.
+  const { requestWithFinished, changeCipherSpecLeadMs } = clientProfile(client).timing;
+  if (protocol === 'TLS 1.2') return 2;
+  return (requestWithFinished ? 1 : 2) + (changeCipherSpecLeadMs === undefined ? 0 : 1);
 }
 
 /** Finds the parts. Where the wire lost something the request may be found late or early: use a twin without loss for times. */

@@ -28,14 +28,18 @@ export function thinkTimes(scenario: Scenario, packets: readonly DigestedPacket[
   if (protocol === 'HTTP') {
     return { client: { beforeConnectMs, beforePlainRequestMs: between(synAck, request, 0) }, serverHandshakeMs: 0, serverResponseMs };
   }
-  const [hello, finished] = clientData;
-  const separately = protocol === 'TLS 1.2' ? between(serverData[1], request, 0) : between(finished, request, 0);
+  const { usesNagle, timing: { requestWithFinished, changeCipherSpecLeadMs } } = clientProfile(client);
+  const [hello, second, third] = clientData;
+  const finished = changeCipherSpecLeadMs === undefined ? second : third;
+  // Nagle's algorithm holds the request back until Finished is acknowledged.
+  const separately = protocol === 'TLS 1.2' ? between(serverData[1], request, 0) : between(finished, request, usesNagle ? 1 : 0);
   return {
     client: {
       beforeConnectMs,
       beforeClientHelloMs: between(synAck, hello, 0),
       beforeFinishedMs: between(serverData[0], finished, 0),
-      ...(clientProfile(client).timing.requestWithFinished ? {} : { beforeRequestMs: separately }),
+      ...(changeCipherSpecLeadMs === undefined ? {} : { changeCipherSpecLeadMs: between(second, finished, 0) }),
+      ...(requestWithFinished ? {} : { beforeRequestMs: separately }),
     },
     serverHandshakeMs: between(hello, serverData[0], 1),
     serverResponseMs,

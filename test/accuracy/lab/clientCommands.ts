@@ -44,7 +44,7 @@ export const CLIENT_COMMANDS: Readonly<Record<string, ClientCommand>> = {
   'java-httpclient': {
     program: 'java',
     probe: ['-version'],
-    options: ({ url, keyStore }) => [`-Djavax.net.ssl.trustStore=${keyStore}`, join(__dirname, 'Get.java'), url],
+    options: ({ url, keyStore }) => [`-Djavax.net.ssl.trustStore=${keyStore}`, '-Djavax.net.ssl.trustStorePassword=changeit', join(__dirname, 'Get.java'), url],
   },
   'ruby-net-http': {
     program: 'ruby', probe: ['-v'], options: ({ url }) => ['-rnet/http', '-e', 'Net::HTTP.get_response(URI(ARGV[0])).body', url],

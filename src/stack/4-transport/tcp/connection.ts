@@ -5,6 +5,7 @@ import { slicesLength } from '../../payload';
 import type { ByteStream, ByteStreamHandler, HostServices, OpenStep, Timer } from '../../services';
 import type { ConnectionAddresses } from './connectionAddresses';
 import { KeepAlive } from './keepAlive';
+import { Nagle } from './nagle';
 import { ReceiveSide } from './receiveSide';
 import { resetFor } from './reset';
 import type { TcpFlags, TcpOption, TcpSegment } from './segment';
@@ -41,6 +42,8 @@ export class TcpConnection implements ByteStream {
   state: State = 'CLOSED';
   /** How many octets the program's first read takes when it is woken; `Infinity`: all that there are. Set before anything arrives. */
   firstReadBytes = Infinity;
+  /** Nagle's algorithm (RFC 9293 §3.7.4), which TCP_NODELAY turns off. Set before anything is sent. */
+  usesNagle = false;
   private readonly own: SequenceSpace;
   private remote = new SequenceSpace(0);
   private readonly timestamps: Timestamps;
@@ -226,6 +229,7 @@ export class TcpConnection implements ByteStream {
       probe: (offset) => this.emit({ ack: true }, offset, [], []),
       gaveUp: () => this.fail('ETIMEDOUT', 'The peer stopped acknowledging.'),
     });
+    if (this.usesNagle) this.sending.nagle = new Nagle(this.host);
     if (transmissions > PATIENT_TRANSMISSIONS) this.sending.startSlowly();
     const { readMbps, receiveBufferBytes, keepAliveMs } = this.settings;
     const { bytes, shift } = this.offer.window(active);

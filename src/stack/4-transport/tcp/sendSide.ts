@@ -6,6 +6,7 @@ import { flightEnd, Flights } from './flights';
 import { HyStart } from './hyStart';
 import { kernelTimerMs } from './kernelTimer';
 import { LossDetection } from './lossDetection';
+import type { Nagle } from './nagle';
 import { ProportionalRateReduction } from './proportionalRateReduction';
 import { MAXIMUM_RTO_MS, RoundTripEstimator } from './roundTripEstimator';
 import { splitDuplicate } from './sackBlocks';
@@ -65,6 +66,8 @@ export class SendSide {
   private readonly usage = new WindowUsage();
   /** No lost flight starts before this offset. */
   private resendFrom = 0;
+  /** Absent where the program sets TCP_NODELAY. */
+  nagle: Nagle | undefined;
 
   constructor(private readonly host: HostServices, private mssBytes: number, windowBytes: number, private readonly events: SendSideEvents) {
     this.estimator = new RoundTripEstimator(host.system.tcp);
@@ -276,7 +279,9 @@ export class SendSide {
     const length = Math.min(wanted, this.windowEnd - this.next);
     // RFC 9293 §3.8.6.2.1: no small segment only because the window ends there.
     if (length <= 0 || (length < wanted && !partly)) return false;
+    if (this.nagle?.holdsBack(length < this.mssBytes && !this.finWanted, this.acknowledgedTo)) return false;
     const end = this.next + length;
+    this.nagle?.sent(length, end, this.mssBytes);
     const push = this.pushes[0] === end || end === this.socket.acceptedTo || (endsBurst && length === this.mssBytes);
     if (this.pushes[0] === end) this.pushes.shift();
     this.send({ start: this.next, end, fin: false, sentMs: 0, transmissions: 0, state: 'in-flight' }, push);

@@ -25,6 +25,10 @@ export interface ClientHandshakeContext {
   /** TLS 1.3 was offered. */
   readonly speaksTls13: boolean;
   readonly beforeFinishedMs: number;
+  /** How long before Finished ChangeCipherSpec is written; 0: with it. */
+  readonly changeCipherSpecLeadMs: number;
+  /** Zeros in every encrypted record of TLS 1.3 (RFC 8446 §5.4). */
+  readonly recordPaddingBytes: number;
   /** The client's own check of what the server sent; it may end the handshake. */
   readonly checkCertificate: (chain: readonly Certificate[], staple: OcspResponse | undefined) => void;
   /** The server's signature over the handshake arrived: it has the certificate's key. */

@@ -91,7 +91,9 @@ export class ClientHandshake13 implements ClientHandshake {
     this.logSecret('CLIENT_TRAFFIC_SECRET_0', application.client);
     this.logSecret('SERVER_TRAFFIC_SECRET_0', application.server);
     this.logSecret('EXPORTER_SECRET', application.exporter);
-    this.context.host.after(this.context.beforeFinishedMs, () => this.finish(application));
+    const { host, beforeFinishedMs, changeCipherSpecLeadMs, compatibilityChangeCipherSpec } = this.context;
+    if (changeCipherSpecLeadMs > 0) host.after(beforeFinishedMs - changeCipherSpecLeadMs, compatibilityChangeCipherSpec);
+    host.after(beforeFinishedMs, () => this.finish(application));
   }
 
   /** EndOfEarlyData where there was some, ChangeCipherSpec, the certificate that was asked for, Finished: one write. */
@@ -99,12 +101,12 @@ export class ClientHandshake13 implements ClientHandshake {
     const { records, transcript } = this.context;
     if (this.earlyDataAccepted && records.sendsEndOfEarlyData) this.send({ kind: 'end_of_early_data' });
     this.context.compatibilityChangeCipherSpec();
-    records.protect(tls13Protection(this.suite, 'handshake', this.secrets.clientHandshake));
+    records.protect(tls13Protection(this.suite, 'handshake', this.secrets.clientHandshake, this.context.recordPaddingBytes));
     if (this.answer) this.sendCertificate(this.answer);
     const verifyData = laterOctets(this.suite.hashBytes, this.secrets.verifyData(this.secrets.clientHandshake, transcript.soFar()));
     this.send({ kind: 'finished', verifyData });
     this.throughClientFinished = transcript.soFar();
-    records.protect(tls13Protection(this.suite, 'application', application.client));
+    records.protect(tls13Protection(this.suite, 'application', application.client, this.context.recordPaddingBytes));
     this.context.done({
       version: '1.3', cipherSuite: this.suite.code, group: this.group, resumed: this.resumed, earlyDataAccepted: this.earlyDataAccepted,
       ...(this.alpn === undefined ? {} : { alpn: this.alpn }),

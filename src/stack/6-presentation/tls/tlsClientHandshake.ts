@@ -43,6 +43,10 @@ export interface TlsClientOptions {
   readonly versions: VersionRange;
   readonly beforeClientHelloMs: number;
   readonly beforeFinishedMs: number;
+  /** How long before Finished ChangeCipherSpec is written; absent: with it. TLS 1.3 only. */
+  readonly changeCipherSpecLeadMs?: number;
+  /** Zeros in every encrypted record of TLS 1.3 (RFC 8446 §5.4); absent: none. */
+  readonly recordPaddingBytes?: number;
   readonly tickets: TicketStore;
   /** Application data may go with the first flight where a ticket allows it. */
   readonly earlyData: boolean;
@@ -267,6 +271,8 @@ export class TlsClientHandshake {
       sendChangeCipherSpec: () => this.events.sendChangeCipherSpec(step),
       noCertificate: (reason) => this.certificateStep(step).skipped(reason),
       beforeFinishedMs: this.options.beforeFinishedMs,
+      changeCipherSpecLeadMs: this.options.changeCipherSpecLeadMs ?? 0,
+      recordPaddingBytes: this.options.recordPaddingBytes ?? 0,
       checkCertificate: (chain, staple) => this.checkCertificate(chain, staple, step),
       certificateProven: (scheme) => this.certificateProven(scheme),
       answerCertificateRequest: (request) => this.answerCertificateRequest(request, step),

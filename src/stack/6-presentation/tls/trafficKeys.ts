@@ -27,17 +27,22 @@ export function recordNonce(iv: Uint8Array, sequenceNumber: number): Uint8Array 
   return iv.map((octet, index) => octet ^ (sequence[index] ?? 0));
 }
 
-/** TLS 1.3 record protection (RFC 8446 §5.2): the type is encrypted with the content, the header is authenticated. */
-export function tls13Protection(suite: CipherSuite, epoch: RecordProtection['epoch'], trafficSecret: () => Uint8Array): RecordProtection {
+/**
+ * TLS 1.3 record protection (RFC 8446 §5.2): the type is encrypted with the content, the header is authenticated. `paddingBytes`: zeros after
+ * the type (RFC 8446 §5.4).
+ */
+export function tls13Protection(
+  suite: CipherSuite, epoch: RecordProtection['epoch'], trafficSecret: () => Uint8Array, paddingBytes = 0,
+): RecordProtection {
   const keys = once(() => trafficKeys(suite, trafficSecret()));
-  const overheadBytes = 1 + TAG_BYTES;
+  const overheadBytes = 1 + paddingBytes + TAG_BYTES;
   return {
     epoch,
     overheadBytes,
     traffic: { suite, secret: trafficSecret },
     hidesContentType: true,
     protect(sequenceNumber, contentType, legacyVersion, plaintext) {
-      const inner = new Uint8Array(plaintext.length + 1);
+      const inner = new Uint8Array(plaintext.length + 1 + paddingBytes);
       inner.set(plaintext);
       inner[plaintext.length] = contentType;
       const length = plaintext.length + overheadBytes;
