@@ -44,8 +44,8 @@ export const PYTHON_REQUESTS: ClientProfile = {
     'requests 2.34.2 with urllib3 2.8.0 on Python 3.11.7 and OpenSSL 3.0.19, Linux 6.18; times are medians of 10 cold runs each over TLS ' +
     'and without, at 10 and 50 ms of round trip, on one machine. Before the ClientHello it reads the certificate authorities.',
   assumed: [],
-  // urllib3 asks for IPv4 only where the host has no IPv6.
-  resolver: { ...GLIBC_RESOLVER, families: 'configured' },
+  // urllib3 asks for IPv4 only where the host cannot even bind to ::1, so in practice for both.
+  resolver: GLIBC_RESOLVER,
   connect: ONE_AFTER_ANOTHER,
   tls: URLLIB3_CLIENT_HELLO,
   readsRecordHeadersFirst: true,

@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { compare } from '../accuracy/comparison';
+import { keptDigest } from '../accuracy/digests';
+import { CLIENT_COMMANDS } from '../accuracy/lab/clientCommands';
+import { SCENARIOS } from '../accuracy/scenario';
 import { clientProfile } from '../../src/clients/clientProfiles';
 import { explain } from '../../src/explain/explain';
 import { pcapng } from '../../src/export/pcapng';
@@ -77,6 +81,29 @@ describe('predictions beside captures of real clients', () => {
         this.skip();
       }
       assert.deepEqual(digestCapture(capture), recorded(client));
+    });
+  }
+});
+
+describe('predictions beside captures of every other client', () => {
+  /** Go's queries have an OPT record, and a server that is asked to close closes first: neither is simulated. */
+  const DIFFERS: Readonly<Record<string, string>> = {
+    'go-net-http-tls13-rtt50-4096': 'lengths', 'go-net-http-http-rtt50-4096': 'lengths', 'python-urllib-tls13-rtt50-4096': 'order',
+  };
+  const scenarios = SCENARIOS.filter(({ client, rttMs, bodyBytes }) => !CLIENTS.includes(client) && rttMs === 50 && bodyBytes === 4096);
+
+  it('are there for every client with a program in the laboratory', () => {
+    const kept = scenarios.filter((scenario) => keptDigest(scenario) !== undefined).map(({ client }) => client);
+    assert.deepEqual(Object.keys(CLIENT_COMMANDS).filter((client) => !CLIENTS.includes(client) && !kept.includes(client)), []);
+  });
+
+  for (const scenario of scenarios) {
+    it(`${scenario.client}, ${scenario.protocol}: the same packets in the same order but for bare acknowledgments, those of the client of the same lengths`, () => {
+      const real = keptDigest(scenario);
+      assert.ok(real, scenario.id);
+      const { orderDifferenceWithoutAcks, clientLengthsEqual } = compare(scenario, real, real);
+      if (DIFFERS[scenario.id] !== 'order') assert.equal(orderDifferenceWithoutAcks, undefined);
+      if (DIFFERS[scenario.id] === undefined) assert.ok(clientLengthsEqual);
     });
   }
 });
