@@ -71,7 +71,6 @@ function losesContent(status: number, method: string, { becomesGet }: RedirectHa
 function crosses({ crossing }: RedirectHabit, first: URL, here: URL, target: URL): boolean {
   switch (crossing) {
     case 'origin': return here.origin !== target.origin;
-    case 'host': return here.hostname !== target.hostname;
     case 'domain': return target.hostname !== first.hostname && !target.hostname.endsWith(`.${first.hostname}`);
   }
 }
