@@ -2,6 +2,7 @@ import type { Conditions } from '../model/conditions';
 import { IpInterface } from '../stack/3-network/ipInterface';
 import type { LinkPort } from '../stack/2-data-link/dataLink';
 import type { AddressPlan } from './addressPlan';
+import { silencedFamily } from './brokenFamily';
 import { clientOnSwitch } from './clientLink';
 import type { EndHost } from './endHost';
 import { endHost, hostOn } from './endHost';
@@ -54,7 +55,7 @@ function loopback(world: World, plan: AddressPlan): Network {
 function onLink(world: World, plan: AddressPlan, conditions: Conditions): Network {
   const { path, fault } = conditions;
   const server = endHost(world, 'server', { mtuBytes: path.mtu });
-  const link = new Link(world, { name: 'server', delayMs: path.rttMs / 2, mbps: path.mbps }, [world.hardwareAddress('switch'), server.hardwareAddress]);
+  const link = new Link(world, { name: 'server', delayMs: path.rttMs / 2, mbps: path.mbps }, [world.hardwareAddress('switch'), server.hardwareAddress], [silencedFamily(conditions), () => false]);
   const client = clientOnSwitch(world, plan, conditions, [link.ends[0]], false);
   const neighbour = server.attach(link.ends[1], plan.families.flatMap((family) =>
     [family.server, ...family.moreServers, ...family.moreResolvers].map((address) => ({ address, network: family.clientNetwork, prefixBits: family.networkBits }))));

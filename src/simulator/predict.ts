@@ -85,7 +85,8 @@ function warmUp({ world, network, plan, application, request, url, conditions, s
     runOnce(world, application, request, url, AFTER_PREPARING_MS);
     if (cache.connection === 'none') application.exit();
     application.resolver.disconnect();
-    world.queue.run(cache.connection === 'none' ? Infinity : world.queue.nowMs + AFTER_PREPARING_MS);
+    if (cache.connection === 'none') world.queue.run();
+    else if (conditions.resolver.transport !== 'udp') world.queue.run(world.queue.nowMs + AFTER_PREPARING_MS);
     application.forget();
     if (cache.connection === 'broken') server?.forgetConnections();
     if (cache.tls === 'none') application.tickets.clear();

@@ -1,9 +1,11 @@
 import type { Conditions } from '../model/conditions';
+import { familyOf } from '../stack/3-network/ipDatagram';
 import { IpInterface } from '../stack/3-network/ipInterface';
 import { IpRouter } from '../stack/3-network/ipRouter';
 import type { Route } from '../stack/3-network/routingTable';
 import { SourceNat } from '../stack/3-network/sourceNat';
 import type { AddressPlan } from './addressPlan';
+import { hasWayOut } from './brokenFamily';
 import { clientOnSwitch } from './clientLink';
 import { endHost, LOCAL_LINK, LONG_BEFORE } from './endHost';
 import { Link } from './link';
@@ -44,7 +46,7 @@ export function routedNetwork(world: World, plan: AddressPlan, conditions: Condi
   new IpRouter(services, [inside, outside, towardsResolver], families.flatMap((family): Route<IpInterface>[] => [
     { network: family.clientNetwork, prefixBits: family.networkBits, port: inside },
     ...[family.resolver, ...family.moreResolvers].map((network) => ({ network, prefixBits: family.addressBits, port: towardsResolver })),
-    ...(hasRoute(HOME_ROUTER, conditions) ? [{ network: family.everything, prefixBits: 0, gateway: nextHopOf(family, path.hops), port: outside }] : []),
+    ...(hasRoute(HOME_ROUTER, conditions) && hasWayOut(familyOf(family.server), conditions) ? [{ network: family.everything, prefixBits: 0, gateway: nextHopOf(family, path.hops), port: outside }] : []),
   ]), { ...routerOptions(HOME_ROUTER, conditions), clampsMss: path.mssClamping === 'on', ...(nat ? { nat } : {}) });
   const serverEnd = server.attach(toServer.serverPort, families.flatMap((family) =>
     [family.server, ...family.moreServers].map((address) => ({ address, gateway: lastHopOf(family, path.hops) }))));

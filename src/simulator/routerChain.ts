@@ -6,6 +6,7 @@ import { IpRouter } from '../stack/3-network/ipRouter';
 import type { Route } from '../stack/3-network/routingTable';
 import type { AddressPlan } from './addressPlan';
 import { LONG_BEFORE } from './endHost';
+import { silencedFamily } from './brokenFamily';
 import type { FamilyPlan } from './familyPlan';
 import { Link } from './link';
 import type { World } from './world';
@@ -33,7 +34,8 @@ export function routerChain(world: World, conditions: Conditions, plan: AddressP
   const ends = [routerHardware, ...hops.flatMap(({ left, right }) => [left, right]), serverHardware];
   const links = Array.from({ length: path.hops }, (_, index) => {
     const name = index === path.hops - 1 ? 'server' : index === 0 ? 'wan' : `hop${index + 1}`;
-    return new Link(world, { name, delayMs, mbps: index === 0 ? path.mbps : BACKBONE_MBPS }, [ends[index * 2] ?? '', ends[index * 2 + 1] ?? '']);
+    const losses = index === 0 ? silencedFamily(conditions) : () => false;
+    return new Link(world, { name, delayMs, mbps: index === 0 ? path.mbps : BACKBONE_MBPS }, [ends[index * 2] ?? '', ends[index * 2 + 1] ?? ''], [losses, () => false]);
   });
   hops.forEach((hop, index) => {
     const [, leftPort] = at(links, index).ends;

@@ -3,7 +3,7 @@ export const FAULTS = [
   'none',
   'dns.nxdomain', 'dns.servfail', 'dns.timeout',
   'dns.refused', 'dns.first-server-silent', 'dns.first-server-failing', 'dns.port-unreachable', 'dns.lame',
-  'ip6.silent', 'ip4.silent',
+  'ip6.silent', 'ip6.unreachable', 'ip4.silent', 'ip4.unreachable',
   'arp.timeout', 'ip.no-route', 'ip.host-unreachable', 'ip.prohibited',
   'tcp.refused', 'tcp.timeout', 'tcp.reset',
   'tls.expired', 'tls.not-yet-valid', 'tls.wrong-name', 'tls.unknown-issuer', 'tls.self-signed', 'tls.missing-intermediate', 'tls.revoked',
