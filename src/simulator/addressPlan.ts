@@ -50,7 +50,7 @@ export function addressPlan(host: string, addressFamily: 4 | 6 | undefined, cond
   }
   if (ip !== '4') requireIpv6Mtus([['path.mtu', path.mtu], ['path.narrowMtu', path.narrowMtu], ['client.mtu', client.mtu]]);
   if (path.hops === 0 || plans.some((plan) => fixed !== undefined && sharesLink(fixed, plan))) {
-    return planOf('on-link', plans.map((plan) => withMore(onLink(plan, fixed), 80, 53, fixed, conditions)));
+    return planOf('on-link', plans.map((plan) => withMore(onLink(plan, fixed), 80, 53, fixed, conditions)), conditions.resolver.transport === 'https');
   }
   return planOf('routed', plans.map((plan) => withMore({ ...plan, server: fixed ?? plan.server }, 10, 53, fixed, conditions)));
 }
@@ -81,9 +81,11 @@ function requireIpv6Mtus(mtus: readonly (readonly [key: string, mtuBytes: number
   }
 }
 
-function planOf(place: AddressPlan['place'], families: readonly FamilyPlan[]): AddressPlan {
+/** `apart`: a neighbour's DNS service has an address of its own, because its HTTPS service has the server's port. */
+function planOf(place: AddressPlan['place'], families: readonly FamilyPlan[], apart = false): AddressPlan {
   const [{ server, resolver, moreResolvers } = IPV4_PLAN] = families;
-  return { place, families, resolvers: [place === 'on-link' ? server : resolver, ...moreResolvers] };
+  const [first = server, ...others] = apart ? moreResolvers : [place === 'on-link' ? server : resolver, ...moreResolvers];
+  return { place, families, resolvers: [first, ...others] };
 }
 
 /** Further addresses of the server and further resolvers, beside the first of each, from host numbers upwards. */
@@ -94,7 +96,7 @@ function withMore(plan: FamilyPlan, serverNumber: number, resolverNumber: number
   return {
     ...plan,
     moreServers: fixed === undefined ? beside(plan.server, serverNumber, server.addressCount) : [],
-    moreResolvers: beside(onLink ? plan.server : plan.resolver, resolverNumber, resolver.servers).filter((address) => address !== plan.server && address !== plan.client),
+    moreResolvers: beside(onLink ? plan.server : plan.resolver, resolverNumber, resolver.servers + (onLink && resolver.transport === 'https' ? 1 : 0)).filter((address) => address !== plan.server && address !== plan.client),
   };
 }
 

@@ -17,7 +17,7 @@ import type { ByteStream, OpenStep } from '../stack/services';
 import { stepsWithin } from '../stack/stepsWithin';
 import type { AddressPlan } from './addressPlan';
 import { familiesOf, hostsFileLines, serverAddresses } from './addressPlan';
-import { ADDRESS_TYPES, ExampleZones } from './exampleZones';
+import { ADDRESS_TYPES, ExampleZones, NEGATIVE_TTL_SECONDS } from './exampleZones';
 import type { EndHost } from './endHost';
 import { DNS_OVER_HTTPS_PORT, DNS_OVER_TLS_PORT, EXPIRED_FOR_SECONDS, RESOLVER_NAME } from './resolverApplication';
 import { SIMULATED_TODAY } from './simulatedToday';
@@ -60,7 +60,7 @@ export function clientResolver(host: EndHost, plan: AddressPlan, profile: Client
 }
 
 /** Brings the caches of program and host into the state that the conditions name. */
-export function prepareNames(resolver: StubResolver, host: string, plan: AddressPlan, conditions: Conditions): void {
+export function prepareNames(resolver: StubResolver, host: string, plan: AddressPlan, { resolver: habit }: ClientProfile, conditions: Conditions): void {
   const { client, cache, server } = conditions;
   const zones = new ExampleZones(host, serverAddresses(plan), conditions, { topLevel: '', authority: '' });
   const services = serviceRecords(zones.wholeAnswer({ name: host, type: TYPE_HTTPS, class: CLASS_IN }).answers);
@@ -69,12 +69,13 @@ export function prepareNames(resolver: StubResolver, host: string, plan: Address
     addresses: [], services: [], ttlSeconds: server.ttlSeconds, origin: 'an earlier lookup found that it does not exist, RFC 2308 §5',
     failure: { code: 'ENOTFOUND', message: `${host} did not exist when it was last looked up.` },
   };
-  const prepare = (target: StubResolver['hostCache'], state: 'cold' | 'warm' | 'negative' | 'expired') => {
-    if (state === 'cold') return;
-    target.remember(host, state === 'negative' ? missing : found, state === 'expired' ? server.ttlSeconds + EXPIRED_FOR_SECONDS : 0);
+  const prepare = (target: StubResolver['hostCache'], state: 'cold' | 'warm' | 'negative' | 'expired', lives: { readonly found: number; readonly missing: number }) => {
+    const ttlSeconds = state === 'negative' ? lives.missing : lives.found;
+    if (state === 'cold' || ttlSeconds === 0) return;
+    target.remember(host, { ...(state === 'negative' ? missing : found), ttlSeconds }, state === 'expired' ? ttlSeconds + EXPIRED_FOR_SECONDS : 0);
   };
-  if (client.dnsCache === 'on') prepare(resolver.hostCache, cache.dns);
-  prepare(resolver.programCache, cache.programDns);
+  if (client.dnsCache === 'on') prepare(resolver.hostCache, cache.dns, { found: server.ttlSeconds, missing: NEGATIVE_TTL_SECONDS });
+  prepare(resolver.programCache, cache.programDns, { found: habit.cacheMs / 1000, missing: habit.failureCacheMs / 1000 });
 }
 
 function ednsOf({ resolver }: ClientProfile, { resolver: { edns, dnssec } }: Conditions): DnsEdns | undefined {

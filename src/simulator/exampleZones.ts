@@ -8,7 +8,7 @@ import { CLASS_IN, TYPE_A, TYPE_AAAA, TYPE_CNAME, TYPE_HTTPS, TYPE_NS, TYPE_SOA 
 /** Delegations live longer than addresses. */
 export const DELEGATION_TTL_SECONDS = 86_400;
 /** An invented time for negative answers. */
-const NEGATIVE_TTL_SECONDS = 300;
+export const NEGATIVE_TTL_SECONDS = 300;
 const NOERROR = 0;
 const NXDOMAIN = 3;
 const REFUSED = 5;

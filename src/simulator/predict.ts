@@ -61,7 +61,7 @@ export function predict(request: Request, { conditions, client, repeat = 1 }: Pr
   if (network.resolver) startResolver(network.resolver, network.nameServers, { ...url, addresses: serverAddresses(plan), resolvers: plan.resolvers }, conditions);
   const application = new ClientApplication(network.client, plan, client, conditions);
 
-  warmUp({ world, network, plan, application, request, url, conditions, server });
+  warmUp({ world, network, plan, application, client, request, url, conditions, server });
   return Array.from({ length: repeat }, (_, index) => {
     return runOnce(world, application, request, url, index === repeat - 1 ? undefined : conditions.client.pauseMs);
   });
@@ -72,6 +72,7 @@ interface Scene {
   readonly network: Network;
   readonly plan: AddressPlan;
   readonly application: ClientApplication;
+  readonly client: ClientProfile;
   readonly request: Request;
   readonly url: RequestUrl;
   readonly conditions: Conditions;
@@ -79,7 +80,7 @@ interface Scene {
 }
 
 /** Brings the world into the state that the cache switches name. Connections and tickets come from a request that really ran. */
-function warmUp({ world, network, plan, application, request, url, conditions, server }: Scene): void {
+function warmUp({ world, network, plan, application, client, request, url, conditions, server }: Scene): void {
   const { cache } = conditions;
   if (cache.connection !== 'none' || cache.tls !== 'none') {
     runOnce(world, application, request, url, AFTER_PREPARING_MS);
@@ -104,7 +105,7 @@ function warmUp({ world, network, plan, application, request, url, conditions, s
   if (cache.hsts !== 'none' && !url.isAddress) application.hsts.remember(url.host, cache.hsts);
   fillCache(world, application, url, conditions);
   rememberForPage(application, request, url, conditions);
-  if (!url.isAddress) prepareNames(application.resolver, url.host, plan, conditions);
+  if (!url.isAddress) prepareNames(application.resolver, url.host, plan, client, conditions);
 }
 
 /** So that a resolver over TCP, TLS or HTTPS is connected already. */

@@ -125,15 +125,20 @@ export class StubResolver {
   /** resolv.conf(5): a name with fewer dots than `ndots` (1) is tried in the search domain first, one with enough only where it does not exist. */
   private candidates(name: string): readonly [string, ...string[]] {
     const { searchDomain } = this.options;
-    if (searchDomain === undefined || name.endsWith('.')) return [name];
+    // A name with a final dot is whole (RFC 1034 §3.1).
+    if (name.endsWith('.')) return [name.slice(0, -1)];
+    if (searchDomain === undefined) return [name];
     const within = `${name}.${searchDomain}`;
     return name.includes('.') ? [name, within] : [within, name];
   }
 
   private whyAsked(name: string, entries: readonly (readonly [string, CacheEntry | undefined])[]): string {
-    const over = entries.flatMap(([cache, entry]) => (entry ? [`${cache} had an answer whose ${entry.known.ttlSeconds} s ended ${Math.round(-entry.leftSeconds)} s ago`] : []));
+    const { program, hostCache } = this.options;
     const ascii = toUnicodeHost(name) === name ? '' : `${name} is how DNS writes ${toUnicodeHost(name)} (RFC 5891). `;
-    return `${ascii}${over.length > 0 ? `${over.join('; ')}; no other cache and no hosts file of this host knew ${name}` : `${name} was in no cache of this host`}`;
+    const [own, host] = entries.map(([cache, entry]) => (entry
+      ? `${cache} had an answer whose ${entry.known.ttlSeconds} s ended ${Math.round(-entry.leftSeconds)} s ago`
+      : `${cache} did not know it`)).map((text) => text.replace(/^The host/, 'the host'));
+    return `${ascii}${name} was looked for in this order: ${program.cacheMs > 0 ? own : `${program.title} has no cache of its own`}; ${hostCache ? host : 'the host keeps no DNS cache'}; the hosts file has no line for it`;
   }
 
   private ask(lookup: Lookup): void {
