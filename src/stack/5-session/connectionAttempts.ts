@@ -65,6 +65,7 @@ export class ConnectionAttempts<Stream extends AttemptStream> {
 
   private ordered(addresses: readonly string[]): string[] {
     if (this.habit.order === 'resolver') return [...addresses];
+    if (this.habit.order === 'IPv4 first') return addresses.toSorted((one, other) => familyOf(one) - familyOf(other));
     const last = this.tried.at(-1);
     const [first = last ?? ''] = addresses;
     const firstFamily = last === undefined ? familyOf(first) : familyOf(last) === 4 ? 6 : 4;
