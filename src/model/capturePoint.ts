@@ -3,6 +3,8 @@ import type { Trace, TracedFrame } from './trace';
 /** A place where frames can be captured: a host's interface. */
 interface CapturePoint {
   readonly host: string;
+  /** It stands at the end of its link that is farther from the client. */
+  readonly isFarEnd: boolean;
   readonly sees: (frame: TracedFrame) => boolean;
 }
 
@@ -10,10 +12,22 @@ interface CapturePoint {
 const INSIDE_LINKS: readonly string[] = ['client', 'router'];
 
 const CAPTURE_POINTS: Readonly<Record<string, CapturePoint>> = {
-  client: { host: 'client', sees: ({ link }) => link === 'client' },
-  server: { host: 'server', sees: ({ link }) => link === 'server' },
-  wan: { host: 'router', sees: ({ link, from, to }) => !INSIDE_LINKS.includes(link) && (from === 'router' || to === 'router') },
+  client: ownLink('client', false),
+  server: ownLink('server', true),
+  wan: { host: 'router', isFarEnd: false, sees: ({ link, from, to }) => !INSIDE_LINKS.includes(link) && (from === 'router' || to === 'router') },
+  resolver: ownLink('resolver', true),
+  proxy: ownLink('proxy', true),
+  // Router 1 is the home router, whose outside is `wan`; the link beyond the last of at most 30 is the server's.
+  ...Object.fromEntries(Array.from({ length: 28 }, (_, index) => [`hop${index + 2}`, ownLink(`hop${index + 2}`, false)])),
 };
+
+/** The places where a capture can stand, the client's own link first. */
+export const CAPTURE_LINKS: readonly string[] = Object.keys(CAPTURE_POINTS);
+
+/** A capture at the host that the link is named after. */
+function ownLink(name: string, isFarEnd: boolean): CapturePoint {
+  return { host: name, isFarEnd, sees: ({ link }) => link === name };
+}
 
 /** A frame as a capture at one end of its link sees it. */
 export interface CapturedFrame {
@@ -30,7 +44,7 @@ export interface CapturedFrame {
 
 /**
  * The frames of one link (`Conditions.observe`) in the order in which a capture there sees them. Captures stand at the client
- * (`client`), the server (`server`) and the router's outside (`wan`). A link that the simulated network lacks has no frames.
+ * (`client`), the server (`server`), the router's outside (`wan`), the resolver, the proxy and at the far side of each router on the path (`hop2`). A link that the simulated network lacks has no frames.
  */
 export function captureLink(trace: Trace, link: string): readonly CapturedFrame[] {
   const point = CAPTURE_POINTS[link];
@@ -43,7 +57,7 @@ export function captureLink(trace: Trace, link: string): readonly CapturedFrame[
         frame,
         timeMs: outbound ? frame.sentMs : frame.receivedMs,
         outbound,
-        fromClient: point.host === 'server' ? !outbound : outbound,
+        fromClient: point.isFarEnd ? !outbound : outbound,
         missed: frame.lost && !outbound,
       };
     })

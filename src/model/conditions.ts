@@ -1,4 +1,6 @@
 import { maskHeaderKeepingLength, maskUrlKeepingLength } from './maskRequest';
+import { CAPTURE_LINKS } from './capturePoint';
+import { maskUrlKeepingLength } from './maskRequest';
 import type { CacheConditions } from './switches/cacheSwitches';
 import { CACHE_SWITCHES } from './switches/cacheSwitches';
 import type { ClientConditions } from './switches/clientSwitches';
@@ -41,7 +43,7 @@ export const CONDITION_SWITCHES: readonly ConditionSwitch[] = [
   ...RESOLVER_SWITCHES,
   ...PAGE_SWITCHES,
   choiceSwitch('fault', FAULTS, 'What goes wrong.'),
-  choiceSwitch('observe', ['client', 'server', 'wan'], 'Link whose frames are listed: the client\'s own, the server\'s, or the NAT router\'s outside.'),
+  choiceSwitch('observe', CAPTURE_LINKS, 'Link whose frames are listed: the client\'s own, the server\'s, the NAT router\'s outside, the resolver\'s or proxy\'s, or the one beyond a router of the path.'),
   numberSwitch('seed', 1, 0, 2 ** 32 - 1, '', 'Seed of every random-looking number; the same seed gives the same bytes.', true),
 ];
 

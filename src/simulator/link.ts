@@ -1,8 +1,10 @@
 import { EVERYONE } from '../model/trace';
 import { serializationMs } from '../stack/1-physical/serialization';
 import type { LinkPort } from '../stack/2-data-link/dataLink';
+import { padded } from '../stack/2-data-link/ethernetFrame';
 import type { EthernetFrame } from '../stack/2-data-link/ethernetFrame';
 import type { SendContext } from '../stack/services';
+import type { PathConditions } from '../model/switches/pathSwitches';
 import type { EventQueue } from './eventQueue';
 import type { RunRecorder } from './traceRecorder';
 
@@ -14,6 +16,13 @@ export interface LinkOptions {
   readonly mbps: number;
   /** Names of the hosts at the two ends, where hardware addresses do not tell them. */
   readonly hosts?: readonly [string, string];
+  /** Frames from this end are shown with the padding that their sender's network interface puts behind them. */
+  readonly paddedFrom?: 0 | 1;
+}
+
+/** The option for a link that is captured at its other end, where the path shows padding: a sender captures its own frames before it pads them. */
+export function paddedFrom(end: 0 | 1, { padding }: PathConditions): Pick<LinkOptions, 'paddedFrom'> {
+  return padding === 'captured' ? { paddedFrom: end } : {};
 }
 
 /** What a link needs of the world. */
@@ -44,9 +53,10 @@ export class Link {
     let freeAtMs = 0;
     const port: LinkPort = {
       hardwareAddress,
+      mbps: this.options.mbps,
       received: () => undefined,
       transmit: (frame, context) => {
-        freeAtMs = this.carry(side, frame, context, freeAtMs);
+        freeAtMs = this.carry(side, this.options.paddedFrom === side ? padded(frame) : frame, context, freeAtMs);
       },
     };
     return port;

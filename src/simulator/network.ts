@@ -6,7 +6,7 @@ import { silencedFamily } from './brokenFamily';
 import { clientOnSwitch } from './clientLink';
 import type { EndHost } from './endHost';
 import { endHost, hostOn } from './endHost';
-import { Link } from './link';
+import { Link, paddedFrom } from './link';
 import type { NameServers } from './resolverNetwork';
 import { routedNetwork } from './routedNetwork';
 import { BACKBONE_MBPS } from './routerChain';
@@ -55,7 +55,9 @@ function loopback(world: World, plan: AddressPlan): Network {
 function onLink(world: World, plan: AddressPlan, conditions: Conditions): Network {
   const { path, fault } = conditions;
   const server = endHost(world, 'server', { mtuBytes: path.mtu });
-  const link = new Link(world, { name: 'server', delayMs: path.rttMs / 2, mbps: path.mbps }, [world.hardwareAddress('switch'), server.hardwareAddress], [silencedFamily(conditions), () => false]);
+  const link = new Link(
+    world, { name: 'server', delayMs: path.rttMs / 2, mbps: path.mbps, ...paddedFrom(0, path) }, [world.hardwareAddress('switch'), server.hardwareAddress], [silencedFamily(conditions), () => false],
+  );
   const client = clientOnSwitch(world, plan, conditions, [link.ends[0]], false);
   const neighbour = server.attach(link.ends[1], plan.families.flatMap((family) =>
     [family.server, ...family.moreServers, ...family.moreResolvers].map((address) => ({ address, network: family.clientNetwork, prefixBits: family.networkBits }))));

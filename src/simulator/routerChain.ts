@@ -8,7 +8,7 @@ import type { AddressPlan } from './addressPlan';
 import { LONG_BEFORE } from './endHost';
 import { silencedFamily } from './brokenFamily';
 import type { FamilyPlan } from './familyPlan';
-import { Link } from './link';
+import { Link, paddedFrom } from './link';
 import type { World } from './world';
 
 /** Links beyond the slowest one do not limit. */
@@ -35,7 +35,8 @@ export function routerChain(world: World, conditions: Conditions, plan: AddressP
   const links = Array.from({ length: path.hops }, (_, index) => {
     const name = index === path.hops - 1 ? 'server' : index === 0 ? 'wan' : `hop${index + 1}`;
     const losses = index === 0 ? silencedFamily(conditions) : () => false;
-    return new Link(world, { name, delayMs, mbps: index === 0 ? path.mbps : BACKBONE_MBPS }, [ends[index * 2] ?? '', ends[index * 2 + 1] ?? ''], [losses, () => false]);
+    const options = { name, delayMs, mbps: index === 0 ? path.mbps : BACKBONE_MBPS, ...paddedFrom(name === 'server' ? 0 : 1, path) };
+    return new Link(world, options, [ends[index * 2] ?? '', ends[index * 2 + 1] ?? ''], [losses, () => false]);
   });
   hops.forEach((hop, index) => {
     const [, leftPort] = at(links, index).ends;

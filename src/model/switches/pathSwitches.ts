@@ -14,6 +14,12 @@ export interface PathConditions {
   readonly icmp: 'passed' | 'filtered';
   readonly mssClamping: 'off' | 'on';
   readonly natPorts: 'free' | 'taken';
+  /** VLAN of the client's link; 0: its frames carry no VLAN. */
+  readonly vlan: number;
+  /** Priority code point of the client's frames. */
+  readonly priority: number;
+  /** Whether captures show the padding of short frames that arrive. */
+  readonly padding: 'unseen' | 'captured';
   /** Routers between the client's link and the server's link. 0: the server is on the client's own link. */
   readonly hops: number;
   /** `c2s:3,s2c:8`: the third frame from the client, the eighth to it. Empty: none is lost. */
@@ -32,6 +38,9 @@ export const PATH_SWITCHES: readonly ConditionSwitch[] = [
   choiceSwitch('path.icmp', ['passed', 'filtered'], 'Whether ICMP errors, which tell a sender what went wrong, reach it or are filtered by the routers.'),
   choiceSwitch('path.mssClamping', ['off', 'on'], 'Whether the home router lowers the segment size that SYNs announce to what its links carry.'),
   choiceSwitch('path.natPorts', ['free', 'taken'], 'Whether the client\'s ports are free outside the home router, or another host behind it has them.'),
+  numberSwitch('path.vlan', 0, 0, 4094, '', 'VLAN whose tag frames carry on the client\'s link, a trunk; 0 for an access port without tags.', true),
+  numberSwitch('path.priority', 0, 0, 7, '', 'Priority that the client writes into the tags of its frames; without a VLAN the tag says the priority only.', true),
+  choiceSwitch('path.padding', ['unseen', 'captured'], 'Whether captures show the padding of short frames that arrive, as with real network cards, or do not, as with virtual ones.'),
   numberSwitch('path.hops', 4, 0, 30, 'routers', 'Routers between client and server; 0 puts the server on the client\'s own link.', true),
   textSwitch('path.lossFrames', '', /^(?:(?:c2s|s2c):[1-9]\d{0,5}(?:,(?:c2s|s2c):[1-9]\d{0,5})*)?$/, 'c2s:3,s2c:8',
     'Frames that the path loses: the third from the client, the eighth to it.'),

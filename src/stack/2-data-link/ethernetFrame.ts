@@ -34,6 +34,15 @@ export const ETHERNET_HEADER_BYTES = 14;
 export const VLAN_TAG_BYTES = 4;
 export const ETHERNET_BROADCAST = 'ff:ff:ff:ff:ff:ff';
 
+/** Octets of the smallest frame without its FCS (IEEE 802.3 §3.2.8). */
+const SMALLEST_FRAME_BYTES = 60;
+
+/** The frame filled to the smallest size, as it leaves a network interface. */
+export function padded(frame: EthernetFrame): EthernetFrame {
+  const missingBytes = SMALLEST_FRAME_BYTES - ethernetFrameBytes(frame);
+  return missingBytes > 0 ? { ...frame, paddingBytes: missingBytes } : frame;
+}
+
 /** Octets as a capture shows them: header, payload and padding that it has; no preamble or FCS (see `1-physical`). */
 export function ethernetFrameBytes(frame: EthernetFrame): number {
   const payloadBytes = frame.payload.protocol === 'arp' ? ARP_PACKET_BYTES : ipDatagramBytes(frame.payload);

@@ -185,7 +185,7 @@ export class IpHost implements NetworkService {
     const { datagram } = message.quoted;
     const failure = failureOf(message, source);
     const { mtuBytes } = failure;
-    if (mtuBytes !== undefined && !this.pathMtus.learn(datagram.destination, mtuBytes, source, this.mtuBytesTowards(datagram.destination))) return;
+    if (mtuBytes !== undefined) this.pathMtus.learn(datagram.destination, mtuBytes, source, this.mtuBytesTowards(datagram.destination));
     this.undelivered(datagram, mtuBytes === undefined ? failure : { ...failure, mtuBytes: this.mtuBytesTowards(datagram.destination) });
   }
 

@@ -1,9 +1,11 @@
+import { lineCodeOf } from '../1-physical/lineCode';
 import { wireSizes } from '../1-physical/onTheWire';
 import { ArpResolver } from '../2-data-link/arpResolver';
 import type { LinkPort } from '../2-data-link/dataLink';
-import type { EthernetFrame } from '../2-data-link/ethernetFrame';
-import { ETHERNET_BROADCAST, ETHERNET_HEADER_BYTES, ethernetFrameBytes } from '../2-data-link/ethernetFrame';
+import type { EthernetFrame, VlanTag } from '../2-data-link/ethernetFrame';
+import { ETHERNET_BROADCAST, ETHERNET_HEADER_BYTES, ethernetFrameBytes, VLAN_TAG_BYTES } from '../2-data-link/ethernetFrame';
 import type { NeighbourCache } from '../2-data-link/neighbourCache';
+import { taggedPort } from '../2-data-link/taggedPort';
 import type { CrossingMark, HostServices, SendContext } from '../services';
 import { withCrossing } from '../services';
 import type { IpDatagram } from './ipDatagram';
@@ -17,6 +19,8 @@ export interface IpInterfaceOptions {
   readonly mtuBytes: number;
   /** A loopback link has no neighbours to resolve (RFC 1122 §3.2.1.3 (g)). */
   readonly loopback?: boolean;
+  /** Of the VLAN that the interface is in, where its frames are tagged. */
+  readonly tag?: VlanTag;
 }
 
 /** A port of a link with its IP addresses, ARP serving the IPv4 ones and Neighbor Discovery the IPv6 ones. */
@@ -29,7 +33,13 @@ export class IpInterface {
   private readonly arp: ArpResolver | undefined;
   private readonly ndp: NeighbourResolver | undefined;
 
-  constructor(private readonly host: HostServices, readonly port: LinkPort, { addresses, mtuBytes, loopback = false }: IpInterfaceOptions) {
+  readonly port: LinkPort;
+  private readonly headerBytes: number;
+
+  constructor(private readonly host: HostServices, linkPort: LinkPort, { addresses, mtuBytes, loopback = false, tag }: IpInterfaceOptions) {
+    const port = tag ? taggedPort(linkPort, tag) : linkPort;
+    this.port = port;
+    this.headerBytes = ETHERNET_HEADER_BYTES + (tag ? VLAN_TAG_BYTES : 0);
     this.addresses = addresses;
     this.mtuBytes = mtuBytes;
     this.loopback = loopback;
@@ -100,17 +110,20 @@ export class IpInterface {
       return this.host.trace.crossing({ layer: 1, direction, protocol: 'memory', action: 'passed the frame in memory: no line, no bits', lengthBytes: frameBytes });
     }
     const sizes = wireSizes(frameBytes);
+    const { mbps } = this.port;
+    const lineCode = mbps === undefined ? undefined : lineCodeOf(mbps);
+    const code = lineCode === undefined ? '' : ` (${lineCode})`;
     const action = () => {
       const pad = sizes.paddingBytes > 0 ? `${sizes.paddingBytes} of padding, ` : '';
       const parts = `${sizes.preambleBytes + sizes.startDelimiterBytes} octets of preamble and start delimiter, the frame of ${frameBytes}, ${pad}${sizes.fcsBytes} of FCS`;
-      return direction === 'down' ? `put bits on the line: ${parts}` : `found the clock in the preamble and recovered the bits: ${parts}`;
+      return direction === 'down' ? `put bits on the line${code}: ${parts}` : `found the clock in the preamble and recovered the bits${code}: ${parts}`;
     };
     return this.host.trace.crossing({ layer: 1, direction, protocol: 'bits', action, lengthBytes: sizes.sentBytes });
   }
 
   private transmit(datagram: IpDatagram, destination: string, context: SendContext): void {
-    const lengthBytes = ETHERNET_HEADER_BYTES + ipDatagramBytes(datagram);
-    const framed = this.host.trace.crossing({ layer: 2, direction: 'down', protocol: 'ethernet', action: () => `put a header of 14 octets before it and an FCS behind, for ${destination}`, lengthBytes });
+    const lengthBytes = this.headerBytes + ipDatagramBytes(datagram);
+    const framed = this.host.trace.crossing({ layer: 2, direction: 'down', protocol: 'ethernet', action: () => `put a header of ${this.headerBytes} octets before it and an FCS behind, for ${destination}`, lengthBytes });
     const onTheLine = this.bits('down', lengthBytes);
     this.port.transmit(
       { protocol: 'ethernet', destination, source: this.port.hardwareAddress, payload: datagram },

@@ -18,14 +18,13 @@ export class PathMtuCache {
     return known && this.host.nowMs() < known.untilMs ? Math.min(known.mtuBytes, interfaceMtuBytes) : interfaceMtuBytes;
   }
 
-  /** Takes over what a router reported. Says in a step what that changes; returns whether it changes something. */
-  learn(destination: string, reportedBytes: number, reporter: string, before: number): boolean {
+  /** Takes over what a router reported. Says in a step what that changes, if it changes something. */
+  learn(destination: string, reportedBytes: number, reporter: string, before: number): void {
     const mtuBytes = Math.max(reportedBytes, SMALLEST_BYTES[familyOf(destination)]);
-    if (mtuBytes >= before) return false;
+    if (mtuBytes >= before) return;
     this.learned.set(destination, { mtuBytes, untilMs: this.host.nowMs() + EXPIRES_MS });
     this.host.trace
       .openStep({ id: 'ip.path-mtu', title: `Lower the path MTU to ${destination}`, layers: [3], spec: familyOf(destination) === 4 ? ['RFC 1191 §6'] : ['RFC 8201 §4'], parent: 'cause' })
       .happens(`${reporter} reported a link on the way that takes only ${reportedBytes} octets, so datagrams to ${destination} have at most ${mtuBytes} from now on, not ${before}; this is kept for ten minutes.`);
-    return true;
   }
 }

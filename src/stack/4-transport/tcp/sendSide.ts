@@ -68,6 +68,8 @@ export class SendSide {
   private resendFrom = 0;
   /** Absent where the program sets TCP_NODELAY. */
   nagle: Nagle | undefined;
+  /** The connection is over, perhaps because this side gave up a moment ago: no timer is armed any more. */
+  private stopped = false;
 
   constructor(private readonly host: HostServices, private mssBytes: number, windowBytes: number, private readonly events: SendSideEvents) {
     this.estimator = new RoundTripEstimator(host.system.tcp);
@@ -117,6 +119,7 @@ export class SendSide {
   }
 
   stop(): void {
+    this.stopped = true;
     for (const timer of [this.timer, this.reorderTimer, this.windowTimer, this.writer]) timer?.cancel();
     this.timer = undefined;
   }
@@ -347,7 +350,7 @@ export class SendSide {
   private armTimer(sentMs = this.host.nowMs()): void {
     this.timer?.cancel();
     this.timer = undefined;
-    if (this.flights.length === 0) return;
+    if (this.flights.length === 0 || this.stopped) return;
     const { timeoutMs, smoothedRoundTripMs } = this.estimator;
     if (!this.recovery && this.flights.sacked === 0) {
       const probeMs = this.tail.delayMs(smoothedRoundTripMs, this.flights.length);
