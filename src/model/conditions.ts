@@ -1,6 +1,5 @@
-import { maskHeaderKeepingLength, maskUrlKeepingLength } from './maskRequest';
 import { CAPTURE_LINKS } from './capturePoint';
-import { maskUrlKeepingLength } from './maskRequest';
+import { maskHeaderKeepingLength, maskUrlKeepingLength } from './maskRequest';
 import type { CacheConditions } from './switches/cacheSwitches';
 import { CACHE_SWITCHES } from './switches/cacheSwitches';
 import type { ClientConditions } from './switches/clientSwitches';

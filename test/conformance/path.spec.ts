@@ -12,13 +12,16 @@ import { requireTshark, tshark } from './tshark';
 const CHECKSUMS = ['ip', 'tcp', 'udp'].flatMap((protocol) => ['-o', `${protocol}.check_checksum:TRUE`]);
 const WRONG = ['ip', 'tcp', 'udp', 'icmp', 'icmpv6'].map((protocol) => `${protocol}.checksum.status == 0`).join(' || ');
 
+/** What an error of ICMPv6 quotes is cut off at 1280 octets, but tshark computes its checksum from what is there. */
+const QUOTED = '(icmpv6.type < 128)';
+
 /** A prediction as a file, and that tshark finds nothing malformed in it, no wrong checksum, and the lengths that the trace tells. */
 function checked(settings: ConditionSettings, url = 'https://www.example/users', client = 'curl-7.88'): Uint8Array {
   const conditions = makeConditions(settings);
   const traces = predict(requestFromUrl(url), { conditions, client: clientProfile(client) });
   const file = pcapng(traces, { link: conditions.observe });
   const what = JSON.stringify({ settings, url, client });
-  assert.deepEqual(tshark(file, ...CHECKSUMS, '-2', '-Y', `_ws.malformed || ${WRONG}`), [], what);
+  assert.deepEqual(tshark(file, ...CHECKSUMS, '-2', '-Y', `_ws.malformed || ((${WRONG}) && !${QUOTED}) || icmpv6.checksum.status == 0`), [], what);
   const lengths = traces.flatMap((trace) => captureLink(trace, conditions.observe).filter(({ missed }) => !missed).map(({ frame }) => frame.lengthBytes));
   assert.deepEqual(tshark(file, '-T', 'fields', '-e', 'frame.len').map(Number), lengths, what);
   return file;
@@ -35,7 +38,7 @@ describe('the path as tshark reads it', function () {
     const settings = { 'path.narrowMtu': 1400, 'server.bodyBytes': 30_000, observe: 'server' };
     const file = checked(settings);
     assert.deepEqual(fields(file, 'icmp', 'icmp.type', 'icmp.code', 'icmp.mtu'), ['3\t4\t1400']);
-    assert.equal(fields(file, 'tls && ip.len > 1400', 'tls.app_data').length > 0, true, 'the first ones were too large');
+    assert.deepEqual(fields(file, '!icmp && ip.len > 1400', 'ip.len'), ['1500'], 'the first ones were too large');
     const overIpv6 = checked({ ...settings, 'client.ip': '6', 'path.narrowHop': 3 });
     assert.deepEqual(fields(overIpv6, 'icmpv6.type == 2', 'icmpv6.mtu'), ['1400']);
     assert.deepEqual(fields(checked({ ...settings, 'path.mssClamping': 'on' }), 'icmp || (tcp.flags.syn == 1 && !tcp.flags.ack == 1)', 'tcp.options.mss_val'), ['1360'], 'a clamped MSS needs no ICMP');

@@ -36,8 +36,10 @@ const NUMBERS: Readonly<Record<Problem, Readonly<Record<IcmpError['protocol'], N
   'too-big': { icmp: { kind: 'packet-too-big', code: FRAGMENTATION_NEEDED }, icmpv6: { kind: 'packet-too-big', code: 0 } },
 };
 
-/** RFC 1812 §4.3.2.3: as much as fits into 576 octets; RFC 4443 §3: into the smallest MTU of IPv6. */
+/** RFC 1812 §4.3.2.3: an error has at most 576 octets; RFC 4443 §3: what the smallest MTU of IPv6 takes. */
 const LARGEST_ERROR_BYTES = { icmp: 576 - IPV4_HEADER_BYTES, icmpv6: 1280 - IPV6_HEADER_BYTES } as const;
+/** RFC 792 "Destination Unreachable Message": the first 64 bits of the payload. */
+const SHORTEST_QUOTED_PAYLOAD_BYTES = 8;
 /** Linux sends ICMP errors for IPv4 with the precedence of network control (RFC 1812 §4.3.2.5): class selector 6. */
 const ERROR_DSCP = { icmp: 48, icmpv6: 0 } as const;
 /** IPv4 addresses of groups and of everybody (RFC 1122 §3.2.1.3), and IPv6 ones of groups. */
@@ -68,7 +70,7 @@ export function reportByIcmp(host: HostServices, about: IpDatagram, { problem, w
     return;
   }
   step.happens(`${why} The error message quotes the beginning of the datagram, so that the sender knows which one it was.`);
-  const lengthBytes = Math.min(ipDatagramBytes(about), LARGEST_ERROR_BYTES[protocol] - ICMP_HEADER_BYTES);
+  const lengthBytes = quotedBytes(about, protocol);
   const error = { kind, code, parameter: mtuBytes, quoted: { datagram: about, lengthBytes } } as const;
   const addresses = { source: sender.source, destination: about.source, dscp: ERROR_DSCP[protocol], ecn: 0 };
   const { initialHops } = host.system;
@@ -89,6 +91,17 @@ function mayBeReported({ payload, fragment, source, destination }: IpDatagram): 
   const isOneHost = (address: string): boolean => !MANY_HOSTS.some(([network, bits]) => inNetwork(address, network, bits));
   const isUnspecified = source === unspecifiedAddress(source);
   return !isUnspecified && isOneHost(source) && isOneHost(destination);
+}
+
+/**
+ * The whole datagram where it fits. Else, of an IPv4 datagram, the header and the eight octets that RFC 792 asks for, which hold the ports: so
+ * many routers do, and what is read of them is no segment with a checksum that cannot be right; of an IPv6 one, as RFC 4443 §3 demands, as much as fits.
+ */
+function quotedBytes(about: IpDatagram, protocol: IcmpError['protocol']): number {
+  const limitBytes = LARGEST_ERROR_BYTES[protocol] - ICMP_HEADER_BYTES;
+  const wholeBytes = ipDatagramBytes(about);
+  if (wholeBytes <= limitBytes) return wholeBytes;
+  return protocol === 'icmp' ? IPV4_HEADER_BYTES + SHORTEST_QUOTED_PAYLOAD_BYTES : limitBytes;
 }
 
 function same(numbers: Numbers): Readonly<Record<IcmpError['protocol'], Numbers>> {
