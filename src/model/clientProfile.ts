@@ -34,6 +34,8 @@ export interface ClientProfile {
     readonly alpn: readonly string[];
     /** How it speaks HTTP/2; absent: it does not offer it. */
     readonly http2?: Http2Layout;
+    /** How it speaks HTTP/3; absent: it does not. */
+    readonly http3?: Http3Layout;
     /** The default header fields for this request, in the order in which they are sent, the code's own merged in. */
     readonly headers: (request: Request, httpVersion: '1.1' | '2') => readonly HeaderField[];
     /** Why this client throws instead of sending the request, as one sentence; undefined where it sends it. */
@@ -80,6 +82,39 @@ export interface Http2Layout {
   readonly indexing: 'nghttp2' | 'chromium' | 'all' | 'none';
   /** What HEADERS says about the stream's place among others (RFC 7540 §5.3); absent: nothing. `weight` is 1 to 256. */
   readonly priority?: { readonly exclusive: boolean; readonly dependency: number; readonly weight: number };
+}
+
+/** HTTP/3 and the QUIC below it as this client begins them (RFC 9114 §7.2.4, RFC 9000 §7.4). */
+export interface Http3Layout {
+  /** The ClientHello that goes in CRYPTO frames, with the place of its transport parameters. */
+  readonly tls: ClientHelloLayout;
+  /** Octets of its largest UDP payload. */
+  readonly datagramBytes: number;
+  /** Octets of its own connection IDs. */
+  readonly connectionIdBytes: number;
+  /** Transport parameters in wire order: a number, or octets as hexadecimal text. */
+  readonly transportParameters: readonly { readonly id: number; readonly value: number | string }[];
+  /** How long acknowledgments wait for what the handshake sends anyway, in ms. */
+  readonly handshakeAckDelayMs: number;
+  /** Whether packets of all kinds are numbered in one row. */
+  readonly numbersInOneRow: boolean;
+  /** How long it waits for a handshake, in ms. */
+  readonly handshakeTimeoutMs: number;
+  /** Server's flight received to Finished written, and that to the first request written, in ms. */
+  readonly beforeFinishedMs: number;
+  readonly beforeRequestMs: number;
+  /** After so long without a QUIC connection it opens one over TCP beside it, in ms. */
+  readonly tcpAfterMs: number;
+  /** Codes and values of SETTINGS, in wire order. */
+  readonly settings: readonly { readonly id: number; readonly value: number }[];
+  /** A frame of a reserved type after it; absent: none. */
+  readonly reserved?: { readonly typeCode: number; readonly hex: string };
+  /** In wire order. */
+  readonly pseudoHeaders: Http2Layout['pseudoHeaders'];
+  /** Whether header fields enter QPACK's dynamic table. */
+  readonly insertsFields: boolean;
+  /** The value of PRIORITY_UPDATE before a request (RFC 9218 §7.2); absent: none is sent. */
+  readonly priority?: string;
 }
 
 /** Processing times of the client's own, in ms. */

@@ -219,7 +219,8 @@ function carriesPayloadOf({ payload: network }: EthernetFrame, step: StepTag): b
   if (network.protocol === 'arp') return false;
   const { payload: transport } = network;
   if (!isTransportPdu(transport)) return false;
-  return transport.protocol === 'tcp' ? transport.data.some(({ payload }) => payload.step === step) : transport.data.payload.step === step;
+  const slices = transport.protocol === 'tcp' ? transport.data : [transport.data];
+  return slices.some(({ payload }) => payload.step === step || payload.steps?.includes(step));
 }
 
 /** One host's view of the recorder; the run behind it changes, the host stays. */

@@ -14,6 +14,8 @@ export interface Payload {
   readonly protocol?: string;
   /** Which step the octets belong to: the trace's frames are grouped by it. */
   readonly step?: StepTag;
+  /** Where it carries parts of several steps: all of them. */
+  readonly steps?: readonly StepTag[];
   encode(): EncodedPayload;
 }
 

@@ -147,3 +147,41 @@ export interface DatagramSocket {
   undelivered?: (failure: StreamFailure) => void;
   close(): void;
 }
+
+/** Many ordered streams of octets in one connection: what QUIC gives to HTTP/3 (RFC 9000 §2). */
+export interface MultiplexedConnection {
+  /** Opens a stream; what is sent on it waits where the peer allows no further one yet. */
+  openStream(direction: 'bidirectional' | 'unidirectional'): MultiplexedStream;
+  /** Ends the connection and all its streams, and says an error code of the application. */
+  close(errorCode: number): void;
+  /** Set by the user of the connection before anything can arrive. */
+  handler: MultiplexedConnectionHandler;
+}
+
+export interface MultiplexedConnectionHandler {
+  /** Streams may be used. With early data that is before the handshake is done. */
+  opened(): void;
+  /** The peer opened a stream; its handler is set in this call. */
+  streamOpened(stream: MultiplexedStream): void;
+  /** The connection ended: in good order, or with a failure. */
+  closed(failure?: StreamFailure): void;
+}
+
+export interface MultiplexedStream {
+  readonly id: number;
+  /** Takes the octets in order; they leave when windows allow. */
+  send(slice: Slice): void;
+  /** Ends this direction after what was taken. */
+  finish(): void;
+  /** Ends this direction at once; what was not sent is not sent any more. */
+  reset(errorCode: number): void;
+  handler: MultiplexedStreamHandler;
+}
+
+export interface MultiplexedStreamHandler {
+  received(slice: Slice): void;
+  /** The peer ended its direction, after all its octets. */
+  finished(): void;
+  /** The peer gave its direction up. */
+  reset(errorCode: number): void;
+}

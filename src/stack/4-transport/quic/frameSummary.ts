@@ -1,3 +1,4 @@
+import type { Slice } from '../../payload';
 import { slicesLength } from '../../payload';
 import type { QuicFrame } from './frame';
 import { frameLayout } from './frameParts';
@@ -11,8 +12,14 @@ function summarizeFrame(frame: QuicFrame): string {
   const { name } = frameLayout(frame);
   switch (frame.type) {
     case 'ack': return `${name} ${frame.ranges.map(({ smallest, largest }) => (smallest === largest ? String(largest) : `${smallest}-${largest}`)).join(' ')}`;
-    case 'crypto': return `${name} (${slicesLength(frame.data)} octets at ${frame.offset})`;
-    case 'stream': return `${name} ${frame.streamId} (${slicesLength(frame.data)} octets at ${frame.offset}${frame.fin ? ', FIN' : ''})`;
+    case 'crypto': return `${name} (${carried(frame.data, frame.offset)})`;
+    case 'stream': return `${name} ${frame.streamId} (${carried(frame.data, frame.offset)}${frame.fin ? ', FIN' : ''})`;
     default: return name;
   }
+}
+
+/** What begins in the frame, by name; else how much of what began before. */
+function carried(data: readonly Slice[], offset: number): string {
+  const begun = data.flatMap(({ payload, start }) => (start === 0 ? [payload.summary] : []));
+  return begun.length > 0 ? begun.join(', ') : `${slicesLength(data)} octets at ${offset}`;
 }

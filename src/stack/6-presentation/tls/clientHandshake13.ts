@@ -49,6 +49,7 @@ export class ClientHandshake13 implements ClientHandshake {
     });
     this.logSecret('CLIENT_HANDSHAKE_TRAFFIC_SECRET', this.secrets.clientHandshake);
     this.logSecret('SERVER_HANDSHAKE_TRAFFIC_SECRET', this.secrets.serverHandshake);
+    context.records.keysKnown?.(tls13Protection(suite, 'handshake', this.secrets.clientHandshake));
     if (!share) {
       context.failed({ code: 'ERR_SSL_BAD_KEY_SHARE', alert: ALERT.illegalParameter, message: 'The server answered with a group that the client had sent no key share for.' });
     }
@@ -91,6 +92,7 @@ export class ClientHandshake13 implements ClientHandshake {
     this.logSecret('CLIENT_TRAFFIC_SECRET_0', application.client);
     this.logSecret('SERVER_TRAFFIC_SECRET_0', application.server);
     this.logSecret('EXPORTER_SECRET', application.exporter);
+    this.context.records.keysKnown?.(tls13Protection(this.suite, 'application', application.client));
     const { host, beforeFinishedMs, changeCipherSpecLeadMs, compatibilityChangeCipherSpec } = this.context;
     if (changeCipherSpecLeadMs > 0) host.after(beforeFinishedMs - changeCipherSpecLeadMs, compatibilityChangeCipherSpec);
     host.after(beforeFinishedMs, () => this.finish(application));

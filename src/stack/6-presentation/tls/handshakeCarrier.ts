@@ -9,6 +9,8 @@ export interface HandshakeCarrier {
   /** `legacyVersion` is for the header of a record. */
   sendHandshake(message: HandshakePayload, legacyVersion?: number): void;
   sendAlert(alert: AlertPayload): void;
+  /** The own keys of a later epoch are known, before anything is sent with them: QUIC acknowledges and reads with them at once. */
+  keysKnown?(protection: RecordProtection): void;
   /** From now on what is sent is encrypted so. */
   protect(protection: RecordProtection): void;
 }

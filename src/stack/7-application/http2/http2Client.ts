@@ -1,6 +1,5 @@
 import type { Http2Layout } from '../../../model/clientProfile';
 import type { Provenance } from '../../../model/provenance';
-import type { HeaderField } from '../../../model/request';
 import { laterOctets } from '../../6-presentation/lazyOctets';
 import type { ByteStream, HostServices, OpenStep, StreamFailure } from '../../services';
 import type { ExchangeEvents, HttpClient } from '../http/exchange';
@@ -11,7 +10,7 @@ import { ERROR, errorName } from './codeNames';
 import type { HeadersFrame, Http2Frame, RstStreamFrame } from './frame';
 import type { IndexingPolicy } from './hpack/encoder';
 import { chromiumIndexing, goIndexing, nghttp2Indexing, noIndexing } from './hpack/encoder';
-import type { HpackField } from './hpack/headerField';
+import { requestFields } from './messageFields';
 
 /** Whose connection it is, and where it leads. */
 export interface Http2ClientOptions {
@@ -124,7 +123,7 @@ export class Http2Client implements HttpClient {
     const { priority } = this.options.layout;
     const response = new IncomingMessage();
     const requestBytes = this.connection.sendMessage({
-      streamId, fields: [...this.pseudoHeaders(message), ...message.headers.filter((field) => !isHost(field))], withoutContent: content === undefined, step: step.tag,
+      streamId, fields: requestFields(message, { ...this.options, pseudoHeaders: this.options.layout.pseudoHeaders }), withoutContent: content === undefined, step: step.tag,
       ...(content ? { content: laterOctets(content.lengthBytes, content.bytes) } : {}),
       ...(priority ? { priority } : {}),
     });
@@ -140,19 +139,6 @@ export class Http2Client implements HttpClient {
     this.connection.begin({ step: step.tag });
     this.prefaceDoneMs = this.host.nowMs() + AFTER_PREFACE_MS;
     step.happens('TLS agreed on h2 and this is the first request of the connection; the request follows without waiting for the server\'s settings.');
-  }
-
-  /** RFC 9113 §8.3.1, in this client's order. */
-  private pseudoHeaders({ method, target, headers }: HttpRequest): readonly HpackField[] {
-    const { scheme, authority, layout } = this.options;
-    const host = headers.find(isHost);
-    const fields: Readonly<Record<Http2Layout['pseudoHeaders'][number], HeaderField>> = {
-      ':method': { name: ':method', value: method, source: { kind: 'code' } },
-      ':scheme': { name: ':scheme', value: scheme, source: { kind: 'code' } },
-      ':authority': { name: ':authority', value: host?.value ?? authority, source: host?.source ?? { kind: 'code' } },
-      ':path': { name: ':path', value: target, source: { kind: 'code' } },
-    };
-    return layout.pseudoHeaders.map((name) => fields[name]);
   }
 
   private begun(frame: Http2Frame): void {
@@ -221,8 +207,4 @@ function isInterim({ fields }: HeadersFrame): boolean {
 function resetFailure({ errorCode }: RstStreamFrame): StreamFailure {
   const message = `The server gave the stream up with ${errorName(errorCode)}.`;
   return { code: 'ECONNRESET', message, ...(errorCode === ERROR.refusedStream ? { notProcessed: true } : {}) };
-}
-
-function isHost({ name }: HeaderField): boolean {
-  return name.toLowerCase() === 'host';
 }

@@ -2,13 +2,13 @@ import type { Provenance } from '../../../model/provenance';
 import { laterOctets } from '../../6-presentation/lazyOctets';
 import type { ByteStream, HostServices } from '../../services';
 import type { HandledRequest, RequestHandler } from '../http/exchange';
-import type { HttpRequest, HttpResponse } from '../http/message';
+import type { HttpRequest } from '../http/message';
 import { Http2Connection } from './connection';
 import { errorName } from './codeNames';
 import type { Http2Frame, Http2Setting } from './frame';
 import { nghttp2Indexing } from './hpack/encoder';
-import type { HpackField } from './hpack/headerField';
 import { IncomingMessage } from './incomingMessage';
+import { responseFields } from './messageFields';
 
 const PROGRAM: Provenance = { kind: 'client', detail: 'Node.js 20 server' };
 /** Measured in three responses: 0.4, 0.6 and 1.1 ms. */
@@ -104,12 +104,4 @@ export class Http2Server {
     }
     step.happens(`The handler's answer took ${headerBytes} octets of HEADERS and ${contentBytes} of content.`);
   }
-}
-
-/** RFC 9113 §8.2 and §8.3.2: the status as a pseudo-header field, names in lower case. */
-function responseFields({ status, headers }: HttpResponse): readonly HpackField[] {
-  return [
-    { name: ':status', value: String(status), source: { kind: 'conditions', detail: 'server.status' } },
-    ...headers.map((field) => ({ ...field, name: field.name.toLowerCase() })),
-  ];
 }

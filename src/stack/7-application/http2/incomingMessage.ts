@@ -1,21 +1,26 @@
 import { fromNetwork } from '../../../model/provenance';
 import type { HeaderField } from '../../../model/request';
 import type { HttpContent, HttpRequest, HttpResponse } from '../http/message';
-import type { DataFrame, HeadersFrame } from './frame';
+import type { LazyOctets } from '../../6-presentation/lazyOctets';
 import type { HpackField } from './hpack/headerField';
 
-/** A message that comes in frames on one stream (RFC 9113 §8.1). */
+/** What a message consists of, whatever the version that frames it. */
+export type MessagePart =
+  | { readonly type: 'headers'; readonly fields?: readonly HpackField[] }
+  | { readonly type: 'data'; readonly data: LazyOctets };
+
+/** A message that comes in frames on one stream (RFC 9113 §8.1, RFC 9114 §4.1). */
 export class IncomingMessage {
   private fields: readonly HpackField[] = [];
-  private readonly data: DataFrame[] = [];
+  private readonly data: LazyOctets[] = [];
   /** Octets of content so far. */
   contentBytes = 0;
 
-  add(frame: HeadersFrame | DataFrame): void {
+  add(frame: MessagePart): void {
     if (frame.type === 'headers') {
       this.fields = [...this.fields, ...(frame.fields ?? [])];
     } else {
-      this.data.push(frame);
+      this.data.push(frame.data);
       this.contentBytes += frame.data.lengthBytes;
     }
   }
@@ -45,7 +50,7 @@ export class IncomingMessage {
   private octets(): Uint8Array {
     const octets = new Uint8Array(this.contentBytes);
     let at = 0;
-    for (const { data } of this.data) {
+    for (const data of this.data) {
       octets.set(data.octets(), at);
       at += data.lengthBytes;
     }

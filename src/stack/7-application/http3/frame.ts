@@ -34,6 +34,8 @@ export interface Http3HeadersFrame {
   readonly section: SectionPart;
   /** The header list, where it is known without decoding. */
   readonly fields?: readonly HpackField[];
+  /** Entries that the peer's dynamic table must have had before it can read the section; absent: none. */
+  readonly requiredInsertCount?: number;
 }
 
 export interface Http3SettingsFrame {

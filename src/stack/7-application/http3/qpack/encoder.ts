@@ -7,6 +7,8 @@ import { findStatic, QpackTable } from './table';
 export interface EncodedSection {
   readonly instructions: readonly EncoderInstruction[];
   readonly section: FieldSection;
+  /** Entries that the receiver's dynamic table must have had (RFC 9204 §2.1.2); 0: none. */
+  readonly requiredInsertCount: number;
 }
 
 const ENTRY_OVERHEAD_BYTES = 32;
@@ -38,9 +40,9 @@ export class QpackEncoder {
     const dynamic = found.flatMap((each) => ('absolute' in each ? [each.absolute] : []));
     const required = dynamic.length === 0 ? 0 : Math.max(...dynamic) + 1;
     const lines = found.map((each): FieldLine => ('absolute' in each ? { kind: 'indexed', table: 'dynamic', index: base - 1 - each.absolute, field: each.field } : each));
-    if (required === 0) return { instructions, section: { encodedInsertCount: 0, sign: false, deltaBase: 0, lines } };
+    if (required === 0) return { instructions, requiredInsertCount: 0, section: { encodedInsertCount: 0, sign: false, deltaBase: 0, lines } };
     const fullRange = 2 * Math.floor(this.peerTableBytes / ENTRY_OVERHEAD_BYTES);
-    return { instructions, section: { encodedInsertCount: (required % fullRange) + 1, sign: false, deltaBase: base - required, lines } };
+    return { instructions, requiredInsertCount: required, section: { encodedInsertCount: (required % fullRange) + 1, sign: false, deltaBase: base - required, lines } };
   }
 
   /** A line that needs no base, or the absolute index of the entry that stands for the field. */

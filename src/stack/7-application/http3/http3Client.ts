@@ -1,0 +1,133 @@
+import type { Http3Layout } from '../../../model/clientProfile';
+import type { Provenance } from '../../../model/provenance';
+import { fromHex } from '../../fieldWriter';
+import { laterOctets } from '../../6-presentation/lazyOctets';
+import type { HostServices, MultiplexedConnection, MultiplexedStream, OpenStep, StreamFailure } from '../../services';
+import type { ExchangeEvents, HttpClient } from '../http/exchange';
+import type { HttpRequest } from '../http/message';
+import { IncomingMessage } from '../http2/incomingMessage';
+import { requestFields } from '../http2/messageFields';
+import { errorName, HTTP3_ERROR } from './codeNames';
+import { Http3Connection } from './connection';
+import type { Http3Frame } from './frame';
+
+/** Whose connection it is, and where it leads. */
+export interface Http3ClientOptions {
+  readonly layout: Http3Layout;
+  /** The client's title: where its settings come from. */
+  readonly program: string;
+  readonly authority: string;
+}
+
+interface Exchange {
+  readonly events: ExchangeEvents;
+  readonly step: OpenStep;
+  readonly requestBytes: number;
+  readonly response: IncomingMessage;
+}
+
+/** The client's side of one HTTP/3 connection (RFC 9114): settings on a control stream, then a stream for each request. */
+export class Http3Client implements HttpClient {
+  private readonly http: Http3Connection;
+  private readonly exchanges = new Map<number, Exchange>();
+  private begun = false;
+  private broken: StreamFailure | undefined;
+
+  constructor(private readonly host: HostServices, private readonly connection: MultiplexedConnection, private readonly options: Http3ClientOptions, private readonly closed: () => void) {
+    const { settings, reserved, insertsFields } = options.layout;
+    const program: Provenance = { kind: 'client', detail: options.program };
+    this.http = new Http3Connection(host, connection, {
+      settings, insertsFields, sources: { program, content: { kind: 'code' } },
+      ...(reserved ? { reserved: { typeCode: reserved.typeCode, payload: fromHex(reserved.hex) } } : {}),
+    }, {
+      begun: (streamId, frame) => this.responseBegun(streamId, frame),
+      arrived: (streamId, frame) => {
+        if (frame.type === 'headers' || frame.type === 'data') this.exchanges.get(streamId)?.response.add(frame);
+      },
+    });
+    connection.handler = {
+      opened: () => undefined,
+      streamOpened: (stream) => this.http.streamOpened(stream, () => ({ finished: () => undefined, reset: () => undefined })),
+      closed: (failure) => this.failAll(failure ?? { code: 'ECONNRESET', message: 'The server closed the connection before the response was complete.' }),
+    };
+  }
+
+  /** The control stream with the settings, as soon as data may leave. */
+  begin(): void {
+    const step = this.host.trace.openStep({
+      id: 'http3.settings', title: 'Begin HTTP/3: control stream and settings', layers: [7], spec: ['RFC 9114 §6.2.1', 'RFC 9114 §7.2.4'], untilDelivered: true,
+    });
+    this.begun = true;
+    this.http.begin(step.tag);
+    step.happens('TLS agreed on h3 and the connection is new; the request does not wait for the server\'s settings.');
+  }
+
+  /** Opens a stream for the request. A Host field becomes `:authority`. */
+  send(message: HttpRequest, events: ExchangeEvents): void {
+    if (this.begun) this.begun = false;
+    else {
+      this.host.trace.openStep({ id: 'http3.settings', title: 'Begin HTTP/3: control stream and settings', layers: [7], spec: ['RFC 9114 §6.2.1'] })
+        .skipped('The connection began so before its first request; the next one opens another stream in it.');
+    }
+    const step = this.host.trace.openStep({
+      id: 'http.request', title: `Send ${message.method} ${message.target}`, layers: [7], spec: ['RFC 9110 §9', 'RFC 9114 §4.1'],
+    });
+    if (this.broken) {
+      step.fails(this.broken.message);
+      return events.failed(this.broken);
+    }
+    const stream = this.connection.openStream('bidirectional');
+    const { layout, authority } = this.options;
+    if (layout.priority !== undefined) this.http.sendControl({ type: 'priority-update', streamId: stream.id, value: layout.priority }, step.tag);
+    const { content } = message;
+    this.http.listen(stream, { finished: () => this.finished(stream), reset: (code) => this.fail(stream.id, resetFailure(code)) });
+    const headerBytes = this.http.sendMessage(stream, {
+      fields: requestFields(message, { scheme: 'https', authority, pseudoHeaders: layout.pseudoHeaders }), step: step.tag,
+      ...(content ? { content: laterOctets(content.lengthBytes, content.bytes) } : {}),
+    });
+    this.exchanges.set(stream.id, { events, step, requestBytes: headerBytes + (content?.lengthBytes ?? 0), response: new IncomingMessage() });
+  }
+
+  /** Ends the connection in good order. */
+  close(): void {
+    this.connection.close(HTTP3_ERROR.noError);
+  }
+
+  private responseBegun(streamId: number, frame: Http3Frame): void {
+    const exchange = frame.type === 'headers' ? this.exchanges.get(streamId) : undefined;
+    if (!exchange) return;
+    exchange.step.happens(
+      `No stored response could be used, so the request went to the server in ${exchange.requestBytes} octets, on stream ${streamId} of the connection.`,
+    );
+    exchange.events.firstByte();
+  }
+
+  private finished({ id }: MultiplexedStream): void {
+    const exchange = this.exchanges.get(id);
+    if (!exchange) return;
+    this.exchanges.delete(id);
+    const response = exchange.response.asResponse();
+    this.host.trace.crossing({
+      layer: 7, direction: 'up', protocol: 'http3', action: () => `read ${response.status} on stream ${id}`, lengthBytes: exchange.response.contentBytes,
+    });
+    exchange.events.complete(response);
+  }
+
+  private failAll(failure: StreamFailure): void {
+    this.broken = failure;
+    this.closed();
+    for (const streamId of [...this.exchanges.keys()]) this.fail(streamId, failure);
+  }
+
+  private fail(streamId: number, failure: StreamFailure): void {
+    const exchange = this.exchanges.get(streamId);
+    if (!exchange) return;
+    this.exchanges.delete(streamId);
+    exchange.step.fails(failure.message);
+    exchange.events.failed(failure);
+  }
+}
+
+function resetFailure(code: number): StreamFailure {
+  return { code: 'ECONNRESET', message: `The server gave the stream up with ${errorName(code)}.` };
+}
