@@ -4,6 +4,7 @@ import type { RequestUrl } from '../model/requestUrl';
 import { parseRequestUrl } from '../model/requestUrl';
 import { chromiumPageHeaders, chromiumWebSocketHeaders } from './chromiumPageRequest';
 import { CHROMIUM_156_CLIENT_HELLO } from './chromium156ClientHello';
+import { CHROMIUM_156_HTTP3 } from './chromium156Http3';
 import { USUAL_REDIRECTS } from './commonHabits';
 import { asHttp2Fields, computedField, contentBytes, defaultField, findField, hasField, withoutFields } from './headerFields';
 
@@ -73,6 +74,7 @@ export const CHROMIUM_156: ClientProfile = {
       indexing: 'chromium',
       priority: { exclusive: true, dependency: 0, weight: 256 },
     },
+    http3: CHROMIUM_156_HTTP3,
     headers: chromiumHeaders,
     decodes: ['gzip', 'deflate', 'br', 'zstd'],
     redirects: USUAL_REDIRECTS,

@@ -113,6 +113,8 @@ export interface Http3Layout {
   readonly pseudoHeaders: Http2Layout['pseudoHeaders'];
   /** Whether header fields enter QPACK's dynamic table. */
   readonly insertsFields: boolean;
+  /** Which of QPACK's streams is opened first after the control stream, and whether their types are said at once. */
+  readonly qpackStreams: { readonly first: 'encoder' | 'decoder'; readonly announced: boolean };
   /** The value of PRIORITY_UPDATE before a request (RFC 9218 §7.2); absent: none is sent. */
   readonly priority?: string;
 }

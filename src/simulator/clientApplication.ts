@@ -8,6 +8,7 @@ import { decodeContent } from '../stack/6-presentation/contentCoding/decodeConte
 import { decodeText } from '../stack/6-presentation/decodeText';
 import { TicketStore } from '../stack/6-presentation/tls/ticketStore';
 import type { StubResolver } from '../stack/7-application/dns/stubResolver';
+import { AltSvcStore } from '../stack/7-application/http/altSvcStore';
 import { BearerToken } from '../stack/7-application/http/bearerToken';
 import { CookieJar } from '../stack/7-application/http/cookies/cookieJar';
 import { siteOf } from '../stack/7-application/http/cookies/cookieScope';
@@ -36,6 +37,7 @@ import { clientResolver } from './clientResolver';
 import type { ExchangeFailure, GiveUp } from './exchanger';
 import { Exchanger } from './exchanger';
 import type { EndHost } from './endHost';
+import { QuicConnector } from './quicConnector';
 import { SIMULATED_TODAY } from './simulatedToday';
 
 /** How a run ends for the client. */
@@ -69,6 +71,8 @@ export class ClientApplication {
   readonly cache: ResponseCache;
   readonly cookies: CookieJar | undefined;
   readonly crossOrigin: CrossOriginPolicy | undefined;
+  readonly altSvc: AltSvcStore;
+  readonly quic: QuicConnector;
   private readonly token: BearerToken;
   private readonly services: HostServices;
   private readonly exchanger: Exchanger;
@@ -90,7 +94,10 @@ export class ClientApplication {
     if (memory.cookies) this.cookies = new CookieJar(services, clockStartMs);
     if (http.cors && conditions.client.origin !== '') this.crossOrigin = new CrossOriginPolicy(services, conditions.client);
     this.resolver = clientResolver(host, plan, profile, conditions);
-    this.exchanger = new Exchanger(services, profile, new ClientConnector({ services, tcp: host.tcp, resolver: this.resolver, tickets: this.tickets }, profile, conditions));
+    this.altSvc = new AltSvcStore(services, title);
+    this.quic = new QuicConnector(services, host.ip, host.udp, profile, conditions);
+    const connector = new ClientConnector({ services, tcp: host.tcp, resolver: this.resolver, tickets: this.tickets, quic: this.quic, altSvc: this.altSvc }, profile, conditions);
+    this.exchanger = new Exchanger(services, profile, connector, this.altSvc);
   }
 
   /** Sends the request; `last`: the process ends afterwards, as far as the profile has an end. */

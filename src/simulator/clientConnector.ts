@@ -10,19 +10,22 @@ import type { TicketStore } from '../stack/6-presentation/tls/ticketStore';
 import { TlsClient } from '../stack/6-presentation/tls/tlsClient';
 import type { CertificateChain } from '../stack/6-presentation/x509/certificateChain';
 import type { StubResolver } from '../stack/7-application/dns/stubResolver';
+import type { AltSvcStore, Http3Alternative } from '../stack/7-application/http/altSvcStore';
 import type { HttpClient } from '../stack/7-application/http/exchange';
 import { Http1Client } from '../stack/7-application/http1/client';
 import { SETTING } from '../stack/7-application/http2/codeNames';
 import { Http2Client } from '../stack/7-application/http2/http2Client';
 import type { ByteStream, HostServices, StreamFailure } from '../stack/services';
 import { isLocalhost } from './addressPlan';
+import { ConnectionRace } from './connectionRace';
+import type { QuicConnector } from './quicConnector';
 import { clientChain } from './serverChain';
 import { handshakeTimeLimit, tlsClientOptions } from './tlsClientOptions';
 
 /** A connection to an origin, ready for exchanges. */
 export interface ClientConnection extends PooledConnection {
   readonly http: HttpClient;
-  readonly httpVersion: '1.1' | '2';
+  readonly httpVersion: '1.1' | '2' | '3';
 }
 
 /** What the one who asks for a connection hears. `opened` or `failed` comes once; `broken` at any time after `opened`. */
@@ -38,6 +41,8 @@ export interface ConnectorServices {
   readonly tcp: TcpEndpoint;
   readonly resolver: StubResolver;
   readonly tickets: TicketStore;
+  readonly quic: QuicConnector;
+  readonly altSvc: AltSvcStore;
 }
 
 /** A byte stream that can also end without a word of TLS, as an ending process does. */
@@ -66,13 +71,15 @@ export class ClientConnector {
     this.host.resolver.lookup({ name, literal: url.isAddress, port: url.port }, {
       found: ({ addresses, services: [service] }) => this.host.services.after(this.profile.timing.beforeConnectMs, () => {
         if (url.scheme === 'http' && service) return events.failed(this.upgrade(url));
-        const startedMs = this.host.services.nowMs();
-        attempts = new ConnectionAttempts(this.host.services, this.profile.connect, addresses, (address) => this.begin(address, url), {
-          connected: (tcp, address) => this.use(tcp, { address, startedMs }, url, events),
-          failed: (failure) => events.failed(failure),
+        this.choose(addresses[0] ?? '', url, events, (own) => {
+          const startedMs = this.host.services.nowMs();
+          attempts = new ConnectionAttempts(this.host.services, this.profile.connect, addresses, (address) => this.begin(address, url), {
+            connected: (tcp, address) => this.use(tcp, { address, startedMs }, url, own),
+            failed: (failure) => own.failed(failure),
+          });
+          attempts.start();
+          if (late.length > 0) attempts.add(late);
         });
-        attempts.start();
-        if (late.length > 0) attempts.add(late);
       }),
       more: (addresses) => {
         if (attempts) attempts.add(addresses);
@@ -80,6 +87,48 @@ export class ClientConnector {
       },
       failed: (failure) => events.failed(failure),
     });
+  }
+
+  /** Whether a new connection would be tried over QUIC: such connections are kept apart, and older ones over TCP are not used again. */
+  prefersQuic(url: RequestUrl): boolean {
+    return this.alternativeFor(url) !== undefined && this.profile.http.http3 !== undefined;
+  }
+
+  private alternativeFor(url: RequestUrl): Http3Alternative | undefined {
+    return url.scheme === 'https' && !url.webSocket ? this.host.altSvc.alternative(url) : undefined;
+  }
+
+  /** QUIC where the origin is known to have it and the client speaks it, with TCP in reserve; else TCP (RFC 7838 §2.4, RFC 9114 §3.1). */
+  private choose(address: string, url: RequestUrl, events: ConnectorEvents, overTcp: (own: ConnectorEvents) => void): void {
+    const alternative = this.alternativeFor(url);
+    const layout = this.profile.http.http3;
+    if (!alternative || !layout) {
+      this.explainTcp(url, alternative !== undefined);
+      return overTcp(events);
+    }
+    const race = new ConnectionRace(this.host.services, layout.tcpAfterMs, events, {
+      quic: (own) => this.host.quic.open(address, alternative.port, url, layout, own),
+      tcp: overTcp,
+      quicFailed: () => this.host.altSvc.markBroken(url),
+      quicWon: () => this.explainQuic(alternative.reason),
+    });
+    race.start();
+  }
+
+  /** Why QUIC is not tried: said where the origin has it. */
+  private explainTcp({ scheme, authority }: RequestUrl, known: boolean): void {
+    if (scheme !== 'https' || (!known && this.conditions.server.http !== '3')) return;
+    const { title, http: { http3 } } = this.profile;
+    const step = this.host.services.trace.openStep({ id: 'quic.handshake', title: 'Open a QUIC connection', layers: [4, 6], spec: ['RFC 9114 §3.1', 'RFC 7838 §2.2'] });
+    if (http3) step.skipped(`${title} does not know yet that ${authority} is served over HTTP/3, so it opens a TCP connection; an Alt-Svc field of an earlier response would tell it.`);
+    else step.notApplicable(`${title} does not speak HTTP/3, whatever the server offers; a client that does would use QUIC once an Alt-Svc field has told it.`);
+  }
+
+  private explainQuic(reason: string): void {
+    const { trace } = this.host.services;
+    const why = `HTTP/3 runs over QUIC, which brings transport and TLS in one handshake of its own: ${reason}. Without that this step happens.`;
+    trace.openStep({ id: 'tcp.handshake', title: 'Open a TCP connection', layers: [4], spec: ['RFC 9114 §3.2'] }).notApplicable(why);
+    trace.openStep({ id: 'tls.handshake', title: 'Agree on keys and check the certificate', layers: [6], spec: ['RFC 9001 §4'] }).notApplicable(why);
   }
 
   private upgrade(url: RequestUrl): StreamFailure {

@@ -3,6 +3,7 @@ import type { HeaderField, Request } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
 import type { ConnectionWaiter } from '../stack/5-session/connectionPool';
 import { ConnectionPool } from '../stack/5-session/connectionPool';
+import type { AltSvcStore } from '../stack/7-application/http/altSvcStore';
 import type { ExchangeEvents } from '../stack/7-application/http/exchange';
 import { fieldValue, hasToken } from '../stack/7-application/http/fieldValues';
 import type { HttpRequest, HttpResponse } from '../stack/7-application/http/message';
@@ -38,13 +39,13 @@ export type GiveUp = () => void;
 export class Exchanger {
   private readonly pool: ConnectionPool<ClientConnection>;
 
-  constructor(private readonly services: HostServices, private readonly profile: ClientProfile, private readonly connector: ClientConnector) {
+  constructor(private readonly services: HostServices, private readonly profile: ClientProfile, private readonly connector: ClientConnector, private readonly altSvc: AltSvcStore) {
     this.pool = new ConnectionPool(services, profile.pool.connectionsPerOrigin);
   }
 
   /** Sends the request to the origin of `url`. A WebSocket gets a connection of its own (RFC 6455 §4.1). */
   send(request: Request, url: RequestUrl, outcome: ExchangeOutcome): GiveUp {
-    const origin = `${url.scheme}://${url.authority}`;
+    const origin = `${url.scheme}://${url.authority}${this.connector.prefersQuic(url) ? ' (QUIC)' : ''}`;
     let giveUp: GiveUp = () => undefined;
     let over = false;
     outcome.waits?.('for a connection');
@@ -85,6 +86,7 @@ export class Exchanger {
       },
       begun: (response) => outcome.begun?.(response),
       complete: (response) => {
+        this.learn(connection, url, response);
         if (response.status === 101 && url.webSocket) return outcome.complete(response, false, connection.http.upgrade?.());
         const kept = this.pool.release(origin, connection, this.idleLimitMs(response));
         if (!kept) this.services.after(this.profile.timing.beforeCloseMs, () => connection.close());
@@ -104,6 +106,14 @@ export class Exchanger {
     };
   }
 
+  /** Where else the origin is served: said over TCP, for whom it is news. */
+  private learn({ httpVersion }: ClientConnection, url: RequestUrl, { headers }: HttpResponse): void {
+    const altSvc = fieldValue(headers, 'alt-svc');
+    if (altSvc === undefined || url.scheme !== 'https' || httpVersion === '3') return;
+    const { title, http, memory } = this.profile;
+    this.altSvc.learn(url, altSvc, http.http3 && memory.altSvc ? undefined : `${title} does not speak HTTP/3.`);
+  }
+
   /** The client's own limit for the begin of a response. */
   private tooLate(connection: ClientConnection, events: ExchangeEvents, limitMs: number, outcome: ExchangeOutcome, reused: boolean): void {
     const message = `No response began within ${limitMs / 1000} s, which is as long as ${this.profile.title} waits.`;
@@ -121,7 +131,7 @@ export class Exchanger {
     return hint !== undefined && idleAfterHintMs ? idleAfterHintMs(Number(hint) * 1000) : idleMs;
   }
 
-  private message(request: Request, url: RequestUrl, httpVersion: '1.1' | '2'): HttpRequest {
+  private message(request: Request, url: RequestUrl, httpVersion: ClientConnection['httpVersion']): HttpRequest {
     const { body } = request;
     const bytes = new TextEncoder().encode(body?.text ?? 'x'.repeat(body?.lengthBytes ?? 0));
     const invented = body !== undefined && body.text === undefined;
@@ -129,12 +139,12 @@ export class Exchanger {
       kind: 'request',
       method: request.method,
       target: url.path,
-      headers: httpVersion === '2' ? this.http2Headers(request) : this.profile.http.headers(request, '1.1'),
+      headers: httpVersion === '1.1' ? this.profile.http.headers(request, '1.1') : this.http2Headers(request),
       ...(bytes.length > 0 ? { content: { lengthBytes: bytes.length, bytes: () => bytes, ...(invented ? { source: { kind: 'example' } as const } : {}) } } : {}),
     };
   }
 
-  /** HTTP/2's own fields, and Host, which HTTP/2 sends as `:authority`. */
+  /** The fields of HTTP/2 and HTTP/3, and Host, which they send as `:authority`. */
   private http2Headers(request: Request): readonly HeaderField[] {
     const { headers } = this.profile.http;
     return [...headers(request, '1.1').filter(({ name }) => name.toLowerCase() === 'host'), ...headers(request, '2')];

@@ -36,6 +36,9 @@ const AFTER_LIFETIME_SECONDS = 60;
 /** Between the request that prepares the world and the one that is asked about. */
 const AFTER_PREPARING_MS = 1000;
 
+/** A day, as most servers say. */
+const ALT_SVC_LIFETIME_MS = 86_400_000;
+
 /**
  * Builds a network in the state of `conditions`, runs the request in it `repeat` times, and returns a trace of each run: a later
  * run meets the state that the earlier ones left. Same inputs, same traces. Throws `InputError` where nothing could be sent: a
@@ -82,6 +85,7 @@ interface Scene {
 /** Brings the world into the state that the cache switches name. Connections and tickets come from a request that really ran. */
 function warmUp({ world, network, plan, application, client, request, url, conditions, server }: Scene): void {
   const { cache } = conditions;
+  if (cache.altSvc === 'known') application.altSvc.remember(url, url.port, ALT_SVC_LIFETIME_MS);
   if (cache.connection !== 'none' || cache.tls !== 'none') {
     runOnce(world, application, request, url, AFTER_PREPARING_MS);
     if (cache.connection === 'none') application.exit();
@@ -90,8 +94,11 @@ function warmUp({ world, network, plan, application, client, request, url, condi
     else if (conditions.resolver.transport !== 'udp') world.queue.run(world.queue.nowMs + AFTER_PREPARING_MS);
     application.forget();
     if (cache.connection === 'broken') server?.forgetConnections();
-    if (cache.tls === 'none') application.tickets.clear();
-    if (cache.tls === 'expired') application.tickets.age(({ lifetimeSeconds }) => lifetimeSeconds + AFTER_LIFETIME_SECONDS);
+    if (cache.altSvc === 'none') application.altSvc.forget();
+    for (const tickets of [application.tickets, application.quic.tickets]) {
+      if (cache.tls === 'none') tickets.clear();
+      if (cache.tls === 'expired') tickets.age(({ lifetimeSeconds }) => lifetimeSeconds + AFTER_LIFETIME_SECONDS);
+    }
   }
   if (cache.resolverConnection === 'open' && network.resolver) lookUpAnotherName(world, application);
   application.resolver.forget();

@@ -25,7 +25,7 @@ export function tlsServerOptions(conditions: Conditions, chain: CertificateChain
   const wanted = fault === 'tls.client-certificate-required' ? 'required' : server.clientCertificate;
   return {
     versions: versionsOf(conditions),
-    alpn: fault === 'tls.no-common-alpn' ? ['wirewalk-example'] : server.http === '2' ? ['h2', 'http/1.1'] : ['http/1.1'],
+    alpn: fault === 'tls.no-common-alpn' ? ['wirewalk-example'] : server.http === '1.1' ? ['http/1.1'] : ['h2', 'http/1.1'],
     chain,
     handshakeThinkMs: NODE_20_SERVER.timing.handshakeMs,
     ticketsSent: server.tickets,

@@ -153,7 +153,8 @@ export class RunRecorder {
       endMs: this.endMs ?? this.queue.nowMs,
       ...(this.firstByte ? { firstByteMs: this.firstByte.timeMs } : {}),
       ...(this.firstByte?.frame === undefined ? {} : { firstByteFrame: this.firstByte.frame }),
-      keyLog: () => keyLogLines.map((line) => `${line()}\n`).join(''),
+      // Both ends of a QUIC connection log what they know.
+      keyLog: () => [...new Set(keyLogLines.map((line) => `${line()}\n`))].join(''),
     };
   }
 

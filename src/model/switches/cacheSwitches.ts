@@ -17,6 +17,7 @@ export interface CacheConditions {
   readonly preflight: 'none' | 'known';
   readonly tls: 'none' | 'ticket' | '0rtt' | 'expired';
   readonly connection: 'none' | 'open' | 'broken';
+  readonly altSvc: 'none' | 'known';
 }
 
 export const CACHE_SWITCHES: readonly ConditionSwitch[] = [
@@ -31,6 +32,7 @@ export const CACHE_SWITCHES: readonly ConditionSwitch[] = [
   choiceSwitch('cache.cookies', ['none', 'known'], 'Whether the client\'s cookie jar holds a cookie of the host.'),
   choiceSwitch('cache.preflight', ['none', 'known'], 'Whether the client remembers the answer to an earlier CORS preflight.'),
   choiceSwitch('cache.tls', ['none', 'ticket', '0rtt', 'expired'], 'Whether the client holds a session ticket of the server, and whether it allows early data or is too old.'),
+  choiceSwitch('cache.altSvc', ['none', 'known'], 'Whether the client remembers that the origin is served over HTTP/3, from an Alt-Svc field.'),
   choiceSwitch('cache.connection', ['none', 'open', 'broken'],
     'Whether the client\'s pool holds an idle connection to the origin, or one that the server has forgotten.'),
 ];

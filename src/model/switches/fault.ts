@@ -11,5 +11,6 @@ export const FAULTS = [
   'tls.handshake-timeout', 'tls.closed-early',
   'http.401', 'http.403', 'http.408', 'http.429', 'http.500', 'http.502', 'http.503', 'http.504', 'http.reset-mid-body', 'http.truncated',
   'http2.goaway', 'http2.reset',
+  'quic.blocked',
 ] as const;
 export type Fault = (typeof FAULTS)[number];

@@ -9,7 +9,9 @@ import { SERVER_HTTP_SWITCHES } from './serverHttpSwitches';
 
 /** The server's host, its program and its name. */
 export interface ServerConditions extends ServerNameConditions, TlsServerConditions, ServerHttpConditions {
-  readonly http: '1.1' | '2';
+  readonly http: '1.1' | '2' | '3';
+  /** Whether it answers the first packet of a QUIC connection with Retry. */
+  readonly quicRetry: 'off' | 'on';
   readonly thinkMs: number;
   readonly status: number;
   readonly bodyBytes: number;
@@ -19,7 +21,8 @@ export interface ServerConditions extends ServerNameConditions, TlsServerConditi
 
 export const SERVER_SWITCHES: readonly ConditionSwitch[] = [
   ...TLS_SERVER_SWITCHES,
-  choiceSwitch('server.http', ['1.1', '2'], 'Newest HTTP version that the server offers.'),
+  choiceSwitch('server.http', ['1.1', '2', '3'], 'Newest HTTP version that the server offers; with 3 it offers 2 over TCP as well.'),
+  choiceSwitch('server.quicRetry', ['off', 'on'], 'Whether the server has a QUIC client prove its address first (Retry), which costs a round trip.'),
   numberSwitch('server.thinkMs', 5, 0, 600_000, 'ms', 'Time that the server\'s handler takes for the response.'),
   numberSwitch('server.status', 200, 200, 599, '', 'Status code of the response.', true),
   numberSwitch('server.bodyBytes', 512, 0, 50_000_000, 'bytes', 'Length of the response content.', true),

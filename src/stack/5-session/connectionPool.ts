@@ -7,6 +7,8 @@ export interface PooledConnection {
   readonly encrypted: boolean;
   /** Carries several exchanges at once, each in a stream of its own (RFC 9113 §5). */
   readonly shared: boolean;
+  /** One handshake set up transport and TLS, over UDP. */
+  readonly overQuic?: boolean;
   close(): void;
 }
 
@@ -184,6 +186,7 @@ export class ConnectionPool<Connection extends PooledConnection> {
     const skip = (id: string, title: string, layer: 4 | 6 | 7, spec: string) =>
       this.host.trace.openStep({ id, title, layers: [layer], spec: [spec] }).skipped(reason);
     skip('dns.lookup', 'Find the address of the host', 7, 'RFC 1034 §5.3.1');
+    if (connection.overQuic) return skip('quic.handshake', 'Open a QUIC connection: transport and TLS in one handshake', 4, 'RFC 9114 §3.3');
     skip('tcp.handshake', 'Open a TCP connection', 4, 'RFC 9112 §9.3');
     if (connection.encrypted) skip('tls.handshake', 'Agree on keys and check the certificate', 6, 'RFC 8446 §2');
   }

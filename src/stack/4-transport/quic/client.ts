@@ -2,12 +2,13 @@ import { TlsClientHandshake } from '../../6-presentation/tls/tlsClientHandshake'
 import type { TlsClientOptions } from '../../6-presentation/tls/tlsClientHandshake';
 import type { HandshakeFailure } from '../../6-presentation/tls/tlsStream';
 import { wholeSlice } from '../../payload';
-import type { DatagramSocket, HostServices, MultiplexedConnectionHandler, OpenStep, Timer } from '../../services';
+import type { DatagramSocket, HostServices, OpenStep, Timer } from '../../services';
 import { QuicConnection } from './connection';
 import type { QuicHabits } from './connectionOptions';
 import { QuicDatagram } from './datagram';
 import type { TransportLimits } from './transportLimits';
 import { limitsOf } from './transportLimits';
+import type { TransportParameter } from './transportParameters';
 import { PARAMETER } from './transportParameters';
 
 /** Of the connection ID that a client invents for the server: at least 8 octets (RFC 9000 §7.2). */
@@ -36,8 +37,7 @@ export class QuicClient {
   private serverIdKnown = false;
   private timeout: Timer | undefined;
 
-  /** The handler is the user's: it hears when streams may be used, and of the end. */
-  constructor(private readonly host: HostServices, private readonly socket: DatagramSocket, private readonly options: QuicClientOptions, handler: MultiplexedConnectionHandler) {
+  constructor(private readonly host: HostServices, private readonly socket: DatagramSocket, private readonly options: QuicClientOptions) {
     const { random, trace } = host;
     this.step = trace.openStep({
       id: 'quic.handshake', title: 'Open a QUIC connection: transport and TLS in one handshake', layers: [4, 6], spec: ['RFC 9000 §7', 'RFC 9001 §4'],
@@ -54,12 +54,11 @@ export class QuicClient {
       writable: () => undefined,
       closed: (failure) => this.closed(failure),
     });
-    this.connection.handler = handler;
     this.tls = new TlsClientHandshake(host, {
       ...options.tls, versions: { min: '1.3', max: '1.3' },
       transportParameters: {
         kind: 'quic_transport_parameters',
-        parameters: [...options.habits.parameters, { id: PARAMETER.initialSourceConnectionId, kind: 'octets', octets: ownConnectionId }],
+        parameters: withOwnConnectionId(options.habits.parameters, ownConnectionId),
       },
     }, this.connection.carrier, {
       isClosed: () => this.state === 'closed',
@@ -138,4 +137,10 @@ export class QuicClient {
     this.state = 'closed';
     this.socket.close();
   }
+}
+
+/** In the place that the program has for it, or last (RFC 9000 §7.3). */
+function withOwnConnectionId(parameters: readonly TransportParameter[], octets: Uint8Array): readonly TransportParameter[] {
+  const own: TransportParameter = { id: PARAMETER.initialSourceConnectionId, kind: 'octets', octets };
+  return parameters.some(({ id }) => id === own.id) ? parameters.map((each) => (each.id === own.id ? own : each)) : [...parameters, own];
 }

@@ -172,6 +172,11 @@ export class QuicConnection implements MultiplexedConnection {
     this.closeWith({ type: 'connection_close', level: 'application', errorCode, reason: NOTHING });
   }
 
+  /** The connection is not wanted any more: the peer is told that nothing is wrong. */
+  abandon(failure: StreamFailure): void {
+    this.closeWith({ type: 'connection_close', level: 'transport', errorCode: 0, reason: NOTHING }, failure);
+  }
+
   /** Ends without a word: a timeout, or a peer that is gone. */
   giveUp(failure?: StreamFailure): void {
     if (this.state === 'closed') return;

@@ -155,7 +155,7 @@ export class PacketAssembly {
 }
 
 function nextCrypto(space: PacketNumberSpace, roomBytes: number): QuicFrame | undefined {
-  const headBytes = FIXED_CRYPTO_BYTES + varintBytes(space.cryptoOut.sentEnd);
+  const headBytes = FIXED_CRYPTO_BYTES + varintBytes(space.cryptoOut.nextOffset);
   const piece = roomBytes > headBytes ? space.cryptoOut.take(roomBytes - headBytes, Infinity) : undefined;
   return piece && { type: 'crypto', offset: piece.offset, data: piece.data };
 }

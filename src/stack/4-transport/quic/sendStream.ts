@@ -28,8 +28,9 @@ export class SendStream {
     return this.sentBytes;
   }
 
-  get isDone(): boolean {
-    return this.finAcknowledged && this.acknowledged.contiguousEnd === this.buffer.endOffset;
+  /** Where the next piece begins. */
+  get nextOffset(): number {
+    return this.again.ranges[0]?.start ?? this.sentBytes;
   }
 
   /** Whether the peer's limit for this stream holds octets back. */

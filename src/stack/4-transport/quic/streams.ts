@@ -65,9 +65,9 @@ export class QuicStreams {
 
   /** The next STREAM frame of at most `roomBytes` octets, its own head included. */
   take(roomBytes: number): StreamFrame | undefined {
-    for (const stream of this.streams.values()) {
+    for (const stream of this.inOrder()) {
       if (!this.isAllowed(stream) || !stream.outgoing.hasPending(this.creditBytes)) continue;
-      const headBytes = FIXED_FRAME_BYTES + varintBytes(stream.id) + varintBytes(stream.outgoing.sentEnd);
+      const headBytes = FIXED_FRAME_BYTES + varintBytes(stream.id) + varintBytes(stream.outgoing.nextOffset);
       if (roomBytes <= headBytes) return undefined;
       const before = stream.outgoing.sentEnd;
       const piece = stream.outgoing.take(roomBytes - headBytes, this.creditBytes);
@@ -106,6 +106,12 @@ export class QuicStreams {
   lost(frame: StreamFrame): void {
     const stream = this.streams.get(frame.streamId);
     if (stream?.isReset === false) stream.outgoing.onLost(frame.offset, slicesLength(frame.data), frame.fin);
+  }
+
+  /** Control streams before those of messages, which may need what they say; else as they were opened. */
+  private inOrder(): readonly QuicStream[] {
+    const all = [...this.streams.values()];
+    return [...all.filter(({ id }) => (id & UNIDIRECTIONAL) !== 0), ...all.filter(({ id }) => (id & UNIDIRECTIONAL) === 0)];
   }
 
   private get creditBytes(): number {

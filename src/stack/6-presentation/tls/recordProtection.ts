@@ -16,7 +16,7 @@ export interface RecordProtection {
   /** Octets that a record gets longer by. */
   readonly overheadBytes: number;
   /** What the keys of TLS 1.3 come from: QUIC makes others of the same secret (RFC 9001 §5.1). */
-  readonly traffic?: { readonly suite: CipherSuite; readonly secret: () => Uint8Array };
+  readonly traffic?: { readonly suite: CipherSuite; readonly secret: () => Uint8Array; /** Of the other direction, where it is known as well. */ readonly peerSecret?: () => Uint8Array };
   /** TLS 1.3 hides the content type inside. */
   readonly hidesContentType: boolean;
   /** The record's fragment: `plaintext.length + overheadBytes` octets. */

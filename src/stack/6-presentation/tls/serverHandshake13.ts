@@ -69,7 +69,7 @@ export class ServerHandshake13 implements ServerHandshake {
       throughServerHello: transcript.soFar(),
     });
     this.secrets = secrets;
-    records.protect(tls13Protection(suite, 'handshake', secrets.serverHandshake));
+    records.protect(tls13Protection(suite, 'handshake', secrets.serverHandshake, 0, secrets.clientHandshake));
     this.send({ kind: 'encrypted_extensions', extensions: this.encryptedExtensions() });
     if (!this.session) {
       if (options.clientCertificate) this.send(certificateRequest(options.clientCertificate, '1.3'));
@@ -80,7 +80,8 @@ export class ServerHandshake13 implements ServerHandshake {
     }
     const verifyData = laterOctets(suite.hashBytes, secrets.verifyData(secrets.serverHandshake, transcript.soFar()));
     this.send({ kind: 'finished', verifyData });
-    records.protect(tls13Protection(suite, 'application', secrets.application(transcript.soFar()).server));
+    const application = secrets.application(transcript.soFar());
+    records.protect(tls13Protection(suite, 'application', application.server, 0, application.client));
     if (this.earlyDataAccepted) this.context.opened();
   }
 

@@ -32,14 +32,14 @@ export function recordNonce(iv: Uint8Array, sequenceNumber: number): Uint8Array 
  * the type (RFC 8446 §5.4).
  */
 export function tls13Protection(
-  suite: CipherSuite, epoch: RecordProtection['epoch'], trafficSecret: () => Uint8Array, paddingBytes = 0,
+  suite: CipherSuite, epoch: RecordProtection['epoch'], trafficSecret: () => Uint8Array, paddingBytes = 0, peerSecret?: () => Uint8Array,
 ): RecordProtection {
   const keys = once(() => trafficKeys(suite, trafficSecret()));
   const overheadBytes = 1 + paddingBytes + TAG_BYTES;
   return {
     epoch,
     overheadBytes,
-    traffic: { suite, secret: trafficSecret },
+    traffic: { suite, secret: trafficSecret, ...(peerSecret ? { peerSecret } : {}) },
     hidesContentType: true,
     protect(sequenceNumber, contentType, legacyVersion, plaintext) {
       const inner = new Uint8Array(plaintext.length + 1 + paddingBytes);

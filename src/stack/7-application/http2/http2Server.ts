@@ -2,7 +2,7 @@ import type { Provenance } from '../../../model/provenance';
 import { laterOctets } from '../../6-presentation/lazyOctets';
 import type { ByteStream, HostServices } from '../../services';
 import type { HandledRequest, RequestHandler } from '../http/exchange';
-import type { HttpRequest } from '../http/message';
+import type { HttpRequest, HttpResponse } from '../http/message';
 import { Http2Connection } from './connection';
 import { errorName } from './codeNames';
 import type { Http2Frame, Http2Setting } from './frame';

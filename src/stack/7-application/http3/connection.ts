@@ -15,6 +15,8 @@ import type { DecoderInstruction, QpackInstruction } from './qpack/instruction';
 const DATA_FRAME_BYTES = 16_384;
 const UNIDIRECTIONAL = 0x2;
 
+type QpackSide = 'encoder' | 'decoder';
+
 /** How one program speaks HTTP/3. */
 export interface Http3Behaviour {
   readonly settings: readonly Http3Setting[];
@@ -22,6 +24,8 @@ export interface Http3Behaviour {
   readonly reserved?: { readonly typeCode: number; readonly payload: Uint8Array };
   /** Whether header fields enter the dynamic table, where the peer allows one. */
   readonly insertsFields: boolean;
+  /** In which order the streams of QPACK are opened after the control stream, and whether their types are said at once or with the first instruction. */
+  readonly qpackStreams: { readonly first: 'encoder' | 'decoder'; readonly announced: boolean };
   readonly sources: FrameSources;
 }
 
@@ -46,8 +50,8 @@ export interface OutgoingHttp3Message {
 export class Http3Connection {
   private readonly encoder: QpackEncoder;
   private controlStream: MultiplexedStream | undefined;
-  private encoderStream: MultiplexedStream | undefined;
-  private decoderStream: MultiplexedStream | undefined;
+  private readonly qpackStreams: Partial<Record<QpackSide, MultiplexedStream>> = {};
+  private readonly announced = new Set<QpackSide>();
   /** Inserts that arrived on the peer's encoder stream. */
   private insertCount = 0;
   private acknowledgedInserts = 0;
@@ -61,13 +65,16 @@ export class Http3Connection {
   /** Opens the control stream and says the settings (RFC 9114 §6.2.1, §7.2.4). */
   begin(step?: StepTag): void {
     this.step = step;
-    const { settings, reserved } = this.behaviour;
+    const { settings, reserved, qpackStreams } = this.behaviour;
     this.controlStream = this.connection.openStream('unidirectional');
     this.write(this.controlStream, [
       { kind: 'stream-type', streamType: STREAM_TYPE.control },
       { kind: 'frame', frame: { type: 'settings', settings } },
       ...(reserved ? [{ kind: 'frame', frame: { type: 'unknown', ...reserved } } as const] : []),
     ], step);
+    const order: readonly QpackSide[] = qpackStreams.first === 'encoder' ? ['encoder', 'decoder'] : ['decoder', 'encoder'];
+    for (const side of order) this.qpackStreams[side] = this.connection.openStream('unidirectional');
+    if (qpackStreams.announced) for (const side of order) this.writeInstructions(side, [], step);
   }
 
   /** A frame on the control stream. */
@@ -143,15 +150,14 @@ export class Http3Connection {
     this.encoder.allow({ tableBytes: value(SETTING.qpackMaxTableCapacity), blockedStreams: value(SETTING.qpackBlockedStreams) });
   }
 
-  /** On the stream of that kind, which is opened when it is needed first (RFC 9204 §4.2). */
-  private writeInstructions(which: 'encoder' | 'decoder', instructions: readonly QpackInstruction[], step: StepTag | undefined): number {
-    const parts = instructions.map((instruction): StreamPart => ({ kind: 'instruction', instruction }));
-    const opened = which === 'encoder' ? this.encoderStream : this.decoderStream;
-    if (opened) return this.write(opened, parts, step);
-    const stream = this.connection.openStream('unidirectional');
-    if (which === 'encoder') this.encoderStream = stream;
-    else this.decoderStream = stream;
-    return this.write(stream, [{ kind: 'stream-type', streamType: which === 'encoder' ? STREAM_TYPE.qpackEncoder : STREAM_TYPE.qpackDecoder }, ...parts], step);
+  /** On the stream of that side, which begins with its type (RFC 9204 §4.2). */
+  private writeInstructions(side: QpackSide, instructions: readonly QpackInstruction[], step: StepTag | undefined): number {
+    const stream = this.qpackStreams[side];
+    if (!stream) return 0;
+    const streamType = side === 'encoder' ? STREAM_TYPE.qpackEncoder : STREAM_TYPE.qpackDecoder;
+    const type: readonly StreamPart[] = this.announced.has(side) ? [] : [{ kind: 'stream-type', streamType }];
+    this.announced.add(side);
+    return this.write(stream, [...type, ...instructions.map((instruction): StreamPart => ({ kind: 'instruction', instruction }))], step);
   }
 
   private write(stream: MultiplexedStream, parts: readonly StreamPart[], step: StepTag | undefined, share = 1): number {

@@ -19,6 +19,14 @@ export interface Http3ClientOptions {
   readonly authority: string;
 }
 
+/** What the owner of the connection hears. */
+export interface Http3ClientEvents {
+  /** Requests may be sent. */
+  opened(): void;
+  /** The connection could not be opened, or is over. */
+  closed(failure: StreamFailure): void;
+}
+
 interface Exchange {
   readonly events: ExchangeEvents;
   readonly step: OpenStep;
@@ -30,45 +38,51 @@ interface Exchange {
 export class Http3Client implements HttpClient {
   private readonly http: Http3Connection;
   private readonly exchanges = new Map<number, Exchange>();
-  private begun = false;
+  /** No request was sent yet. */
+  private isFresh = true;
   private broken: StreamFailure | undefined;
 
-  constructor(private readonly host: HostServices, private readonly connection: MultiplexedConnection, private readonly options: Http3ClientOptions, private readonly closed: () => void) {
-    const { settings, reserved, insertsFields } = options.layout;
+  constructor(private readonly host: HostServices, private readonly connection: MultiplexedConnection, private readonly options: Http3ClientOptions, private readonly events: Http3ClientEvents) {
+    const { settings, reserved, insertsFields, qpackStreams } = options.layout;
     const program: Provenance = { kind: 'client', detail: options.program };
     this.http = new Http3Connection(host, connection, {
-      settings, insertsFields, sources: { program, content: { kind: 'code' } },
+      settings, insertsFields, qpackStreams, sources: { program, content: { kind: 'code' } },
       ...(reserved ? { reserved: { typeCode: reserved.typeCode, payload: fromHex(reserved.hex) } } : {}),
     }, {
       begun: (streamId, frame) => this.responseBegun(streamId, frame),
       arrived: (streamId, frame) => {
-        if (frame.type === 'headers' || frame.type === 'data') this.exchanges.get(streamId)?.response.add(frame);
+        const exchange = this.exchanges.get(streamId);
+        if (!exchange || (frame.type !== 'headers' && frame.type !== 'data')) return;
+        exchange.response.add(frame);
+        if (frame.type === 'headers') exchange.events.begun?.(exchange.response.asResponse());
       },
     });
     connection.handler = {
-      opened: () => undefined,
+      opened: () => {
+        this.begin();
+        events.opened();
+      },
       streamOpened: (stream) => this.http.streamOpened(stream, () => ({ finished: () => undefined, reset: () => undefined })),
       closed: (failure) => this.failAll(failure ?? { code: 'ECONNRESET', message: 'The server closed the connection before the response was complete.' }),
     };
   }
 
   /** The control stream with the settings, as soon as data may leave. */
-  begin(): void {
+  private begin(): void {
     const step = this.host.trace.openStep({
       id: 'http3.settings', title: 'Begin HTTP/3: control stream and settings', layers: [7], spec: ['RFC 9114 §6.2.1', 'RFC 9114 §7.2.4'], untilDelivered: true,
     });
-    this.begun = true;
     this.http.begin(step.tag);
     step.happens('TLS agreed on h3 and the connection is new; the request does not wait for the server\'s settings.');
   }
 
   /** Opens a stream for the request. A Host field becomes `:authority`. */
   send(message: HttpRequest, events: ExchangeEvents): void {
-    if (this.begun) this.begun = false;
-    else {
+    if (!this.isFresh) {
       this.host.trace.openStep({ id: 'http3.settings', title: 'Begin HTTP/3: control stream and settings', layers: [7], spec: ['RFC 9114 §6.2.1'] })
         .skipped('The connection began so before its first request; the next one opens another stream in it.');
     }
+    this.isFresh = false;
     const step = this.host.trace.openStep({
       id: 'http.request', title: `Send ${message.method} ${message.target}`, layers: [7], spec: ['RFC 9110 §9', 'RFC 9114 §4.1'],
     });
@@ -115,7 +129,7 @@ export class Http3Client implements HttpClient {
 
   private failAll(failure: StreamFailure): void {
     this.broken = failure;
-    this.closed();
+    this.events.closed(failure);
     for (const streamId of [...this.exchanges.keys()]) this.fail(streamId, failure);
   }
 

@@ -6,6 +6,7 @@ import type { HttpRequest } from '../http/message';
 import { IncomingMessage } from '../http2/incomingMessage';
 import { responseFields } from '../http2/messageFields';
 import { HTTP3_ERROR } from './codeNames';
+import type { Http3Behaviour } from './connection';
 import { Http3Connection } from './connection';
 import type { Http3Setting } from './frame';
 
@@ -14,6 +15,7 @@ export interface Http3ServerOptions {
   /** Its title. */
   readonly program: string;
   readonly settings: readonly Http3Setting[];
+  readonly qpackStreams: Http3Behaviour['qpackStreams'];
 }
 
 /** The server's side of one HTTP/3 connection (RFC 9114). */
@@ -24,7 +26,7 @@ export class Http3Server {
   constructor(private readonly host: HostServices, connection: MultiplexedConnection, options: Http3ServerOptions, private readonly handler: RequestHandler) {
     const program: Provenance = { kind: 'client', detail: options.program };
     this.http = new Http3Connection(host, connection, {
-      settings: options.settings, insertsFields: false, sources: { program, content: { kind: 'conditions', detail: 'server.bodyBytes' } },
+      settings: options.settings, qpackStreams: options.qpackStreams, insertsFields: false, sources: { program, content: { kind: 'conditions', detail: 'server.bodyBytes' } },
     }, {
       begun: () => undefined,
       arrived: (streamId, frame) => {
