@@ -59,7 +59,7 @@ export class ServerQueries {
   private readonly troubles: string[] = [];
   private outstanding: DnsMessage[] = [];
   private queries: readonly DnsMessage[] | undefined;
-  private conversation: DnsConversation | undefined;
+  private conversations: DnsConversation[] = [];
   private timer: Timer | undefined;
   private usableTimer: Timer | undefined;
   private startedMs = 0;
@@ -87,13 +87,13 @@ export class ServerQueries {
   }
 
   private converse(transport: DnsTransport, send?: readonly DnsMessage[]): void {
-    this.conversation?.close();
+    this.closeConversations();
     this.timer?.cancel();
     const conversation = transport.open(this.server, this.step, {
       answered: (response) => this.answered(response, transport),
       failed: (failure) => this.unanswered(failure.message),
     });
-    this.conversation = conversation;
+    this.conversations.push(conversation);
     this.queries ??= this.asked.map(({ type, name }) => query(this.host.random.below(0x10000), name, type, this.habits.edns ? { edns: this.habits.edns } : {}));
     if (this.turn === 0 && send === undefined) this.outstanding = [...this.queries];
     conversation.send(send ?? this.outstanding);
@@ -139,6 +139,7 @@ export class ServerQueries {
       },
       failed: (failure) => this.unanswered(failure.message),
     });
+    this.conversations.push(conversation);
     conversation.send([answered]);
   }
 
@@ -209,6 +210,10 @@ export class ServerQueries {
     this.state = 'over';
     this.timer?.cancel();
     this.usableTimer?.cancel();
-    this.conversation?.close();
+    this.closeConversations();
+  }
+
+  private closeConversations(): void {
+    for (const conversation of this.conversations.splice(0)) conversation.close();
   }
 }
