@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { waitsForever } from '../clients/waitsForever';
 import { GrammarLoader } from '../code/grammarLoader';
 import { languageForFile } from '../code/languages';
 import { RequestScanner } from '../code/requestScanner';
 import type { ScanRow } from '../code/scanReport';
 import { scanRows } from '../code/scanReport';
+import { SourceText } from '../explain/codeFindings/sourceText';
+import { withCodeFindings } from '../explain/codeFindings/codeFindings';
 import { visibleLine } from '../model/visibleLine';
 import { InputError } from '../model/wirewalkError';
 import { scanHelp, USAGE } from './help';
@@ -38,7 +41,8 @@ export async function scanCommand(args: readonly string[], terminal: Terminal, g
         said.add(message);
         note(file, message);
       }
-      const found = scanRows(file, requests);
+      const source = new SourceText(() => text);
+      const found = scanRows(file, requests.map((each) => withCodeFindings(each, { source, waitsForever })));
       if (values.json) rows.push(...found);
       else for (const row of found) terminal.out(`${rowLine(row, terminalStyle(terminal))}\n`);
     }

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
+import { waitsForever } from '../../clients/waitsForever';
 import type { RequestScanner, SourceDocument } from '../../code/requestScanner';
+import { SourceText } from '../../explain/codeFindings/sourceText';
+import { withCodeFindings } from '../../explain/codeFindings/codeFindings';
 import type { Finding, FoundRequest } from '../../model/request';
 
 /** All that a document asks for, and what kept the scan from seeing everything. */
@@ -24,7 +27,7 @@ export class DocumentRequests implements vscode.Disposable {
   async at(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken): Promise<FoundRequest | undefined> {
     try {
       const found = await this.scanner.at(new OpenDocument(document), position, signalOf(token));
-      return found && located(found, document);
+      return found && located(found, document, sourceOf(document));
     } catch (error) {
       this.tell(error instanceof Error ? error.message : String(error));
       return undefined;
@@ -36,7 +39,8 @@ export class DocumentRequests implements vscode.Disposable {
     try {
       const { requests, limits } = await this.scanner.scan(document.getText(), document.languageId, signalOf(token));
       if (!token.isCancellationRequested) for (const { message } of limits) this.tell(message);
-      return { requests: requests.map((each) => located(each, document)), limits };
+      const source = sourceOf(document);
+      return { requests: requests.map((each) => located(each, document, source)), limits };
     } catch (error) {
       this.tell(error instanceof Error ? error.message : String(error));
       return { requests: [], limits: [] };
@@ -73,9 +77,14 @@ class OpenDocument implements SourceDocument {
   }
 }
 
-/** The same, with the document that it stands in. */
-function located(found: FoundRequest, document: vscode.TextDocument): FoundRequest {
+/** The same, with the document that it stands in and what there is to say about it. */
+function located(scanned: FoundRequest, document: vscode.TextDocument, source: SourceText): FoundRequest {
+  const found = withCodeFindings(scanned, { source, waitsForever });
   return { ...found, request: { ...found.request, location: { file: document.uri.toString(), range: found.range } } };
+}
+
+function sourceOf(document: vscode.TextDocument): SourceText {
+  return new SourceText(() => document.getText());
 }
 
 function signalOf(token: vscode.CancellationToken): { readonly aborted: boolean } {

@@ -33,6 +33,12 @@ describe('wirewalk scan', () => {
     ]);
   });
 
+  it('says of calls what a reviewer would', async () => {
+    writeFileSync(join(folder, 'call.sh'), 'curl -k https://a.example/\n');
+    const { out } = await runCli(['scan', join(folder, 'call.sh'), '--json']);
+    assert.deepEqual((JSON.parse(out) as readonly ScanRow[]).map(({ findings }) => findings.map(({ id, spec }) => [id, spec])), [[['tls.verification-disabled', 'RFC 9110 §4.3.4']]]);
+  });
+
   it('prints lines that editors can open, counted from 1', async () => {
     const { out } = await runCli(['scan', join(folder, 'src')]);
     assert.match(out, /\/b\.ts:2:1 {2}.*fetch POST https:\/\/api\.example\/users\?token=\*\*\*\n/);
