@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as dnsPacket from 'dns-packet';
 import fc from 'fast-check';
+import { dnsStreamPayload } from '../../../../src/stack/7-application/dns/dnsStreamPayload';
 import type { DnsMessage, DnsRecord, DnsRecordData } from '../../../../src/stack/7-application/dns/message';
 import { decodeDnsMessage, dnsMessageBytes, encodeDnsMessage, encodeName } from '../../../../src/stack/7-application/dns/messageCodec';
 import { recordTypeCode, recordTypeName } from '../../../../src/stack/7-application/dns/recordTypes';
@@ -220,5 +221,18 @@ describe('DNS message codec', () => {
     assert.deepEqual([1, 257, 65_280].map(recordTypeName), ['A', 'CAA', 'TYPE65280']);
     assert.throws(() => recordTypeCode('AAAAA'), { code: 'input' });
     assert.throws(() => recordTypeCode('TYPE65536'), { code: 'input' });
+  });
+});
+
+describe('DNS messages on a stream', () => {
+  it('stand after their length, with exact length and offsets, and read back (RFC 1035 §4.2.2)', () => {
+    fc.assert(fc.property(dnsMessages, (message) => {
+      const payload = dnsStreamPayload(message);
+      const { bytes, pdus } = payload.encode();
+      assert.equal(bytes.length, payload.lengthBytes);
+      assert.equal((bytes[0] ?? 0) * 256 + (bytes[1] ?? 0), bytes.length - 2);
+      assert.deepEqual(bytes.subarray(2), encodeDnsMessage(message).bytes);
+      for (const pdu of pdus) assertEncoded(pdu);
+    }));
   });
 });
