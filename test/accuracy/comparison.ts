@@ -1,4 +1,6 @@
 import type { DigestedPacket } from '../conformance/captureDigest';
+import type { Kept } from './digests';
+import { orderOf } from './digests';
 import { exchangeOf, flightSizes } from './exchange';
 import { predictedPackets } from './predicted';
 import type { Scenario } from './scenario';
@@ -9,7 +11,11 @@ export interface Comparison {
   readonly scenario: Scenario;
   /** Undefined: equal; otherwise the first packet that differs, counted from 1. */
   readonly orderDifference: string | undefined;
-  /** The same without bare acknowledgments. */
+  /** Whether the order is that of one of the runs. */
+  readonly orderSeen: boolean;
+  /** How many orders the runs had. */
+  readonly orders: number;
+  /** The difference without bare acknowledgments. */
   readonly orderDifferenceWithoutAcks: string | undefined;
   readonly acks: { readonly real: number; readonly predicted: number };
   readonly clientLengthsEqual: boolean;
@@ -26,10 +32,10 @@ export interface Timing {
 }
 
 /**
- * Predicts what `real` captured. `twin`: a capture of the same exchange in which nothing was lost, for the programs' think times; `real`
- * itself where nothing was.
+ * Predicts what the runs captured. `twin`: a capture of the same exchange in which nothing was lost, for the programs' think times; the
+ * same where nothing was.
  */
-export function compare(scenario: Scenario, real: readonly DigestedPacket[], twin: readonly DigestedPacket[]): Comparison {
+export function compare(scenario: Scenario, { packets: real, orders }: Kept, twin: readonly DigestedPacket[]): Comparison {
   const predicted = predictedPackets(scenario, thinkTimes(scenario, twin));
   const ends = [exchangeOf(scenario, real), exchangeOf(scenario, predicted)] as const;
   const roundTrips = { HTTP: 3, 'TLS 1.3': 4, 'TLS 1.2': 5 }[scenario.protocol];
@@ -45,6 +51,8 @@ export function compare(scenario: Scenario, real: readonly DigestedPacket[], twi
   return {
     scenario,
     orderDifference: firstDifference(real, predicted),
+    orderSeen: orders.includes(orderOf(predicted)),
+    orders: orders.length,
     orderDifferenceWithoutAcks: firstDifference(withoutAcks(real), withoutAcks(predicted)),
     acks: { real: acks(real), predicted: acks(predicted) },
     clientLengthsEqual: lengths(real).join() === lengths(predicted).join(),

@@ -8,11 +8,12 @@ import { predict } from '../../src/simulator/predict';
 import { segmentKind } from '../conformance/captureDigest';
 import type { DigestedPacket } from '../conformance/captureDigest';
 import type { Scenario } from './scenario';
+import { hostOf } from './scenario';
 import type { ThinkTimes } from './thinkTimes';
 
-/** The simulation of an exchange under the laboratory's conditions. */
-export function predictedTrace(scenario: Scenario, think: ThinkTimes): Trace {
-  const { protocol, rttMs, mbps, bodyBytes, lost } = scenario;
+/** The simulation of an exchange under the laboratory's conditions, a trace for each request. */
+export function predictedTraces(scenario: Scenario, think: ThinkTimes): readonly Trace[] {
+  const { protocol, rttMs, mbps, bodyBytes, lost, family = 4, http = '1.1', requests = 1 } = scenario;
   const profile = clientProfile(scenario.client);
   // The server's profile fixes what its handshake takes; what it took more or less is the handler's, before the same first octet.
   const handshakeMs = protocol === 'HTTP' ? 0 : think.serverHandshakeMs - NODE_20_SERVER.timing.handshakeMs;
@@ -22,21 +23,20 @@ export function predictedTrace(scenario: Scenario, think: ThinkTimes): Trace {
     'path.rttMs': rttMs,
     'path.mbps': mbps ?? 1000,
     'path.lossFrames': lost?.frames ?? '',
+    'client.ip': String(family),
+    'server.http': http,
     'server.tls': protocol === 'TLS 1.2' ? '1.2' : '1.3',
     'server.bodyBytes': bodyBytes,
     'server.thinkMs': Math.max(0, think.serverResponseMs + handshakeMs),
   });
   const client = { ...profile, timing: { ...profile.timing, ...think.client } };
-  const url = `${protocol === 'HTTP' ? 'http' : 'https'}://lab.example/${bodyBytes}`;
-  const [trace] = predict(requestFromUrl(url), { conditions, client });
-  if (!trace) throw new Error(`There is no prediction of ${url}.`);
-  return trace;
+  const url = `${protocol === 'HTTP' ? 'http' : 'https'}://${hostOf(scenario)}/${bodyBytes}`;
+  return predict(requestFromUrl(url), { conditions, client, repeat: requests });
 }
 
 /** What the simulator says that a capture at the client would hold. */
 export function predictedPackets(scenario: Scenario, think: ThinkTimes): readonly DigestedPacket[] {
-  const trace = predictedTrace(scenario, think);
-  const captured = captureLink(trace, 'client').filter(({ missed }) => !missed);
+  const captured = predictedTraces(scenario, think).flatMap((trace) => captureLink(trace, 'client')).filter(({ missed }) => !missed);
   const startMs = captured[0]?.timeMs ?? 0;
   return captured.map(({ frame, timeMs }) => ({
     from: frame.from === 'client' ? 'client' : 'server',

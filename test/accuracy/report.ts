@@ -6,14 +6,15 @@ const yes = (equal: boolean): string => (equal ? 'equal' : 'differs');
 /** The comparisons as Markdown: what they mean, a table, and the worst of each column. */
 export function accuracyReport(comparisons: readonly Comparison[], origin: string): string {
   const rows = comparisons.map((each) => `| ${cells(each).join(' | ')} |`);
-  const head = ['exchange', 'order', 'order but for bare ACKs', 'ACKs', 'client lengths', 'flights', 'first byte', 'counting', 'total', 'counting'];
+  const head = ['exchange', 'order', 'that of a run', 'order but for bare ACKs', 'ACKs', 'client lengths', 'flights', 'first byte', 'counting', 'total', 'counting'];
   return [
     '# How close the predictions come',
     '',
     `${origin} \`npm run accuracy\` makes this table. Times count from the first query. Errors are those of the prediction, given the`,
     'programs\' think times, and beside them those of merely counting round trips times RTT. Flights are segments of the response, between',
-    'pauses of half a round trip. When bare acknowledgments leave in a bulk transfer depends on when the kernel lets the reader run: the',
-    'prediction does not claim to know it, so their number stands beside the order of all else.',
+    'pauses of half a round trip. The order is that of the typical run; where real runs differ among themselves, because a process ran a moment',
+    'sooner or later, the next column says whether the predicted order is that of one of them. When bare acknowledgments leave in a bulk',
+    'transfer depends on when the kernel lets the reader run, so their number stands beside the order of all else.',
     '',
     `| ${head.join(' | ')} |`,
     `|${head.map(() => '---').join('|')}|`,
@@ -24,13 +25,15 @@ export function accuracyReport(comparisons: readonly Comparison[], origin: strin
   ].join('\n');
 }
 
-function cells({ scenario, orderDifference, orderDifferenceWithoutAcks, acks, clientLengthsEqual, flights, firstByte, total }: Comparison): readonly string[] {
-  const { client, protocol, rttMs, mbps, bodyBytes, lost } = scenario;
-  const what = [client, protocol, `${rttMs} ms`, ...(mbps === undefined ? [] : [`${mbps} Mbit/s`]), `${bodyBytes} octets`, ...(lost ? [`lost: ${lost.what}`] : [])];
+function cells({ scenario, orderDifference, orderSeen, orders, orderDifferenceWithoutAcks, acks, clientLengthsEqual, flights, firstByte, total }: Comparison): readonly string[] {
+  const { client, protocol, rttMs, mbps, bodyBytes, lost, http, family, host, requests } = scenario;
+  const special = [...(http === '2' ? ['HTTP/2'] : []), ...(family === 6 ? ['IPv6'] : []), ...(host === undefined ? [] : ['long name']), ...(requests === undefined ? [] : [`${requests} requests`])];
+  const what = [client, protocol, ...special, `${rttMs} ms`, ...(mbps === undefined ? [] : [`${mbps} Mbit/s`]), `${bodyBytes} octets`, ...(lost ? [`lost: ${lost.what}`] : [])];
   const sizes = (list: readonly number[]) => list.join(', ');
   return [
     what.join(', '),
     orderDifference ?? 'equal',
+    `${orderSeen ? 'yes' : 'no'}, of ${orders}`,
     orderDifferenceWithoutAcks ?? 'equal',
     `${acks.real}, predicted ${acks.predicted}`,
     yes(clientLengthsEqual),
@@ -46,7 +49,7 @@ function summary(comparisons: readonly Comparison[]): readonly string[] {
     const worst = (of: (each: Comparison) => Timing, field: 'errorPercent' | 'countingErrorPercent') =>
       `${Math.max(...group.map((each) => Math.abs(of(each)[field]))).toFixed(1)} %`;
     return [
-      `- ${name}: order equal in ${count((each) => each.orderDifference === undefined)}, but for bare ACKs in ` +
+      `- ${name}: order equal in ${count((each) => each.orderDifference === undefined)}, that of a run in ${count((each) => each.orderSeen)}, but for bare ACKs in ` +
       `${count((each) => each.orderDifferenceWithoutAcks === undefined)}; client lengths in ${count((each) => each.clientLengthsEqual)}; flights in ` +
       `${count(({ flights }) => flights.real.join() === flights.predicted.join())}. Largest error of the first byte ` +
       `${worst(({ firstByte }) => firstByte, 'errorPercent')} (counting: ${worst(({ firstByte }) => firstByte, 'countingErrorPercent')}), of the total ` +

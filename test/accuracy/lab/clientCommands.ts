@@ -7,9 +7,11 @@ export interface ClientCommandInputs {
   /** The certificate of the server, which signs itself, in PEM and in a key store of Java's. */
   readonly certificate: string;
   readonly keyStore: string;
+  /** How often to ask, on one connection. */
+  readonly requests: number;
 }
 
-/** A program that sends one GET, reads the response and ends, as a short script of the client's users does. */
+/** A program that sends one GET or several, reads each response and ends, as a short script of the client's users does. */
 interface ClientCommand {
   readonly program: string;
   /** Says by its exit code whether this machine can run it; the program itself where absent. */
@@ -35,7 +37,7 @@ export const CLIENT_COMMANDS: Readonly<Record<string, ClientCommand>> = {
   'curl-7.88': {
     program: 'curl', options: ({ url, certificate }) => ['--silent', '--show-error', '--cacert', certificate, '--output', '/dev/null', url],
   },
-  'node-20-fetch': { program: process.execPath, options: ({ url }) => [join(__dirname, 'fetch.mjs'), url] },
+  'node-20-fetch': { program: process.execPath, options: ({ url, requests }) => [join(__dirname, 'fetch.mjs'), url, String(requests)] },
   'python-requests': python('requests', 'import sys, requests; requests.get(sys.argv[1]).content'),
   'python-httpx': python('httpx', 'import sys, httpx; httpx.get(sys.argv[1]).content'),
   'python-aiohttp': python('aiohttp', AIOHTTP),

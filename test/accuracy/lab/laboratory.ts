@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { digestCapture } from '../../conformance/captureDigest';
 import type { DigestedPacket } from '../../conformance/captureDigest';
 import type { Scenario } from '../scenario';
+import { hostOf } from '../scenario';
 import { CLIENT_COMMANDS } from './clientCommands';
 
-/** TEST-NET-2 (RFC 5737): these addresses exist in the two namespaces only, and no route leads out of them. */
+/** TEST-NET-2 (RFC 5737) and the documentation prefix of RFC 3849: these addresses exist in the two namespaces only, and no route leads out of them. */
 const ENDS = {
-  client: { address: '198.51.100.1', hardware: '02:00:00:00:00:01' },
-  server: { address: '198.51.100.2', hardware: '02:00:00:00:00:02' },
+  client: { addresses: { 4: '198.51.100.1', 6: '2001:db8::1' }, hardware: '02:00:00:00:00:01' },
+  server: { addresses: { 4: '198.51.100.2', 6: '2001:db8::2' }, hardware: '02:00:00:00:00:02' },
 };
-const NETWORK = '198.51.100.0/24';
-const HOST = 'lab.example';
+const NETWORKS = { 4: { prefix: '198.51.100.0/24', bits: 24 }, 6: { prefix: '2001:db8::/64', bits: 64 } };
 const DEADLINE_MS = 30_000;
 
 /** What the laboratory needs and this machine does not have, in words; empty where it can work. */
@@ -49,12 +49,12 @@ export class Laboratory {
     const tshark = await this.start('client', 'Capturing on', 'tshark', ['-q', '-i', 'tap0', '-w', capture]);
     // tshark says that it captures a moment before it does.
     await pause(400);
-    const url = `${scenario.protocol === 'HTTP' ? 'http' : 'https'}://${HOST}/${scenario.bodyBytes}`;
+    const url = `${scenario.protocol === 'HTTP' ? 'http' : 'https'}://${hostOf(scenario)}/${scenario.bodyBytes}`;
     const client = CLIENT_COMMANDS[scenario.client];
     if (!client) throw new Error(`There is no program for ${scenario.client}.`);
     const { certificate, keyStore } = this.files;
     if (scenario.client.startsWith('java')) command('keytool', '-importcert', '-noprompt', '-file', certificate, '-keystore', keyStore, '-storepass', 'changeit');
-    await this.ended(this.spawn('client', client.program, ...client.options({ url, certificate, keyStore })));
+    await this.ended(this.spawn('client', client.program, ...client.options({ url, certificate, keyStore, requests: scenario.requests ?? 1 })));
     await pause(4 * scenario.rttMs + 300);
     tshark.kill('SIGINT');
     await this.ended(tshark);
@@ -71,30 +71,36 @@ export class Laboratory {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  private async build({ rttMs, mbps, lost, protocol }: Scenario): Promise<void> {
+  private async build(scenario: Scenario): Promise<void> {
+    const { rttMs, mbps, lost, protocol, family = 4, http = '1.1' } = scenario;
     const { client, server } = this.names;
+    const serverAddress = ENDS.server.addresses[family];
     for (const name of [client, server]) {
       command('ip', 'netns', 'add', name);
-      spawnSync('ip', ['netns', 'exec', name, 'sysctl', '-qw', 'net.ipv6.conf.default.disable_ipv6=1'], { stdio: 'ignore' });
+      const quiet = family === 6 ? ['accept_ra=0', 'accept_dad=0', 'addr_gen_mode=1'] : ['disable_ipv6=1'];
+      for (const each of quiet) spawnSync('ip', ['netns', 'exec', name, 'sysctl', '-qw', `net.ipv6.conf.default.${each}`], { stdio: 'ignore' });
     }
     mkdirSync(`/etc/netns/${client}`, { recursive: true });
-    writeFileSync(`/etc/netns/${client}/resolv.conf`, `nameserver ${ENDS.server.address}\n`);
+    writeFileSync(`/etc/netns/${client}/resolv.conf`, `nameserver ${serverAddress}\n`);
     const wire = ['--delay-ms', String(rttMs / 2), '--mbps', String(mbps ?? 0), '--lose', lost?.frames ?? ''];
     await this.start(undefined, 'ready', 'python3', [join(__dirname, 'relay.py'), client, server, ...wire]);
+    const { prefix, bits } = NETWORKS[family];
     for (const [side, other] of [['client', 'server'], ['server', 'client']] as const) {
       const inside = ['-n', this.names[side]];
       command('ip', ...inside, 'link', 'set', 'lo', 'up');
       command('ip', ...inside, 'link', 'set', 'tap0', 'address', ENDS[side].hardware, 'up');
-      command('ip', ...inside, 'address', 'add', `${ENDS[side].address}/24`, 'dev', 'tap0');
+      command('ip', ...inside, 'address', 'add', `${ENDS[side].addresses[family]}/${bits}`, 'dev', 'tap0', ...(family === 6 ? ['nodad'] : []));
       // Linux's default, whatever this machine has chosen: a namespace may not set it for itself, but a route may name it.
-      command('ip', ...inside, 'route', 'change', NETWORK, 'dev', 'tap0', 'src', ENDS[side].address, 'congctl', 'cubic');
-      command('ip', ...inside, 'neighbour', 'replace', ENDS[other].address, 'lladdr', ENDS[other].hardware, 'nud', 'permanent', 'dev', 'tap0');
+      const source = family === 4 ? ['src', ENDS[side].addresses[4]] : [];
+      command('ip', ...inside, `-${family}`, 'route', family === 4 ? 'change' : 'replace', prefix, 'dev', 'tap0', ...source, 'congctl', 'cubic');
+      command('ip', ...inside, 'neighbour', 'replace', ENDS[other].addresses[family], 'lladdr', ENDS[other].hardware, 'nud', 'permanent', 'dev', 'tap0');
     }
     const { certificate, key } = this.files;
+    const host = hostOf(scenario);
     command('openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2',
-      '-keyout', key, '-out', certificate, '-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`);
+      '-keyout', key, '-out', certificate, '-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`);
     await this.start('server', 'ready', process.execPath, [
-      join(__dirname, 'origin.mjs'), ENDS.server.address, certificate, key, protocol === 'TLS 1.2' ? '1.2' : '1.3',
+      join(__dirname, 'origin.mjs'), serverAddress, certificate, key, protocol === 'TLS 1.2' ? '1.2' : '1.3', http,
     ]);
   }
 
