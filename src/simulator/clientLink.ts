@@ -4,8 +4,8 @@ import type { LinkPort } from '../stack/2-data-link/dataLink';
 import type { AddressPlan } from './addressPlan';
 import type { EndHost } from './endHost';
 import { endHost, LOCAL_LINK } from './endHost';
+import { frameFates } from './frameFates';
 import { Link, paddedFrom } from './link';
-import { LossPlan } from './lossPlan';
 import type { World } from './world';
 
 /** The client on its link to a switch, whose other ports are `uplinks`. `hasGateway`: a router is behind one of them. */
@@ -13,7 +13,7 @@ export function clientOnSwitch(world: World, plan: AddressPlan, { path, client: 
   const { vlan, priority } = path;
   const tag = vlan > 0 || priority > 0 ? { priority, dropEligible: false, vlan } : undefined;
   const client = endHost(world, 'client', { mtuBytes: mtu, ...(tag ? { tag } : {}) });
-  const { fromClient, toClient } = new LossPlan(path.lossFrames).decisions();
+  const { fromClient, toClient } = frameFates(path, world.random('path'));
   const link = new Link(world, { name: 'client', ...LOCAL_LINK, ...paddedFrom(1, path) }, [client.hardwareAddress, world.hardwareAddress('switch')], [fromClient, toClient]);
   const portVlan = vlan > 0 ? vlan : DEFAULT_VLAN;
   new LearningSwitch(world.services('switch'), [link.ends[1], ...uplinks].map((port) => ({ port, vlan: portVlan, tagged: vlan > 0 && port === link.ends[1] })));

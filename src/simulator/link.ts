@@ -3,9 +3,11 @@ import { serializationMs } from '../stack/1-physical/serialization';
 import type { LinkPort } from '../stack/2-data-link/dataLink';
 import { padded } from '../stack/2-data-link/ethernetFrame';
 import type { EthernetFrame } from '../stack/2-data-link/ethernetFrame';
-import type { SendContext } from '../stack/services';
+import type { SendContext, Timer } from '../stack/services';
 import type { PathConditions } from '../model/switches/pathSwitches';
 import type { EventQueue } from './eventQueue';
+import type { FateDecision } from './frameFates';
+import { delivered } from './frameFates';
 import type { RunRecorder } from './traceRecorder';
 
 export interface LinkOptions {
@@ -33,8 +35,17 @@ export interface LinkWorld {
   readonly hostOf: (hardwareAddress: string) => string | undefined;
 }
 
-/** Decides, frame by frame, whether the link loses it. */
-export type LossDecision = (frame: EthernetFrame) => boolean;
+/** A frame that later ones overtake. */
+interface HeldFrame {
+  /** How many are still to arrive before it. */
+  left: number;
+  readonly deliver: (delayMs: number) => void;
+}
+
+/** A frame that nothing follows is held no longer than this. */
+const LONGEST_HOLD_MS = 20;
+/** Behind the one that overtook it last. */
+const BEHIND_MS = 0.001;
 
 /** A full-duplex link between two ports: each direction serializes one frame after the other, then the bits propagate. */
 export class Link {
@@ -44,26 +55,27 @@ export class Link {
     private readonly world: LinkWorld,
     private readonly options: LinkOptions,
     addresses: readonly [string, string],
-    private readonly losses: readonly [LossDecision, LossDecision] = [() => false, () => false],
+    private readonly fates: readonly [FateDecision, FateDecision] = [delivered, delivered],
   ) {
     this.ends = [this.makePort(0, addresses[0]), this.makePort(1, addresses[1])];
   }
 
   private makePort(side: 0 | 1, hardwareAddress: string): LinkPort {
     let freeAtMs = 0;
+    const held: HeldFrame[] = [];
     const port: LinkPort = {
       hardwareAddress,
       mbps: this.options.mbps,
       received: () => undefined,
       transmit: (frame, context) => {
-        freeAtMs = this.carry(side, this.options.paddedFrom === side ? padded(frame) : frame, context, freeAtMs);
+        freeAtMs = this.carry(side, this.options.paddedFrom === side ? padded(frame) : frame, context, freeAtMs, held);
       },
     };
     return port;
   }
 
   /** Returns when the direction is free for the next frame. */
-  private carry(side: 0 | 1, frame: EthernetFrame, context: SendContext, freeAtMs: number): number {
+  private carry(side: 0 | 1, frame: EthernetFrame, context: SendContext, freeAtMs: number, held: HeldFrame[]): number {
     const { queue } = this.world;
     const { hosts } = this.options;
     const traced = this.world.recorder().frameSent(frame, {
@@ -74,12 +86,27 @@ export class Link {
     const startMs = Math.max(queue.nowMs, freeAtMs);
     const sentMs = startMs + serializationMs(traced.lengthBytes, this.options.mbps);
     traced.receivedMs = sentMs + this.options.delayMs;
-    if (this.losses[side](frame)) {
+    const { lost, overtakenBy } = this.fates[side](frame);
+    if (lost) {
       traced.lost = true;
       return sentMs;
     }
     const other = this.ends[side === 0 ? 1 : 0];
-    queue.schedule(traced.receivedMs - queue.nowMs, () => other.received(frame), { cause: traced.id });
+    const arrive = (delayMs: number): Timer => {
+      traced.receivedMs = queue.nowMs + delayMs;
+      return queue.schedule(delayMs, () => other.received(frame), { cause: traced.id });
+    };
+    const delayMs = traced.receivedMs - queue.nowMs;
+    if (overtakenBy > 0) {
+      const late = arrive(delayMs + LONGEST_HOLD_MS);
+      held.push({ left: overtakenBy, deliver: (afterMs) => { late.cancel(); arrive(afterMs); } });
+      return sentMs;
+    }
+    arrive(delayMs);
+    for (const each of held.filter((waiting) => --waiting.left === 0)) {
+      each.deliver(delayMs + BEHIND_MS);
+      held.splice(held.indexOf(each), 1);
+    }
     return sentMs;
   }
 }

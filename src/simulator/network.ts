@@ -6,6 +6,7 @@ import { silencedFamily } from './brokenFamily';
 import { clientOnSwitch } from './clientLink';
 import type { EndHost } from './endHost';
 import { endHost, hostOn } from './endHost';
+import { delivered } from './frameFates';
 import { Link, paddedFrom } from './link';
 import type { NameServers } from './resolverNetwork';
 import { routedNetwork } from './routedNetwork';
@@ -56,7 +57,7 @@ function onLink(world: World, plan: AddressPlan, conditions: Conditions): Networ
   const { path, fault } = conditions;
   const server = endHost(world, 'server', { mtuBytes: path.mtu });
   const link = new Link(
-    world, { name: 'server', delayMs: path.rttMs / 2, mbps: path.mbps, ...paddedFrom(0, path) }, [world.hardwareAddress('switch'), server.hardwareAddress], [silencedFamily(conditions), () => false],
+    world, { name: 'server', delayMs: path.rttMs / 2, mbps: path.mbps, ...paddedFrom(0, path) }, [world.hardwareAddress('switch'), server.hardwareAddress], [silencedFamily(conditions), delivered],
   );
   const client = clientOnSwitch(world, plan, conditions, [link.ends[0]], false);
   const neighbour = server.attach(link.ends[1], plan.families.flatMap((family) =>

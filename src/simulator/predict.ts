@@ -21,6 +21,7 @@ import { exampleContent } from './exampleContent';
 import { cacheControlFor, validatorsFor } from './representation';
 import type { StartedServer } from './serverApplication';
 import { startServer } from './serverApplication';
+import { socketSettings } from './socketSettings';
 import { World } from './world';
 
 export interface PredictOptions {
@@ -62,6 +63,7 @@ export function predict(request: Request, { conditions, client, repeat = 1 }: Pr
   if (conditions.fault === 'tcp.timeout') network.server.tcp.filtered = true;
   const server = conditions.fault === 'tcp.timeout' ? undefined : startServer(network.server, url, conditions);
   if (network.resolver) startResolver(network.resolver, network.nameServers, { ...url, addresses: serverAddresses(plan), resolvers: plan.resolvers }, conditions);
+  network.client.tcp.settings = socketSettings(conditions.client);
   const application = new ClientApplication(network.client, plan, client, conditions);
 
   warmUp({ world, network, plan, application, client, request, url, conditions, server });

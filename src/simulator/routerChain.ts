@@ -8,6 +8,7 @@ import type { AddressPlan } from './addressPlan';
 import { LONG_BEFORE } from './endHost';
 import { silencedFamily } from './brokenFamily';
 import type { FamilyPlan } from './familyPlan';
+import { delivered } from './frameFates';
 import { Link, paddedFrom } from './link';
 import type { World } from './world';
 
@@ -34,9 +35,9 @@ export function routerChain(world: World, conditions: Conditions, plan: AddressP
   const ends = [routerHardware, ...hops.flatMap(({ left, right }) => [left, right]), serverHardware];
   const links = Array.from({ length: path.hops }, (_, index) => {
     const name = index === path.hops - 1 ? 'server' : index === 0 ? 'wan' : `hop${index + 1}`;
-    const losses = index === 0 ? silencedFamily(conditions) : () => false;
+    const losses = index === 0 ? silencedFamily(conditions) : delivered;
     const options = { name, delayMs, mbps: index === 0 ? path.mbps : BACKBONE_MBPS, ...paddedFrom(name === 'server' ? 0 : 1, path) };
-    return new Link(world, options, [ends[index * 2] ?? '', ends[index * 2 + 1] ?? ''], [losses, () => false]);
+    return new Link(world, options, [ends[index * 2] ?? '', ends[index * 2 + 1] ?? ''], [losses, delivered]);
   });
   hops.forEach((hop, index) => {
     const [, leftPort] = at(links, index).ends;

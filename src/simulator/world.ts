@@ -1,6 +1,6 @@
 import { LINUX } from '../clients/operatingSystems/linux';
 import type { SystemProfile } from '../model/systemProfile';
-import type { HostServices } from '../stack/services';
+import type { HostServices, RandomSource } from '../stack/services';
 import { EventQueue } from './eventQueue';
 import type { LinkWorld } from './link';
 import { SeededRandom } from './seededRandom';
@@ -41,6 +41,11 @@ export class World implements LinkWorld {
       random: new SeededRandom(this.seed, hostName),
       trace: new HostTrace(hostName, this.recorder, this.keyLogLines),
     };
+  }
+
+  /** Chance that belongs to no host. */
+  random(label: string): RandomSource {
+    return new SeededRandom(this.seed, label);
   }
 
   /** From here on everything is recorded as a new run. */

@@ -18,6 +18,12 @@ export interface ClientConditions extends ClientHttpConditions {
   readonly dnsCache: 'on' | 'off';
   /** Search domain of its resolver configuration; empty: none. */
   readonly searchDomain: string;
+  /** How fast its program reads a response; 0: as fast as it comes. */
+  readonly readMbps: number;
+  /** SO_RCVBUF of its sockets; 0: the kernel tunes the buffer. */
+  readonly receiveBufferBytes: number;
+  /** TCP_KEEPIDLE of its sockets; 0: no keep-alive probes. */
+  readonly tcpKeepAliveMs: number;
   /** Between two runs of the same request. */
   readonly pauseMs: number;
   /** Its own certificate, for servers that ask. */
@@ -37,6 +43,9 @@ export const CLIENT_SWITCHES: readonly ConditionSwitch[] = [
     'Names to which the client\'s hosts file gives addresses; empty for none.'),
   choiceSwitch('client.dnsCache', ['on', 'off'], 'Whether the client\'s system keeps DNS answers for all programs; glibc alone does not.'),
   textSwitch('client.searchDomain', '', new RegExp(`^(?:${NAME_FORM})?$`, 'i'), 'corp.example', 'Domain that the client\'s resolver adds to names without a dot; empty for none.'),
+  numberSwitch('client.readMbps', 0, 0, 400_000, 'Mbit/s', 'How fast the client\'s program reads a response; 0 is as fast as it comes.'),
+  numberSwitch('client.receiveBufferBytes', 0, 0, 33_554_432, 'bytes', 'Receive buffer that the client\'s program sets for its sockets (SO_RCVBUF); with 0 the kernel tunes it.', true),
+  numberSwitch('client.tcpKeepAliveMs', 0, 0, 86_400_000, 'ms', 'Silence after which the client\'s kernel probes an idle connection (TCP keep-alive); 0 for never.'),
   numberSwitch('client.pauseMs', 1000, 0, 86_400_000, 'ms', 'Time between two runs of the same request.'),
   choiceSwitch('client.certificate', ['none', 'present'], 'Whether the client has a certificate of its own, for servers that ask for one.'),
   {

@@ -24,6 +24,10 @@ export interface PathConditions {
   readonly hops: number;
   /** `c2s:3,s2c:8`: the third frame from the client, the eighth to it. Empty: none is lost. */
   readonly lossFrames: string;
+  /** Of all frames on the client's link, in each direction, by seeded chance. */
+  readonly lossPercent: number;
+  /** `s2c:5>2`: the fifth frame to the client arrives after the two that follow it. Empty: all arrive in order. */
+  readonly reorderFrames: string;
 }
 
 export const PATH_SWITCHES: readonly ConditionSwitch[] = [
@@ -44,4 +48,7 @@ export const PATH_SWITCHES: readonly ConditionSwitch[] = [
   numberSwitch('path.hops', 4, 0, 30, 'routers', 'Routers between client and server; 0 puts the server on the client\'s own link.', true),
   textSwitch('path.lossFrames', '', /^(?:(?:c2s|s2c):[1-9]\d{0,5}(?:,(?:c2s|s2c):[1-9]\d{0,5})*)?$/, 'c2s:3,s2c:8',
     'Frames that the path loses: the third from the client, the eighth to it.'),
+  numberSwitch('path.lossPercent', 0, 0, 50, '%', 'Frames that the path loses by chance, in each direction; another seed, other frames.'),
+  textSwitch('path.reorderFrames', '', /^(?:(?:c2s|s2c):[1-9]\d{0,5}>[1-9]\d{0,2}(?:,(?:c2s|s2c):[1-9]\d{0,5}>[1-9]\d{0,2})*)?$/, 's2c:5>2',
+    'Frames that later ones overtake: the fifth to the client arrives after the two that follow it.'),
 ];

@@ -12,6 +12,7 @@ import type { TcpFlags, TcpOption, TcpSegment } from './segment';
 import { tcpSegmentBytes } from './segment';
 import { SegmentSender } from './segmentSender';
 import { SendSide } from './sendSide';
+import type { SentSegment } from './sendSideEvents';
 import { addToSequence, SequenceSpace } from './sequenceNumber';
 import { SynOffer, TCP_HEADER_BYTES } from './synOffer';
 import { SynTransmitter } from './synTransmitter';
@@ -149,6 +150,12 @@ export class TcpConnection implements ByteStream {
     });
   }
 
+  /** The host has forgotten the connection, as after a restart, and tells nobody. */
+  vanish(): void {
+    this.orphaned = true;
+    this.release();
+  }
+
   abort(): void {
     if (this.state === 'CLOSED') return;
     this.emit({ rst: true, ack: true }, this.sending?.nextOffset ?? 0, [], []);
@@ -226,7 +233,7 @@ export class TcpConnection implements ByteStream {
     const mssBytes = Math.min(this.offer.mssBytes, this.remoteMssBytes) - this.offer.timestampsBytes;
     this.sending = new SendSide(this.host, mssBytes, windowBytes, {
       emit: (sent) => this.emitData(sent),
-      probe: (offset) => this.emit({ ack: true }, offset, [], []),
+      probe: (offset, step) => this.emit({ ack: true }, offset, [], step ? [step] : []),
       gaveUp: () => this.fail('ETIMEDOUT', 'The peer stopped acknowledging.'),
     });
     if (this.usesNagle) this.sending.nagle = new Nagle(this.host);
@@ -254,7 +261,7 @@ export class TcpConnection implements ByteStream {
   private startKeepAlive(idleMs: number, sending: SendSide): void {
     this.keepAlive = new KeepAlive(this.host, idleMs, {
       isIdle: () => sending.isIdle,
-      probe: () => this.emit({ ack: true }, sending.nextOffset - 1, [], []),
+      probe: (step) => this.emit({ ack: true }, sending.nextOffset - 1, [], [step]),
       gaveUp: () => this.fail('ETIMEDOUT', 'The peer answered no keep-alive probe.'),
     });
   }
@@ -371,8 +378,9 @@ export class TcpConnection implements ByteStream {
     return [this.handshakeStep.tag];
   }
 
-  private emitData(sent: { readonly start: number; readonly data: readonly Slice[]; readonly push: boolean; readonly fin: boolean }): void {
-    const steps = [...new Set(sent.data.flatMap(({ payload }) => (payload.step ? [payload.step] : [])))];
+  private emitData(sent: SentSegment): void {
+    const own = sent.step ? [sent.step] : [];
+    const steps = [...new Set([...sent.data.flatMap(({ payload }) => (payload.step ? [payload.step] : [])), ...own])];
     if (sent.data.length > 0) this.receiving?.dataSent();
     this.emit({ ack: true, psh: sent.push, fin: sent.fin }, sent.start, sent.data, steps.length === 0 ? this.closeTags() : steps);
   }

@@ -15,11 +15,13 @@ import type { TcpSettings } from './tcpSettings';
 export class TcpEndpoint {
   /** Where nobody listens, nothing is said, as behind a filter, instead of a reset (RFC 9293 §3.10.7.1). */
   filtered = false;
+  /** What the host's program asks of the sockets that it opens or accepts from now on. */
+  settings: TcpSettings = {};
   private readonly connections = new Map<string, TcpConnection>();
   /** By port, or by address and port. */
   private readonly listeners = new Map<number | string, (connection: TcpConnection) => void>();
 
-  constructor(private readonly host: HostServices, private readonly network: IpHost, private readonly settings: TcpSettings = {}) {
+  constructor(private readonly host: HostServices, private readonly network: IpHost) {
     network.deliverTo('tcp', {
       received: (payload, addresses) => {
         this.received(payload, addresses);
@@ -52,7 +54,7 @@ export class TcpEndpoint {
 
   /** Forgets every connection without a word to its peer, as a restart does: what comes for one is answered with a reset. */
   forgetConnections(): void {
-    this.connections.clear();
+    for (const connection of [...this.connections.values()]) connection.vanish();
   }
 
   private received(payload: TransportPdu, addresses: AddressPair): void {

@@ -1,4 +1,5 @@
-import type { HostServices, Timer } from '../../services';
+import type { StepTag } from '../../payload';
+import type { HostServices, OpenStep, Timer } from '../../services';
 
 /** Linux net.ipv4.tcp_keepalive_intvl and tcp_keepalive_probes. */
 const INTERVAL_MS = 75_000;
@@ -8,6 +9,7 @@ const PROBES = 9;
 export class KeepAlive {
   private timer: Timer | undefined;
   private unanswered = 0;
+  private step: OpenStep | undefined;
 
   constructor(
     private readonly host: HostServices,
@@ -15,7 +17,7 @@ export class KeepAlive {
     private readonly events: {
       /** Whether anything is on the way or waits: then its own timers see to it. */
       isIdle(): boolean;
-      probe(): void;
+      probe(step: StepTag): void;
       gaveUp(): void;
     },
   ) {
@@ -24,11 +26,15 @@ export class KeepAlive {
 
   /** A segment came from the peer. */
   heard(): void {
+    this.step?.happens(`Nothing had come for ${(this.idleMs / 1000).toPrecision(3)} s, the limit that the program set with TCP_KEEPIDLE; the peer answered probe ${this.unanswered}.`);
+    this.step = undefined;
     this.unanswered = 0;
     this.wait(this.idleMs);
   }
 
   stop(): void {
+    this.step?.fails(`The peer answered none of ${this.unanswered} probes.`);
+    this.step = undefined;
     this.timer?.cancel();
   }
 
@@ -38,7 +44,8 @@ export class KeepAlive {
       if (!this.events.isIdle()) return this.wait(this.idleMs);
       if (this.unanswered >= PROBES) return this.events.gaveUp();
       this.unanswered++;
-      this.events.probe();
+      this.step ??= this.host.trace.openStep({ id: 'tcp.keep-alive', title: 'Probe the idle connection', layers: [4], spec: ['RFC 9293 §3.8.4'] });
+      this.events.probe(this.step.tag);
       this.wait(INTERVAL_MS);
     });
   }

@@ -8,22 +8,16 @@ import { kernelTimerMs } from './kernelTimer';
 import { LossDetection } from './lossDetection';
 import type { Nagle } from './nagle';
 import { ProportionalRateReduction } from './proportionalRateReduction';
-import { MAXIMUM_RTO_MS, RoundTripEstimator } from './roundTripEstimator';
+import { RecoveryStory } from './recoveryStory';
+import { RoundTripEstimator } from './roundTripEstimator';
 import { splitDuplicate } from './sackBlocks';
 import { SendBuffer } from './sendBuffer';
+import type { SendSideEvents } from './sendSideEvents';
 import { StreamBuffer } from './streamBuffer';
 import { TailLossProbe } from './tailLossProbe';
 import { WAKE_UP_MS } from './wakeUp';
+import { WindowProbe } from './windowProbe';
 import { WindowUsage } from './windowUsage';
-
-export interface SendSideEvents {
-  /** Put a segment on the network. Offsets count octets of the stream from 0. */
-  readonly emit: (segment: { readonly start: number; readonly data: readonly Slice[]; readonly push: boolean; readonly fin: boolean }) => void;
-  /** Ask the peer for an acknowledgment: a segment without data, from before the first octet that is not acknowledged. */
-  readonly probe: (offset: number) => void;
-  /** The peer does not answer any more. */
-  readonly gaveUp: () => void;
-}
 
 /** Linux gives up after tcp_retries2 retransmissions of the same data. */
 const MAXIMUM_RETRANSMISSIONS = 15;
@@ -54,9 +48,9 @@ export class SendSide {
   private finSent = false;
   private timer: Timer | undefined;
   private reorderTimer: Timer | undefined;
-  private windowTimer: Timer | undefined;
   private writer: Timer | undefined;
-  private windowProbes = 0;
+  private readonly windowProbe: WindowProbe;
+  private readonly story: RecoveryStory;
   private lastSentMs: number;
   private recovery: Recovery | undefined;
   /** Retransmissions of this recovery that the peer has not reported as duplicates yet; `undefined` once one was needed for certain. */
@@ -76,6 +70,12 @@ export class SendSide {
     this.congestion = new CongestionControl(mssBytes);
     this.socket = new SendBuffer(mssBytes);
     this.windowEnd = windowBytes;
+    this.story = new RecoveryStory(host);
+    this.windowProbe = new WindowProbe(host, this.estimator, {
+      sendPart: () => this.sendNext(false, true),
+      probe: () => this.events.probe(this.acknowledgedTo - 1, this.windowProbe.tag),
+      gaveUp: () => this.events.gaveUp(),
+    });
     this.lastSentMs = host.nowMs();
   }
 
@@ -120,7 +120,9 @@ export class SendSide {
 
   stop(): void {
     this.stopped = true;
-    for (const timer of [this.timer, this.reorderTimer, this.windowTimer, this.writer]) timer?.cancel();
+    for (const timer of [this.timer, this.reorderTimer, this.writer]) timer?.cancel();
+    this.windowProbe.stop();
+    this.story.stop();
     this.timer = undefined;
   }
 
@@ -140,13 +142,14 @@ export class SendSide {
       this.acknowledgedTo = offset;
       this.buffer.release(Math.min(offset, this.buffer.endOffset));
       this.estimator.resetBackoff();
-      this.windowProbes = 0;
+      this.windowProbe.answered();
     }
     if (duplicate) this.noteDuplicate();
     // The timestamp is that of a first copy: what was sent again had only been late (RFC 3522 §3.2, RFC 4015).
     if (advanced && this.recovery && echoedMs < this.firstRepeatMs) this.undo();
     if (this.tail.acknowledged(offset, duplicate !== undefined, advanced || delivered > 0)) this.congestion.lossNoticed();
     if (advanced && this.recovery && offset >= this.recovery.until) this.endRecovery();
+    else if (!this.recovery && this.flights.length === 0) this.story.end('Everything is acknowledged.');
     const lost = this.detectLosses();
     if (this.recovery?.kind === 'fast') {
       const { pipe } = this.flights;
@@ -235,6 +238,7 @@ export class SendSide {
     this.firstRepeatMs = -Infinity;
     this.congestion.undo();
     this.recovery = undefined;
+    this.story.end('The peer shows that it had them already: they were late, not lost, so the congestion window is what it was before.');
   }
 
   private endRecovery(): void {
@@ -242,6 +246,7 @@ export class SendSide {
       this.congestion.recovered();
       this.losses.recovered();
     }
+    this.story.end(`The congestion window is ${Math.floor(this.congestion.windowSegments)} segments now.`);
     this.recovery = undefined;
   }
 
@@ -251,7 +256,8 @@ export class SendSide {
     const limited = this.next < this.socket.acceptedTo && this.flights.pipe >= Math.floor(this.congestion.windowSegments);
     const { length } = this.flights;
     this.usage.sent(length, limited, this.acknowledgedTo, this.nextOffset);
-    if (length === 0 && this.next < this.socket.acceptedTo) this.armWindowTimer();
+    if (this.next === this.buffer.endOffset) this.windowProbe.done();
+    else if (length === 0) this.windowProbe.wait();
   }
 
   private hasRoom(): boolean {
@@ -270,6 +276,7 @@ export class SendSide {
     const burst = this.congestion.burstSegments(this.estimator.smoothedRoundTripMs ?? Infinity);
     let sent = 0;
     while (this.hasRoom() && this.sendNext((sent + 1) % burst === 0)) sent++;
+    if (this.next < this.socket.acceptedTo && this.hasRoom()) this.windowProbe.stalled();
     if (this.finWanted && !this.finSent && this.next === this.buffer.endOffset) {
       this.finSent = true;
       this.send({ start: this.next, end: this.next, fin: true, sentMs: 0, transmissions: 0, state: 'in-flight' }, false);
@@ -293,8 +300,7 @@ export class SendSide {
   }
 
   private send(flight: Flight, push: boolean): void {
-    this.windowTimer?.cancel();
-    this.windowTimer = undefined;
+    this.windowProbe.opened();
     this.flights.push(flight);
     this.put(flight, push);
     if (!this.timer) this.armTimer();
@@ -305,7 +311,7 @@ export class SendSide {
     flight.sentMs = this.lastSentMs;
     flight.transmissions++;
     if (this.recovery?.kind === 'fast') this.recovery.reduction.segmentSent();
-    this.events.emit({ start: flight.start, data: this.buffer.read(flight.start, flight.end - flight.start), push, fin: flight.fin });
+    this.events.emit({ start: flight.start, data: this.buffer.read(flight.start, flight.end - flight.start), push, fin: flight.fin, step: flight.transmissions > 1 ? this.story.tag : undefined });
   }
 
   private retransmit(flight: Flight): void {
@@ -315,6 +321,7 @@ export class SendSide {
       if (this.unproven === 0) this.firstRepeatMs = Math.floor(this.host.nowMs());
       this.unproven = (this.unproven ?? 0) + 1;
     }
+    this.story.sentAgain();
     this.put(flight, flight.start + this.mssBytes > flight.end);
     this.losses.retransmitted(flight);
   }
@@ -331,6 +338,7 @@ export class SendSide {
         this.congestion.lossNoticed();
         this.unproven = 0;
         this.tail.forget();
+        this.story.begin('What was sent later has arrived, as the peer\'s SACK blocks say, so what is missing before it is taken for lost.');
         this.recovery = { kind: 'fast', until: this.nextOffset, reduction: new ProportionalRateReduction(this.congestion.slowStartThresholdSegments, before) };
       }
     }
@@ -367,12 +375,16 @@ export class SendSide {
   private probeTail(): void {
     const { last } = this.flights;
     const fresh = this.sendNext(false);
-    if (!fresh && last && last.state !== 'sacked') this.retransmit(last);
+    if (!fresh && last && last.state !== 'sacked') {
+      this.story.begin('Two round trips and the longest delay of an acknowledgment passed without one, so the last segment is sent again as a probe.');
+      this.retransmit(last);
+    }
     this.tail.sent(this.nextOffset, !fresh);
     this.armTimer(this.flights.first?.sentMs);
   }
 
   private timedOut(): void {
+    this.story.begin(`No acknowledgment came within the retransmission timeout of ${this.estimator.timeoutMs.toFixed(0)} ms.`);
     this.estimator.backOff();
     this.congestion.timedOut();
     this.unproven = 0;
@@ -384,18 +396,5 @@ export class SendSide {
     this.timer = undefined;
     this.transmit();
     this.armTimer();
-  }
-
-  /** The peer's window is closed and nothing is on the way that would bring news of it: ask (RFC 9293 §3.8.6.1). */
-  private armWindowTimer(): void {
-    const waitMs = Math.min(this.estimator.timeoutMs * 2 ** this.windowProbes, MAXIMUM_RTO_MS);
-    this.windowTimer ??= this.host.after(kernelTimerMs(waitMs), () => {
-      this.windowTimer = undefined;
-      if (this.windowProbes >= MAXIMUM_RETRANSMISSIONS) return this.events.gaveUp();
-      this.windowProbes++;
-      if (this.sendNext(false, true)) return;
-      this.events.probe(this.acknowledgedTo - 1);
-      this.armWindowTimer();
-    });
   }
 }
