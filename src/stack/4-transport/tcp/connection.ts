@@ -4,6 +4,7 @@ import type { Slice, StepTag } from '../../payload';
 import { slicesLength } from '../../payload';
 import type { ByteStream, ByteStreamHandler, HostServices, OpenStep, Timer } from '../../services';
 import type { ConnectionAddresses } from './connectionAddresses';
+import type { IcmpReport } from './icmpReport';
 import { KeepAlive } from './keepAlive';
 import { Nagle } from './nagle';
 import { ReceiveSide } from './receiveSide';
@@ -23,11 +24,6 @@ type State =
   | 'SYN-SENT' | 'SYN-RECEIVED' | 'ESTABLISHED'
   | 'FIN-WAIT-1' | 'FIN-WAIT-2' | 'CLOSING' | 'TIME-WAIT'
   | 'CLOSE-WAIT' | 'LAST-ACK' | 'CLOSED';
-
-/** What ICMP said about a segment that this end sent. */
-export type IcmpReport =
-  | { readonly kind: 'unreachable'; readonly code: string; readonly message: string }
-  | { readonly kind: 'too-big'; readonly mtuBytes: number };
 
 /** Linux keeps TIME-WAIT for a minute (TCP_TIMEWAIT_LEN); RFC 9293 §3.4.2 asks for twice the maximum segment lifetime. */
 const TIME_WAIT_MS = 60_000;
