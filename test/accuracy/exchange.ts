@@ -2,8 +2,10 @@ import { clientProfile } from '../../src/clients/clientProfiles';
 import type { DigestedPacket } from '../conformance/captureDigest';
 import type { Scenario } from './scenario';
 
-/** Octets of the frames that bring Node's two TLS 1.3 tickets and nothing else: 66 of headers and twice 287. */
-const TICKETS_FRAME_BYTES = 640;
+/** Octets of the frames that bring Node's two TLS 1.3 tickets and nothing else: 66 of headers, 20 more over IPv6, and twice 287. */
+const TICKETS_FRAME_BYTES = [640, 660];
+/** Over HTTP/2 SETTINGS come before the response, in frames of less than so many octets. */
+const LARGEST_CONTROL_FRAME_BYTES = 200;
 
 /** The packets of one exchange by their part in it. Undefined where the capture does not hold it. */
 export interface Exchange {
@@ -19,8 +21,10 @@ export interface Exchange {
 }
 
 /** Which of the client's segments with data is the request, without losses: what comes before it is handshake. */
-function requestIndex({ client, protocol }: Scenario): number {
+function requestIndex({ client, protocol, http }: Scenario): number {
   if (protocol === 'HTTP') return 0;
+  // The preface comes between Finished and HEADERS.
+  if (http === '2') return 3;
   // Most write Finished and request one after the other, Node at once, Java ChangeCipherSpec before both; TLS 1.2 waits for the server's Finished between them.
   const { requestWithFinished, changeCipherSpecLeadMs } = clientProfile(client).timing;
   if (protocol === 'TLS 1.2') return 2;
@@ -42,7 +46,8 @@ export function exchangeOf(scenario: Scenario, packets: readonly DigestedPacket[
     clientData,
     serverData,
     request,
-    response: open.slice(at).filter(({ from, kind, length }) => from === 'server' && kind === 'data' && length !== TICKETS_FRAME_BYTES),
+    response: open.slice(at).filter(({ from, kind, length }) => from === 'server' && kind === 'data' && !TICKETS_FRAME_BYTES.includes(length)
+      && (scenario.http !== '2' || length > LARGEST_CONTROL_FRAME_BYTES)),
   };
 }
 

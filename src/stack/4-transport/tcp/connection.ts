@@ -4,6 +4,7 @@ import type { Slice, StepTag } from '../../payload';
 import { slicesLength } from '../../payload';
 import type { ByteStream, ByteStreamHandler, HostServices, OpenStep, Timer } from '../../services';
 import type { ConnectionAddresses } from './connectionAddresses';
+import type { ConnectionState } from './connectionState';
 import type { IcmpReport } from './icmpReport';
 import { KeepAlive } from './keepAlive';
 import { Nagle } from './nagle';
@@ -20,11 +21,6 @@ import { SynTransmitter } from './synTransmitter';
 import type { TcpSettings } from './tcpSettings';
 import { Timestamps } from './timestamps';
 
-type State =
-  | 'SYN-SENT' | 'SYN-RECEIVED' | 'ESTABLISHED'
-  | 'FIN-WAIT-1' | 'FIN-WAIT-2' | 'CLOSING' | 'TIME-WAIT'
-  | 'CLOSE-WAIT' | 'LAST-ACK' | 'CLOSED';
-
 /** Linux keeps TIME-WAIT for a minute (TCP_TIMEWAIT_LEN); RFC 9293 §3.4.2 asks for twice the maximum segment lifetime. */
 const TIME_WAIT_MS = 60_000;
 /** Linux net.ipv4.tcp_fin_timeout: how long a closed socket waits for the peer's FIN. */
@@ -36,7 +32,7 @@ const OCTETS_A_MS_PER_MBPS = 125;
 /** One end of a TCP connection (RFC 9293 §3.3.2), as Linux implements it. */
 export class TcpConnection implements ByteStream {
   handler: ByteStreamHandler = { opened: () => undefined, received: () => undefined, ended: () => undefined, failed: () => undefined };
-  state: State = 'CLOSED';
+  state: ConnectionState = 'CLOSED';
   /** How many octets the program's first read takes when it is woken; `Infinity`: all that there are. Set before anything arrives. */
   firstReadBytes = Infinity;
   /** Nagle's algorithm (RFC 9293 §3.7.4), which TCP_NODELAY turns off. Set before anything is sent. */
