@@ -19,8 +19,8 @@ export interface ConnectionWaiter<Connection> {
   failed(failure: StreamFailure): void;
 }
 
-/** Opens a connection to the origin and tells the pool; what it returns gives that up, and nothing is heard of it any more. */
-export type ConnectionOpener<Connection> = (events: { opened(connection: Connection): void; failed(failure: StreamFailure): void; broken(connection: Connection): void }) => () => void;
+/** Opens a connection to the origin and tells the pool. */
+export type ConnectionOpener<Connection> = (events: { opened(connection: Connection): void; failed(failure: StreamFailure): void; broken(connection: Connection): void }) => void;
 
 interface Waiting<Connection> {
   readonly waiter: ConnectionWaiter<Connection>;
@@ -51,7 +51,6 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 export class ConnectionPool<Connection extends PooledConnection> {
   private readonly origins = new Map<string, Origin<Connection>>();
   private opened = 0;
-  private readonly givesUp = new Map<ConnectionWaiter<Connection>, () => void>();
 
   constructor(private readonly host: HostServices, private readonly limitPerOrigin: number) {}
 
@@ -78,7 +77,6 @@ export class ConnectionPool<Connection extends PooledConnection> {
 
   /** Whoever waits no longer wants a connection. */
   withdraw(waiter: ConnectionWaiter<Connection>): void {
-    this.givesUp.get(waiter)?.();
     for (const { waiting } of this.origins.values()) {
       const at = waiting.findIndex((each) => each.waiter === waiter);
       if (at < 0) continue;
@@ -137,13 +135,9 @@ export class ConnectionPool<Connection extends PooledConnection> {
 
   private open(origin: string, state: Origin<Connection>, waiter: ConnectionWaiter<Connection>, open: ConnectionOpener<Connection>): void {
     state.opening += 1;
-    const arrived = () => {
-      state.opening -= 1;
-      this.givesUp.delete(waiter);
-    };
-    const cancel = open({
+    open({
       opened: (connection) => {
-        arrived();
+        state.opening -= 1;
         state.shares = connection.shared;
         const entry: Entry<Connection> = { connection, number: ++this.opened, exchanges: 0 };
         state.entries.push(entry);
@@ -154,16 +148,11 @@ export class ConnectionPool<Connection extends PooledConnection> {
         else this.openForWaiting(origin, state);
       },
       failed: (failure) => {
-        arrived();
+        state.opening -= 1;
         waiter.failed(failure);
         this.openForWaiting(origin, state);
       },
       broken: (connection) => this.remove(connection),
-    });
-    this.givesUp.set(waiter, () => {
-      arrived();
-      cancel();
-      this.openForWaiting(origin, state);
     });
   }
 
