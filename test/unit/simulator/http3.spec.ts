@@ -146,6 +146,14 @@ describe('a prediction with HTTP/3', () => {
     }
   });
 
+  it('waits with acknowledgments for keys that it does not have yet', () => {
+    const one = first({
+      'path.mbps': 1000, 'path.mtu': 9000, 'path.lossFrames': 's2c:11,s2c:18', 'cache.dns': 'cold', 'cache.arp': 'warm', 'cache.tls': '0rtt', 'server.quicRetry': 'on',
+      'server.certificates': 4, 'server.thinkMs': 0, 'server.bodyBytes': 1200,
+    }, { detail: 'steps' });
+    assert.equal(one.explanation.steps.find(({ id }) => id === 'http.response')?.state, 'happens');
+  });
+
   it('is the same each time', () => {
     const [one, other] = [first(), first()];
     assert.deepEqual(one.trace.frames.map((frame) => frame.encode().bytes), other.trace.frames.map((frame) => frame.encode().bytes));

@@ -369,7 +369,8 @@ export class QuicConnection implements MultiplexedConnection {
       handshakeConfirmed: this.confirmed, peerIsUnblocked: this.peerIsUnblocked, hasHandshakeKeys: this.keys.canWrite('handshake'),
       canSend: this.amplificationBytes >= this.datagramBytes,
     }, this.peer.maxAckDelayMs);
-    const acknowledgeMs = Math.min(...Object.values(this.spaces).flatMap((space) => (space.discarded ? [] : space.received.acknowledgmentDueMs ?? [])));
+    // What cannot be acknowledged yet, for want of keys, is when they come.
+    const acknowledgeMs = Math.min(...Object.values(this.spaces).flatMap((space) => (this.canAcknowledge(space) ? space.received.acknowledgmentDueMs ?? [] : [])));
     const atMs = Math.min(alarm?.atMs ?? Infinity, this.amplificationBytes >= this.datagramBytes ? acknowledgeMs : Infinity);
     if (atMs === Infinity) return;
     this.timer = this.host.after(Math.max(0, atMs - nowMs), () => this.timeout(alarm && alarm.atMs <= acknowledgeMs ? alarm : undefined));
@@ -413,6 +414,10 @@ export class QuicConnection implements MultiplexedConnection {
 
   private note(direction: 'down' | 'up', { summary, lengthBytes }: Payload, action: () => string): void {
     this.host.trace.crossing({ layer: 6, direction, protocol: 'tls', action: () => `${summary}: ${action()}`, lengthBytes });
+  }
+
+  private canAcknowledge({ name, discarded }: PacketNumberSpace): boolean {
+    return !discarded && this.keys.canWrite(name === 'application' ? '1-rtt' : name);
   }
 
   /** A getter, since frames that are processed can close the connection. */
