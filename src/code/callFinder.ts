@@ -18,7 +18,7 @@ const NAME = /[A-Za-z_$][\w$-]*/g;
 /** Whether anything in the text may be a request or a URL: most files hold neither and cost no parse. */
 export function mayHoldRequests(text: string, row: GrammarRow): boolean {
   if (text.includes('://')) return true;
-  const { words } = row.language().clients;
+  const words = wordsOf(text, row);
   for (const [name] of text.matchAll(NAME)) if (words.has(name)) return true;
   return false;
 }
@@ -29,7 +29,7 @@ export function mayHoldRequests(text: string, row: GrammarRow): boolean {
  */
 export function* findCalls(parsed: ParsedText, budget: Budget): Generator<PlacedRequest> {
   const { text, grammar } = parsed;
-  const { words } = grammar.row.language().clients;
+  const words = wordsOf(text, grammar.row);
   const seen = new Set<number>();
   for (const { 0: name, index } of text.matchAll(NAME)) {
     if (!words.has(name) || !mayBeCall(grammar.row, text, index + name.length)) continue;
@@ -42,6 +42,18 @@ export function* findCalls(parsed: ParsedText, budget: Budget): Generator<Placed
     seen.add(found.start);
     yield found;
   }
+}
+
+/** The words that mark calls: those of the clients, and the names that the text itself gives them. */
+function wordsOf(text: string, row: GrammarRow): ReadonlySet<string> {
+  const { clients } = row.language();
+  const words = new Set(clients.words);
+  for (const pattern of row.localNames ?? []) {
+    for (const [, names = '', module] of text.matchAll(pattern)) {
+      if (module === undefined || clients.hasModule(module)) for (const [name] of names.matchAll(NAME)) words.add(name);
+    }
+  }
+  return words;
 }
 
 /** The request that the code around an offset makes: the innermost call, or a chain of calls that it is in. */

@@ -45,15 +45,22 @@ export interface GrammarRow {
   language(): EvaluatedLanguage;
   /** What may stand between the name of a called function and its arguments, arguments included; any text where left out. */
   readonly callFollows?: RegExp;
+  /** Where a text gives functions of clients names of its own: the names, and the module where one is named. */
+  readonly localNames?: readonly RegExp[];
 }
 
 const javascript = once(javascriptSyntax, javascriptBuiltins, JAVASCRIPT_CLIENTS);
+/** Names that a file gives a module, and instances that are called themselves. */
+const JAVASCRIPT_NAMES = [
+  /(?:import|const|let|var)\s+([^;'"()=]{1,200}?)\s*(?:from\s*|=\s*(?:await\s+)?(?:import|require)\s*\(\s*)['"]([^'"\n]{1,80})['"]/g,
+  /(?:const|let|var)\s+(\w+)\s*=\s*(?:await\s+)?\w+(?:\.default)?\.(?:create|extend|defaults)\s*\(/g,
+];
 const AFTER_JAVASCRIPT_NAME = /\s*(?:\?\.\s*)?(?:[(<]|['"]\s*\]|\/[*/])/y;
 const PARENTHESIS = /\s*\(/y;
 
-export const JAVASCRIPT: GrammarRow = { file: 'tree-sitter-javascript.wasm', language: javascript, callFollows: AFTER_JAVASCRIPT_NAME };
-export const TYPESCRIPT: GrammarRow = { file: 'tree-sitter-typescript.wasm', language: javascript, callFollows: AFTER_JAVASCRIPT_NAME };
-export const TSX: GrammarRow = { file: 'tree-sitter-tsx.wasm', language: javascript, callFollows: AFTER_JAVASCRIPT_NAME };
+export const JAVASCRIPT: GrammarRow = { file: 'tree-sitter-javascript.wasm', language: javascript, callFollows: AFTER_JAVASCRIPT_NAME, localNames: JAVASCRIPT_NAMES };
+export const TYPESCRIPT: GrammarRow = { file: 'tree-sitter-typescript.wasm', language: javascript, callFollows: AFTER_JAVASCRIPT_NAME, localNames: JAVASCRIPT_NAMES };
+export const TSX: GrammarRow = { file: 'tree-sitter-tsx.wasm', language: javascript, callFollows: AFTER_JAVASCRIPT_NAME, localNames: JAVASCRIPT_NAMES };
 export const PYTHON: GrammarRow = { file: 'tree-sitter-python.wasm', language: once(pythonSyntax, pythonBuiltins, PYTHON_CLIENTS), callFollows: PARENTHESIS };
 export const GO: GrammarRow = { file: 'tree-sitter-go.wasm', language: once(goSyntax, goBuiltins, GO_CLIENTS), callFollows: PARENTHESIS };
 export const JAVA: GrammarRow = { file: 'tree-sitter-java.wasm', language: once(javaSyntax, javaBuiltins, JAVA_CLIENTS), callFollows: PARENTHESIS };

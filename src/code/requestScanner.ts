@@ -12,7 +12,7 @@ import { readHttpFile } from './httpFile';
 import { languageForId, type CodeLanguage } from './languages';
 import { LineIndex } from './lineIndex';
 import { limitFindings, type ScanResult } from './scanResult';
-import { Budget, pathAt } from './syntaxPath';
+import { Budget } from './syntaxPath';
 import { TextContext } from './textContext';
 import { TreeCache, type ParsedText, type SourceDocument } from './treeCache';
 import { contextBefore, contextInTree, type UrlContext } from './urlContext';
@@ -32,7 +32,7 @@ const FOUND_PER_SLICE = 50;
 /** Nodes visited, about a microsecond or two each. */
 /** Texts in texts in texts: Markdown that holds HTML that holds a script. */
 const MAX_EMBEDDING = 3;
-const SCAN_BUDGET = 1_000_000;
+const SCAN_BUDGET = 2_000_000;
 const HOVER_BUDGET = 100_000;
 
 export interface ScannerOptions {
@@ -252,7 +252,7 @@ export class RequestScanner {
       }
       const { tree } = parse;
       if (!tree) return 'too-complex';
-      const parsed: ParsedText = { text, lines: new LineIndex(text), tree, bindings: new Bindings(tree, text, grammar.row.language().syntax), grammar };
+      const parsed: ParsedText = { text, lines: new LineIndex(text), tree, bindings: new Bindings(tree, text, grammar.row.language().syntax, true), grammar };
       return await this.collect(parsed, language, signal);
     } finally {
       parse.dispose();
@@ -294,7 +294,7 @@ export class RequestScanner {
   }
 
   private contextInTree(parsed: ParsedText, start: number, languageId: string, budget: Budget): UrlContext {
-    const path = pathAt(parsed.tree, start, budget) ?? [];
+    const path = parsed.bindings.pathAt(start, budget) ?? [];
     const inTree = contextInTree(path);
     if (inTree === 'comment' || inTree === 'regex' || inTree === 'import') return inTree;
     return contextBefore(parsed.text, start, languageId) ?? inTree ?? 'text';

@@ -3,9 +3,9 @@ import type { FoundRequest } from '../../model/request';
 import { visibleLine } from '../../model/visibleLine';
 import { applyCall, applyTo, type ClientCall } from '../folding/applyCall';
 import { applyUses } from '../folding/applyUses';
+import { NO_FUNCTION } from '../folding/bindings';
 import { Evaluator } from '../folding/evaluator';
 import type { DraftValue, Setting, Value } from '../folding/value';
-import { wordOf } from '../libraries/clientRules';
 import { describeUrl } from '../sourceUrl';
 import type { CallExpression } from '../syntax/expression';
 import { Budget } from '../syntaxPath';
@@ -46,7 +46,7 @@ export function readAnchor(parsed: ParsedText, path: readonly Node[], level: num
   const language = grammar.row.language();
   const node = path[level];
   const call = node && language.syntax.read(node, text);
-  if (!node || call?.kind !== 'call' || !language.clients.words.has(wordOf(call.name))) return undefined;
+  if (!node || call?.kind !== 'call') return undefined;
   // Each call has a budget of its own, so that one hostile call cannot blind a scan to the others.
   const evaluator = new Evaluator(text, bindings, new Budget(CALL_BUDGET, budget), language);
   const applied = applyCall(evaluator, call);
@@ -55,12 +55,12 @@ export function readAnchor(parsed: ParsedText, path: readonly Node[], level: num
   const origin = certaintyOf(evaluator, call, client);
   if (client.rule.tells !== undefined) {
     const settings = toldSettings(evaluator, call, client) ?? client.settings;
-    return describe(parsed, call, node, client, settings, origin);
+    return describe(parsed, call, node, client, settings, origin, budget);
   }
   const blocked = blockSettings(evaluator, call, client, applied.value);
   const chain = blocked ? { top: level, draft: blocked, sent: true } : followChain(evaluator, path, level, { top: level, draft: applied.value, sent: client.rule.sends ?? false });
   const settings = chain.sent ? chain.draft.settings : variableSettings(evaluator, path, chain);
-  return describe(parsed, call, path[chain.top] ?? node, client, settings, origin);
+  return describe(parsed, call, path[chain.top] ?? node, client, settings, origin, budget);
 }
 
 function isAnchor({ rule, own }: ClientCall): boolean {
@@ -92,7 +92,7 @@ function blockSettings(evaluator: Evaluator, call: CallExpression, { rule }: Cli
   const resolved = evaluator.bindings.resolve(name, parameter.endIndex, evaluator.budget);
   const place = evaluator.bindings.placeAt(parameter.startIndex, evaluator.budget);
   if (!resolved || resolved === 'undeclared' || !place) return undefined;
-  const inside = applyUses(evaluator, { ...draft, type: rule.makes ?? draft.type }, resolved.uses, { name, functionStart: place.functionStart, offset: call.block.endIndex - 1 });
+  const inside = applyUses(evaluator, { ...draft, type: rule.makes ?? draft.type }, resolved.uses(evaluator.budget) ?? [], { name, functionStart: place.functionStart, offset: call.block.endIndex - 1 });
   return inside.kind === 'draft' ? inside : undefined;
 }
 
@@ -142,10 +142,11 @@ function describe(
   client: ClientCall,
   settings: readonly Setting[],
   origin: ReturnType<typeof certaintyOf>,
+  budget: Budget,
 ): PlacedRequest {
   const { lines, text } = parsed;
   const assembled = assemble(settings, client.description, (offset) => lines.positionAt(offset).line);
-  const reading: CallReading = { ...assembled, certainty: origin.certainty * (client.rule.certainty ?? 1) };
+  const reading: CallReading = { ...assembled, ...reuseOf(parsed, call, settings, assembled.connectionReuse, budget), certainty: origin.certainty * (client.rule.certainty ?? 1) };
   const { urlParts, urlRange, certainty, findings, ...rest } = reading;
   const described = describeUrl(urlParts);
   const range = lines.rangeOf(node.startIndex, node.endIndex);
@@ -161,4 +162,13 @@ function describe(
     findings: [...described.findings, ...origin.findings, ...findings],
   };
   return { start: node.startIndex, end: node.endIndex, found };
+}
+
+/** A client that the same function makes for the call outlives nothing; one that is made elsewhere keeps its connections. */
+function reuseOf({ bindings }: ParsedText, call: CallExpression, settings: readonly Setting[], reuse: CallReading['connectionReuse'], budget: Budget): Pick<CallReading, 'connectionReuse'> {
+  const agent = settings.findLast(({ role }) => role === 'agent');
+  if (reuse !== 'pool' || !agent) return {};
+  const made = bindings.placeAt(agent.offset, budget);
+  const used = bindings.placeAt(call.nameNode.startIndex, budget);
+  return made && used && made.functionStart === used.functionStart && made.functionStart !== NO_FUNCTION ? { connectionReuse: 'per-call' } : {};
 }

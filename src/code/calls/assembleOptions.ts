@@ -103,7 +103,5 @@ function isFalse(value: Value): boolean {
 }
 
 function isTrue(value: Value): boolean {
-  // A switch is given by its name alone.
-  if (value.kind === 'unknown') return /^-\w+$/.test(value.name);
   return value.kind === 'primitive' && Boolean(value.value);
 }

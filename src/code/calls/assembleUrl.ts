@@ -5,7 +5,8 @@ import { resolveUrl } from '../folding/resolveUrl';
 import { textOf, toParts, unknown, type Part, type Setting, type Value } from '../folding/value';
 import type { Settings } from './assemble';
 
-const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
+/** A URL that needs no base: with an authority, or of a scheme that has none. `localhost:80` is none. */
+const ABSOLUTE = /^(?:[a-z][a-z0-9+.-]*:\/\/|(?:data|blob|mailto|javascript|about|file|dns|stuns?|turns?|urn|vscode|command|ms-\w+|https?|wss?|ftp):)/i;
 
 /** The URL of the request, in parts, and where the code gives it. */
 export function assembleUrl(settings: Settings, description: ClientDescription): { urlParts: readonly Part[]; urlRange: readonly [number, number] | undefined } {
@@ -70,9 +71,12 @@ function fromHost(settings: Settings, host: Setting, url: Setting | undefined, d
   const secure = settings.last('secure');
   const encrypted = secure?.value.kind === 'primitive' && Boolean(secure.value.value);
   const named = scheme ? textOf(scheme.value)?.replace(/:$/, '') : encrypted ? 'https' : description.scheme;
-  const authority = toParts(host.value);
+  const given = toParts(host.value);
+  // An address of IPv6 stands in brackets (RFC 3986 §3.2.2).
+  const authority = given.map((part) => (typeof part === 'string' && /^[0-9a-f]*:[0-9a-f:.]+$/i.test(part) && given.length === 1 ? `[${part}]` : part));
   // `hostname: 'api.example.com:8443'`, or a host that is a URL already.
-  const start: readonly Part[] = isAbsolute(authority) ? [] : [`${named ?? 'http'}://`];
+  const [before] = joinParts(authority);
+  const start: readonly Part[] = typeof before === 'string' && ABSOLUTE.test(before) ? [] : [`${named ?? 'http'}://`];
   const written = port && textOf(port.value);
   const known = port && !(port.value.kind === 'primitive' && !port.value.value);
   const portParts: readonly Part[] = known ? [':', ...(written === undefined ? toParts(port.value) : [written])] : [];
@@ -135,7 +139,7 @@ function withoutNothing(value: Extract<Value, { kind: 'object' }>): Value {
 
 function isAbsolute(parts: readonly Part[]): boolean {
   const [start = ''] = joinParts(parts);
-  return typeof start !== 'string' || (SCHEME.test(start) && /^[a-z][a-z0-9+.-]*:(?:\/\/|(?!\d))/i.test(start));
+  return typeof start !== 'string' || ABSOLUTE.test(start);
 }
 
 function isNothing(value: Value): boolean {

@@ -79,7 +79,10 @@ function targetOf(evaluator: Evaluator, call: CallExpression): Target | undefine
 
 /** A function that is called by its bare name. */
 function namedTarget(evaluator: Evaluator, call: CallExpression): Target | undefined {
-  const { clients, builtins } = evaluator.language;
+  const { clients, builtins, syntax } = evaluator.language;
+  // A dotted class name (`Net::HTTP::Get`) is no variable either.
+  const whole = syntax.commands || /[.:\\]/.test(call.name) ? builtins.canonical(call.name) : undefined;
+  if (whole !== undefined && (clients.has(whole) || builtins.functions.has(whole))) return { path: whole, receiver: undefined, origin: 'global' };
   const value = evaluator.evaluateName(call.name, call.nameNode);
   const path = pathOf(value);
   if (path !== undefined && (value.kind === 'draft' || clients.has(path) || builtins.functions.has(path))) {

@@ -1,12 +1,16 @@
 import type { Node, Tree } from '@vscode/tree-sitter-wasm';
 import { classifyUse } from '../syntax/use';
 import type { Syntax } from '../syntax/expression';
-import { pathAt, type Budget } from '../syntaxPath';
+import { SyntaxPaths, type Budget } from '../syntaxPath';
+import { NameIndex } from './nameIndex';
 import { nearest, type Binding, type Occurrence } from './occurrence';
 
 /** A name that occurs more often is not looked into: in minified text one letter stands for hundreds of variables. */
 const MAX_OCCURRENCES = 1000;
 const IDENTIFIER_CHARACTER = /[\p{ID_Continue}$\u200c\u200d]/u;
+
+/** The `functionStart` of what stands in no function. */
+export const NO_FUNCTION = -1;
 
 /** Where something stands: which function runs it, and which block decides whether it runs. */
 export interface Place {
@@ -34,16 +38,30 @@ export interface Use extends Place {
 export interface ResolvedBinding {
   readonly binding: Binding;
   readonly definitions: readonly Definition[];
-  readonly uses: readonly Use[];
+  /** Looked for when they are asked for; undefined where there are too many. */
+  uses(budget: Budget): readonly Use[] | undefined;
 }
 
 interface PlacedOccurrence extends Place {
   readonly occurrence: Occurrence;
 }
 
+/** The occurrences of one name in one stretch of text. */
+interface Occurrences {
+  /** Those that may declare or assign it. */
+  readonly placed: readonly PlacedOccurrence[];
+  /** The offsets of the others, which use what it stands for. */
+  readonly using: readonly number[];
+  used?: readonly PlacedOccurrence[] | undefined;
+}
+
 /** Operators before and marks after a name that is certainly only read: `+ name;`, `${name}`. Spares most names a look at the tree. */
 const BEFORE_READ = /(?:\$\{|[^+]\+|[^=!<>:]=|[/%?|])\s*$/;
 const AFTER_READ = /^\s*(?:[;)},`]|\+[^+=])/;
+/** What stands behind a name that is certainly not declared here: a member, an index, or the arguments of a call without a type or keyword before it. */
+const MEMBER_BEHIND = /^\s*(?:\?\.|\.[^.]|->|::|\[)/;
+const CALL_BEHIND = /^\s*\(/;
+const DECLARING_WORD = /(?<![\w$])(?!(?:await|return|yield|throw|case|and|or|not|in|of|is|else|typeof|void|delete|then|do|puts|echo|print)\s)[\w$>*&\]?]+[ \t*&]+$/;
 
 /**
  * Finds what a name means at a place in one text. Works from the occurrences of that one name, which a text search finds
@@ -51,23 +69,31 @@ const AFTER_READ = /^\s*(?:[;)},`]|\+[^+=])/;
  * are kept for the life of the tree.
  */
 export class Bindings {
-  private readonly occurrences = new Map<string, readonly PlacedOccurrence[] | undefined>();
+  private readonly occurrences = new Map<string, Occurrences | undefined>();
   private readonly fields = new Map<string, ResolvedBinding | undefined>();
 
+  private readonly paths: SyntaxPaths;
+  private readonly index: NameIndex | undefined;
+
+  /** `indexed`: whether all names are looked up, as in a scan, so that listing their places once pays. */
   constructor(
-    private readonly tree: Tree,
+    tree: Tree,
     private readonly text: string,
     private readonly syntax: Syntax,
-  ) {}
+    indexed = false,
+  ) {
+    this.paths = new SyntaxPaths(tree);
+    this.index = indexed ? new NameIndex(text) : undefined;
+  }
 
   /** The nodes that contain an offset, outermost first. */
   pathAt(offset: number, budget: Budget): Node[] | undefined {
-    return pathAt(this.tree, offset, budget);
+    return this.paths.at(offset, budget);
   }
 
   /** Where an offset stands; undefined where the text is nested too deep. */
   placeAt(offset: number, budget: Budget): Place | undefined {
-    const path = pathAt(this.tree, offset, budget);
+    const path = this.paths.at(offset, budget);
     return path && this.placeOf(path, offset);
   }
 
@@ -76,23 +102,23 @@ export class Bindings {
    * certain (declared twice, too many occurrences, nested too deep).
    */
   resolve(name: string, offset: number, budget: Budget): ResolvedBinding | 'undeclared' | undefined {
-    const path = pathAt(this.tree, offset, budget);
+    const path = this.paths.at(offset, budget);
     if (!path) return undefined;
     const functions = path.filter((node) => this.syntax.functions.has(node.type)).reverse();
     for (const { startIndex, endIndex } of [...functions, { startIndex: 0, endIndex: this.text.length }]) {
-      const placed = this.find(name, startIndex, endIndex, budget);
-      if (!placed) return undefined;
-      const binding = this.visibleAt(placed, offset);
+      const found = this.find(name, startIndex, endIndex, budget);
+      if (!found) return undefined;
+      const binding = this.visibleAt(found.placed, offset);
       if (!binding) return undefined;
       // A `var` is visible in its whole function, and so is found there; a function's own name is outside of it.
-      if (binding !== 'undeclared' && binding.scopeStart >= startIndex && binding.scopeEnd <= endIndex) return this.describe(placed, binding);
+      if (binding !== 'undeclared' && binding.scopeStart >= startIndex && binding.scopeEnd <= endIndex) return this.describe(found, binding);
     }
     return 'undeclared';
   }
 
   /** The field of the class around `offset`, by its declaration and by what is assigned to it. Undefined where there is none. */
   resolveField(name: string, offset: number, budget: Budget): ResolvedBinding | undefined {
-    const path = pathAt(this.tree, offset, budget);
+    const path = this.paths.at(offset, budget);
     const holder = path && nearest(path, path.length - 1, this.syntax.classes);
     const from = holder?.startIndex ?? 0;
     const to = holder?.endIndex ?? this.text.length;
@@ -103,7 +129,7 @@ export class Bindings {
     return found;
   }
 
-  private find(name: string, from: number, to: number, budget: Budget): readonly PlacedOccurrence[] | undefined {
+  private find(name: string, from: number, to: number, budget: Budget): Occurrences | undefined {
     const key = `${from} ${to} ${name}`;
     if (this.occurrences.has(key)) return this.occurrences.get(key);
     const found = this.search(name, from, to, budget);
@@ -112,19 +138,39 @@ export class Bindings {
     return found === 'over-budget' ? undefined : found;
   }
 
-  private search(name: string, from: number, to: number, budget: Budget): readonly PlacedOccurrence[] | undefined | 'over-budget' {
+  private search(name: string, from: number, to: number, budget: Budget): Occurrences | undefined | 'over-budget' {
     const placed: PlacedOccurrence[] = [];
+    const using: number[] = [];
     let count = 0;
     for (const at of this.offsetsOf(name, from, to)) {
       if (this.isPlainRead(at, name.length)) continue;
+      if (this.isPlainUse(at, name.length)) {
+        using.push(at);
+        continue;
+      }
       count += 1;
       if (count > MAX_OCCURRENCES) return undefined;
-      const path = pathAt(this.tree, at, budget);
+      const path = this.paths.at(at, budget);
       if (!path) return 'over-budget';
       const occurrence = this.syntax.classify(path, this.text);
       if (occurrence) placed.push({ ...this.placeOf(path, at), occurrence });
     }
-    return placed;
+    return { placed, using };
+  }
+
+  /** All that uses the name's value; undefined where that is too much to look at. */
+  private usesOf(found: Occurrences, budget: Budget): readonly PlacedOccurrence[] | undefined {
+    if (found.used) return found.used;
+    if (found.using.length > MAX_OCCURRENCES) return undefined;
+    const used: PlacedOccurrence[] = [];
+    for (const at of found.using) {
+      const path = this.paths.at(at, budget);
+      if (!path) return undefined;
+      const occurrence = this.syntax.classify(path, this.text);
+      if (occurrence) used.push({ ...this.placeOf(path, at), occurrence });
+    }
+    found.used = [...found.placed.filter(({ occurrence }) => isUse(occurrence)), ...used].sort((a, b) => a.offset - b.offset);
+    return found.used;
   }
 
   private searchField(name: string, from: number, to: number, budget: Budget): ResolvedBinding | undefined {
@@ -134,7 +180,7 @@ export class Bindings {
     let count = 0;
     for (const at of this.offsetsOf(name, from, to)) {
       count += 1;
-      const path = count > MAX_OCCURRENCES ? undefined : pathAt(this.tree, at, budget);
+      const path = count > MAX_OCCURRENCES ? undefined : this.paths.at(at, budget);
       if (!path) return undefined;
       const declared = this.syntax.field?.(path, this.text);
       if (declared) {
@@ -150,7 +196,7 @@ export class Bindings {
     }
     if (definitions.length === 0) return undefined;
     const binding: Binding = { kind: 'field', declaredAt: definitions[0]?.offset ?? from, scopeStart: from, scopeEnd: to, ...(type === undefined ? {} : { type }) };
-    return { binding, definitions, uses };
+    return { binding, definitions, uses: () => uses };
   }
 
   /** The index of `this.name` in a path that ends with that name. */
@@ -164,6 +210,11 @@ export class Bindings {
   }
 
   private *offsetsOf(name: string, from: number, to: number): Generator<number> {
+    const listed = this.index?.between(name, from, to);
+    if (listed) {
+      for (const at of listed) if (!this.isPartOfLongerName(at, name.length)) yield at;
+      return;
+    }
     for (let at = this.text.indexOf(name, from); at !== -1 && at < to; at = this.text.indexOf(name, at + name.length)) {
       if (!this.isPartOfLongerName(at, name.length)) yield at;
     }
@@ -172,11 +223,18 @@ export class Bindings {
   private placeOf(path: readonly Node[], offset: number): Place {
     const block = nearest(path, path.length - 1, this.syntax.blocks);
     const owner = nearest(path, path.length - 1, this.syntax.functions);
-    return { offset, functionStart: owner?.startIndex ?? 0, blockStart: block?.startIndex ?? 0, blockEnd: block?.endIndex ?? this.text.length };
+    return { offset, functionStart: owner?.startIndex ?? NO_FUNCTION, blockStart: block?.startIndex ?? 0, blockEnd: block?.endIndex ?? this.text.length };
   }
 
   private isPlainRead(at: number, length: number): boolean {
     return BEFORE_READ.test(this.text.slice(Math.max(0, at - 4), at)) && AFTER_READ.test(this.text.slice(at + length, at + length + 4));
+  }
+
+  /** Whether the name is certainly not declared or assigned here: `name.member`, `name(…)`. */
+  private isPlainUse(at: number, length: number): boolean {
+    const behind = this.text.slice(at + length, at + length + 4);
+    if (MEMBER_BEHIND.test(behind)) return true;
+    return CALL_BEHIND.test(behind) && !DECLARING_WORD.test(this.text.slice(Math.max(0, at - 24), at));
   }
 
   private isPartOfLongerName(at: number, length: number): boolean {
@@ -185,11 +243,11 @@ export class Bindings {
     return (IDENTIFIER_CHARACTER.test(before) && before !== this.syntax.sigil && IDENTIFIER_CHARACTER.test(this.text.charAt(at))) || IDENTIFIER_CHARACTER.test(this.text.charAt(at + length));
   }
 
-  private describe(placed: readonly PlacedOccurrence[], binding: Binding): ResolvedBinding {
+  private describe(found: Occurrences, binding: Binding): ResolvedBinding {
     const definitions: Definition[] = [];
-    const uses: Use[] = [];
+    const { placed } = found;
     for (const { occurrence, ...place } of placed) {
-      if (occurrence.does === 'read') continue;
+      if (occurrence.does === 'read' || isUse(occurrence)) continue;
       const own = declaredBy(occurrence);
       const same = own && own.scopeStart === binding.scopeStart && own.scopeEnd === binding.scopeEnd;
       if (own ? !same : this.visibleAt(placed, place.offset) !== binding) continue;
@@ -197,8 +255,10 @@ export class Bindings {
         const { value, member } = occurrence.binding;
         definitions.push({ ...place, ...(value ? { value } : {}), ...(member === undefined ? {} : { member }), assigns: false });
       } else if (occurrence.does === 'assign') definitions.push({ ...place, ...(occurrence.value ? { value: occurrence.value } : {}), assigns: true });
-      else uses.push({ ...place, occurrence });
     }
+    const uses = (budget: Budget): readonly Use[] | undefined => this.usesOf(found, budget)?.flatMap(({ occurrence, ...place }): Use[] => (
+      isUse(occurrence) && this.visibleAt(placed, place.offset) === binding ? [{ ...place, occurrence }] : []
+    ));
     return { binding, definitions, uses };
   }
 

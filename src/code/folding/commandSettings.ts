@@ -144,7 +144,8 @@ class CommandLine {
     const start = words[0] && knownText(toParts(words[0].value));
     if (start !== undefined && METHOD.test(start) && words.length > 1) this.add('method', words.shift()?.value ?? unknown('method'));
     const url = words.shift();
-    if (!url) return;
+    // Any word may stand behind `http`; a URL or a host looks like one.
+    if (!url || !looksLikeHost(url.value)) return;
     this.settings.push({ role: 'url', value: expandHost(url.value), offset: this.offset, range: unquoted(url) });
     const fields: [string, Value][] = [];
     const isForm = this.settings.some(({ role }) => role === 'form');
@@ -199,6 +200,11 @@ function urlEncoded(parts: readonly Part[]): readonly Part[] {
   const name = typeof first === 'string' && equals > 0 ? first.slice(0, equals + 1) : '';
   const content = typeof first === 'string' ? [first.slice(equals >= 0 ? equals + 1 : 0), ...parts.slice(1)] : parts;
   return [name, ...content.map((part) => (typeof part === 'string' ? encodeURIComponent(part).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`) : part))];
+}
+
+function looksLikeHost(value: Value): boolean {
+  const [start = ''] = joinParts(toParts(value));
+  return typeof start !== 'string' || /^(?:https?:\/\/|:\d|:\/|localhost\b|[\w-]+(?:\.[\w-]+)+(?:[:/?]|$))/i.test(start);
 }
 
 /** `:3000/path` is on this machine. */

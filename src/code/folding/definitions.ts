@@ -1,3 +1,4 @@
+import type { Budget } from '../syntaxPath';
 import type { Definition, Place, ResolvedBinding, Use } from './bindings';
 
 /**
@@ -17,12 +18,12 @@ export function definitionAt({ definitions }: ResolvedBinding, place: Place, fol
   return last && contains(last, place.offset) ? last : undefined;
 }
 
-/** What is done with the value between its definition and a place, in order; `to` is the end where what comes later counts too. */
-export function usesBetween(resolved: ResolvedBinding, definition: Definition, to: number): readonly Use[] {
+/** What is done with the value between its definition and a place, in order; `to` is the end where what comes later counts too. Undefined where that is too much. */
+export function usesBetween(resolved: ResolvedBinding, definition: Definition, to: number, budget: Budget): readonly Use[] | undefined {
   const next = resolved.definitions.find(({ offset, functionStart }) => offset > definition.offset && functionStart === definition.functionStart);
   const end = Math.min(to, next?.offset ?? Number.POSITIVE_INFINITY);
   const from = Math.max(definition.offset, definition.value?.endIndex ?? 0);
-  return resolved.uses.filter((use) => use.functionStart !== definition.functionStart || (use.offset > from && use.offset < end));
+  return resolved.uses(budget)?.filter((use) => use.functionStart !== definition.functionStart || (use.offset > from && use.offset < end));
 }
 
 /** Whether what stands at the place runs whenever the offset is reached. */

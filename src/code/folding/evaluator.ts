@@ -7,7 +7,7 @@ import type { Builtins } from './builtin';
 import { applyCall } from './applyCall';
 import { applyUses } from './applyUses';
 import { definitionAt, usesBetween } from './definitions';
-import { expressionName } from './expressionName';
+import { expressionName, withoutSigil } from './expressionName';
 import { formatText } from './format';
 import { fromJson } from './fromJson';
 import { memberOfValue } from './members';
@@ -17,6 +17,9 @@ import { memberOf, toParts, UNDEFINED, unknown, type ObjectValue, type Part, typ
 /** Expressions nested deeper are unknown: recursion here is bounded by this, not by the text. Chains of `+` do not count. */
 const MAX_DEPTH = 64;
 const ENVIRONMENT = /^(?:process\.env|import\.meta\.env)\./;
+
+/** Values that the rest of a scope may change. */
+const CHANGEABLE: ReadonlySet<Value['kind']> = new Set(['object', 'array', 'url', 'query', 'draft']);
 
 /** What a language brings to the evaluation of its expressions. */
 export interface EvaluatedLanguage {
@@ -184,16 +187,17 @@ export class Evaluator {
     const { builtins, syntax } = this.language;
     if (syntax.self.has(name)) return unknown(name);
     const path = builtins.canonical(name);
+    const shown = withoutSigil(name, syntax);
     const resolved = this.bindings.resolve(name, node.startIndex, this.budget);
-    if (resolved === 'undeclared') return this.constantAt(path) ?? unknown(name, path);
-    if (!resolved) return unknown(name);
+    if (resolved === 'undeclared') return this.constantAt(path) ?? unknown(shown, path);
+    if (!resolved) return unknown(shown);
     const { binding } = resolved;
     if (binding.kind === 'import') {
       const imported = this.language.clients.importedPath(binding.module ?? '', binding.imported, name);
       return (imported === undefined ? undefined : this.constantAt(imported)) ?? unknown(name, imported);
     }
-    if (binding.kind === 'class') return unknown(name, path);
-    return this.valueOf(resolved, name, node.startIndex, node.startIndex) ?? unknown(name);
+    if (binding.kind === 'class') return unknown(shown, path);
+    return this.valueOf(resolved, name, node.startIndex, node.startIndex) ?? unknown(shown);
   }
 
   private valueOf(resolved: ResolvedBinding, name: string, offset: number, to: number): Value | undefined {
@@ -222,7 +226,11 @@ export class Evaluator {
     if (this.evaluating.has(guard)) return value;
     this.evaluating.add(guard);
     try {
-      return applyUses(this, value, usesBetween(resolved, definition, to), { name, functionStart: definition.functionStart, offset });
+      // Texts and numbers do not change; what is used too often to follow is not certain, a client all the same one.
+      if (!CHANGEABLE.has(value.kind)) return value;
+      const uses = usesBetween(resolved, definition, to, this.budget);
+      if (!uses) return value.kind === 'draft' ? value : unknown(name);
+      return applyUses(this, value, uses, { name, functionStart: definition.functionStart, offset });
     } finally {
       this.evaluating.delete(guard);
     }

@@ -16,7 +16,7 @@ export function expressionName(node: Node, text: string, syntax: Syntax): string
     const expression = syntax.read(current, text);
     switch (expression.kind) {
       case 'name':
-        return short(`${expression.name}${suffix}`);
+        return short(`${withoutSigil(expression.name, syntax)}${suffix}`);
       case 'same':
         current = expression.inner;
         break;
@@ -43,12 +43,17 @@ export function expressionName(node: Node, text: string, syntax: Syntax): string
   return 'expression';
 }
 
+/** The name of a variable without the mark that all variables of its language have. */
+export function withoutSigil(name: string, { sigil }: Syntax): string {
+  return sigil !== undefined && name.startsWith(sigil) && name.length > sigil.length ? name.slice(sigil.length) : name;
+}
+
 function sourceOf(node: Node, text: string): string {
   return text.slice(node.startIndex, Math.min(node.endIndex, node.startIndex + MAX_CHARACTERS + 1));
 }
 
 /** Braces would end the placeholder; anything but plain characters does not belong in a name. */
 function short(name: string): string {
-  const plain = name.replace(/[^\p{L}\p{N}_$.()[\]@-]/gu, '').replace(/^[$@]+(?=\p{L})/u, '');
+  const plain = name.replace(/[^\p{L}\p{N}_$.()[\]@-]/gu, '');
   return plain === '' || plain.length > MAX_CHARACTERS ? 'expression' : plain;
 }

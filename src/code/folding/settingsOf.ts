@@ -19,9 +19,7 @@ export function settingsOf(evaluator: Evaluator, { rule, description }: FoundRul
   const offset = call.argumentsStart;
   if (rule.command) return commandSettings(rule.command, call.args.map(({ value }) => ({ value: evaluator.evaluate(value), range: [value.startIndex, value.endIndex] })), offset, rule.sets ?? {});
   if (rule.receiver && receiver) settings.push({ role: rule.receiver, value: receiver, offset });
-  for (const [role, value] of Object.entries(rule.sets ?? {}) as [Role, string | number | boolean][]) {
-    settings.push({ role, value: constant(role, value, call.name), offset });
-  }
+  settings.push(...constantSettings(rule.sets ?? {}, call.name, offset));
   const placed = call.args.filter(({ name }) => name === undefined);
   const roles = rule.byCount?.[placed.length] ?? rule.args ?? [];
   const pairs = new Map<Role, { name?: Value; value?: Value }>();
@@ -47,6 +45,11 @@ export function settingsOf(evaluator: Evaluator, { rule, description }: FoundRul
     }
   }
   return settings;
+}
+
+/** The settings that every call of a rule makes; `called` is the name that it is called by. */
+export function constantSettings(sets: NonNullable<CallRule['sets']>, called: string, offset: number): Setting[] {
+  return (Object.entries(sets) as [Role, string | number | boolean][]).map(([role, value]) => ({ role, value: constant(role, value, called), offset }));
 }
 
 /** The settings of the members of an object of options. */
@@ -86,6 +89,8 @@ function argumentSettings(
   if (role === 'options') return FUNCTION.test(node.type) ? [] : optionSettings(rule.options ?? {}, value, offset);
   if (FUNCTION.test(node.type)) return [];
   if (value.kind === 'object' && rule.options && PLACES.has(role)) return optionSettings(rule.options, value, offset);
+  // One argument that is not known may be a port or an object of options.
+  if (role === 'port' && value.kind === 'unknown' && rule.options && !placed.some((each, at) => at > index && !FUNCTION.test(each.value.type))) return [{ role: 'host', value, offset }];
   if (role === 'url') {
     if (isRequest(value)) return optionSettings('request', value, offset);
     return optionSettings('url', named(evaluator, value, node), offset).map((setting) => ({ ...setting, range: rangeOf(evaluator, node) }));

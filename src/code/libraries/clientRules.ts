@@ -1,4 +1,4 @@
-import { optionSettings } from '../folding/settingsOf';
+import { constantSettings, optionSettings } from '../folding/settingsOf';
 import type { ObjectValue, Value } from '../folding/value';
 import type { CallRule, ClientDescription, OptionTable } from './description';
 import type { Role } from './roles';
@@ -53,6 +53,11 @@ export class ClientRules {
     return this.rules.get(this.known(path))?.find(({ rule }) => (!rule.receiverName || rule.receiverName.test(receiver)) && (!rule.onlyIf || rule.onlyIf(args())));
   }
 
+  /** Whether a module is one of the clients'. */
+  hasModule(module: string): boolean {
+    return this.isPrefix(this.known(module.replace(/^node:/, '').replace(this.separators, '.')));
+  }
+
   isBareName(name: string): boolean {
     return this.bareNames.has(name);
   }
@@ -75,7 +80,7 @@ export class ClientRules {
   construct(type: string, members: ObjectValue, offset: number): Value | undefined {
     const found = this.rules.get(this.known(type.replace(this.separators, '.')))?.find(({ rule }) => rule.options);
     if (!found?.rule.options) return undefined;
-    return { kind: 'draft', type: found.rule.makes ?? type, settings: optionSettings(found.rule.options, members, offset) };
+    return { kind: 'draft', type: found.rule.makes ?? type, settings: [...constantSettings(found.rule.sets ?? {}, '', offset), ...optionSettings(found.rule.options, members, offset)] };
   }
 
   /** The role of a member of a type. */

@@ -78,6 +78,8 @@ export interface Syntax {
   readonly classes: ReadonlySet<string>;
   /** How the own object is written: `this`, `self`. */
   readonly self: ReadonlySet<string>;
+  /** Whether what is called are commands, which no variable can stand for. */
+  readonly commands?: boolean;
   /** Whether the last assignment before a place decides what a name means there; otherwise any assignment makes it uncertain. */
   readonly followsAssignments: boolean;
   /** The mark before a variable's name that a field of the same name does not have where it is used (PHP's `$`). */

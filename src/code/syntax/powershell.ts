@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Argument, Entry, Expression, Syntax } from './expression';
-import { field, first, number, OTHER, parts, readBy, sourceOf, type Shape, type ShapeTable } from './nodeShapes';
+import { constant, field, first, number, OTHER, parts, readBy, sourceOf, type Shape, type ShapeTable } from './nodeShapes';
 import { classifyBy, type Declares, type ScopeTable } from './scopes';
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 0: '\0', a: '\u0007', b: '\b', f: '\f', v: '\v' };
@@ -44,6 +44,8 @@ const TABLE: ShapeTable = new Map([
     const [object, index] = parts(node);
     return object ? { kind: 'index', object, index } : OTHER;
   }],
+  // A switch is given by its name alone.
+  ['command_parameter', constant(true)],
   ['command', readCommand],
 ]);
 const read = readBy(TABLE);
@@ -73,6 +75,8 @@ export const powershellSyntax: Syntax = {
   blocks: SCOPES.blocks,
   classes: SCOPES.classes,
   self: new Set(['$this']),
+  commands: true,
+  sigil: '$',
   followsAssignments: true,
 };
 

@@ -48,6 +48,7 @@ export const shellSyntax: Syntax = {
   blocks: SCOPES.blocks,
   classes: SCOPES.classes,
   self: new Set(),
+  commands: true,
   followsAssignments: true,
 };
 

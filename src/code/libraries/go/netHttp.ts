@@ -1,4 +1,5 @@
 import type { ClientDescription } from '../description';
+import { looksLikeUrl } from '../urlLike';
 
 /** Go's own net/http. */
 export const netHttp: ClientDescription = {
@@ -19,6 +20,8 @@ export const netHttp: ClientDescription = {
     { call: 'GoClient.{Get,Head}', args: ['url'], sets: { method: 'name' }, sends: true },
     { call: 'GoClient.Post', args: ['url', 'contentType', 'body'], sets: { method: 'POST' }, sends: true },
     { call: 'GoClient.PostForm', args: ['url', 'form'], sets: { method: 'POST' }, sends: true },
+    // Clients that are fields, or made elsewhere.
+    { call: '*.{Get,Head}', args: ['url'], sets: { method: 'name' }, sends: true, receiverName: /(?:^|\.)(?:http)?[cC]lient$/, onlyIf: looksLikeUrl, certainty: 0.8 },
     { call: 'GoClient.Do', args: ['request'], sends: true, anchors: false },
     { call: 'GoRequest.Header.{Add,Set}', args: ['header.name', 'header.value'], tells: 'receiver' },
     { call: 'GoRequest.SetBasicAuth', args: ['user', 'password'], tells: 'receiver' },

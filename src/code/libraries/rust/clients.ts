@@ -1,5 +1,5 @@
 import type { ClientDescription } from '../description';
-import { hyper, reqwest, services, ureq } from './http';
+import { hyper, namedClients, reqwest, services, ureq } from './http';
 
 /** The clients of Rust. */
-export const RUST_CLIENTS: readonly ClientDescription[] = [reqwest, ureq, hyper, ...services];
+export const RUST_CLIENTS: readonly ClientDescription[] = [reqwest, ureq, hyper, ...services, namedClients];

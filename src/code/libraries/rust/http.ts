@@ -1,4 +1,5 @@
 import type { ClientDescription } from '../description';
+import { looksLikeUrl } from '../urlLike';
 
 /** reqwest, blocking or not. */
 export const reqwest: ClientDescription = {
@@ -37,6 +38,16 @@ export const reqwest: ClientDescription = {
     { call: 'reqwest.multipart.Form.new', sets: { multipart: true }, makes: 'ReqwestForm' },
     { call: 'ReqwestForm.{text,part,file}' },
   ],
+};
+
+/** Clients that another file makes, by what they are called. */
+export const namedClients: ClientDescription = {
+  client: 'rust-reqwest',
+  languages: ['rust'],
+  rules: [{
+    call: '*.{get,post,put,patch,delete,head}', args: ['url'], sets: { method: 'name' }, makes: 'ReqwestRequest', receiverName: /(?:^|[._])(?:http_?|api_?|reqwest_?)?client$/i, certainty: 0.8,
+    onlyIf: (args) => looksLikeUrl(args) || (args[0]?.kind === 'unknown' && /url|uri|endpoint/i.test(args[0].name)),
+  }],
 };
 
 /** ureq. */

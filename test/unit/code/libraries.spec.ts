@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { RequestScanner } from '../../../src/code/requestScanner';
+import { loader } from './grammars';
+
+const scanner = new RequestScanner(loader);
+
+/** Language, code, and each request that a person who knows the library sees in it: client, method, URL, and more where it matters. */
+const IDIOMS: readonly (readonly [languageId: string, source: string, ...requests: readonly string[]])[] = [
+  ['typescript', 'import axios from "axios"; const api = axios.create({ baseURL: "https://a.example/v1", timeout: 5000 }); await api.get(`/users/${id}`, { params: { page: 2 } });',
+    'axios GET https://a.example/v1/users/{id}?page=2 timeoutMs=5000'],
+  ['typescript', 'class S { constructor(private readonly http: HttpClient) {} private base = "https://a.example"; add(u: U) { return this.http.post(this.base + "/u", u, { headers: new HttpHeaders().set("A", "b") }); } }',
+    'angular POST https://a.example/u A: b'],
+  ['javascript', 'const xhr = new XMLHttpRequest(); xhr.open("PUT", "https://a.example/x"); xhr.setRequestHeader("A", "b"); xhr.withCredentials = true; xhr.send();', 'XMLHttpRequest PUT https://a.example/x A: b credentialsMode=include'],
+  ['javascript', 'const https = require("node:https"); const agent = new https.Agent({ rejectUnauthorized: false }); https.get("https://a.example/", { agent });', 'node-https GET https://a.example/ verifiesCertificate=false connectionReuse=pool'],
+  ['javascript', 'import net from "net"; net.connect({ port: 6379, host: "a.example" }); import dns from "dns/promises"; dns.resolve4("b.example");', 'node-net  tcp://a.example:6379', 'node-dns  dns:b.example'],
+  ['javascript', 'import Redis from "ioredis"; new Redis(6379, "a.example"); import ax from "axios"; ax({ url: "https://b.example/", method: "delete" }); const api = ax.create({ baseURL: "https://c.example" }); api("/x");',
+    'redis  redis://a.example:6379', 'axios DELETE https://b.example/', 'axios GET https://c.example/x'],
+  ['javascript', 'app.get("/users", handler); cache.get("/x"); map.delete("https://a.example/"); router.post("/y", h); element.closest("a");'],
+  ['python', 'import requests as r\nclass A:\n  def __init__(self):\n    self.s = r.Session()\n    self.s.headers["X"] = "y"\n  def f(self, i):\n    return self.s.get("https://a.example/%d" % 5, timeout=3, verify=False)\n',
+    'python-requests GET https://a.example/5 X: y timeoutMs=3000 verifiesCertificate=false connectionReuse=pool'],
+  ['python', 'async def f():\n  async with httpx.AsyncClient(base_url="https://a.example/api") as c:\n    await c.post("/x", json={"a": 1}, follow_redirects=True)\n', 'python-httpx POST https://a.example/api/x redirects=follow connectionReuse=per-call'],
+  ['python', 'url = "https://a.example/"\nrequests.get(url)\nurl = "https://b.example/"\nrequests.get(url)\nif x: url = f()\nrequests.get(url)\nd = {}\nd.get("https://no.example/")\n',
+    'python-requests GET https://a.example/', 'python-requests GET https://b.example/', 'python-requests GET {url}'],
+  ['go', 'package m\nfunc f() {\n c := &http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}\n req, err := http.NewRequestWithContext(ctx, http.MethodPut, fmt.Sprintf("https://a.example/%s", id), nil)\n req.Header.Set("A", "b")\n q := req.URL.Query(); q.Add("k", "v"); req.URL.RawQuery = q.Encode()\n c.Do(req)\n}\n',
+    'go-net-http PUT https://a.example/{id}?k=v A: b timeoutMs=2000 verifiesCertificate=false connectionReuse=per-call'],
+  ['java', 'class A { private static final String B = "https://a.example"; void f(RestTemplate t) { t.getForObject(B + "/u/{id}", U.class, 1); } }', 'resttemplate GET https://a.example/u/{id}'],
+  ['java', 'interface Api { @GET("users/{id}") Call<U> user(@Path("id") String id); @POST("users") Call<U> add(@Body U u); }', 'retrofit GET {baseUrl}/users/{id}', 'retrofit POST {baseUrl}/users'],
+  ['java', 'class A { void f() { URL u = new URL("https://a.example/"); HttpURLConnection c = (HttpURLConnection) u.openConnection(); c.setRequestMethod("DELETE"); c.setReadTimeout(500); } }', 'java-urlconnection DELETE https://a.example/ timeoutMs=500'],
+  ['csharp', 'class A { private readonly HttpClient _c = new HttpClient { BaseAddress = new Uri("https://a.example/api/") }; async Task F(int id) { await _c.PostAsJsonAsync($"users/{id}", x); } }', 'dotnet-httpclient POST https://a.example/api/users/{id}'],
+  ['rust', 'async fn f() -> R { let c = reqwest::Client::builder().danger_accept_invalid_certs(true).timeout(Duration::from_secs(3)).build()?; c.put(format!("{}/x/{id}", BASE)).bearer_auth("t").send().await? } const BASE: &str = "https://a.example";',
+    'rust-reqwest PUT https://a.example/x/{id} Authorization: Bearer t timeoutMs=3000 verifiesCertificate=false'],
+  ['php', '<?php class A { const B = "https://a.example"; function f($id) { $ch = curl_init(self::B . "/x/$id"); curl_setopt($ch, CURLOPT_POSTFIELDS, ["a" => "b"]); curl_setopt($ch, CURLOPT_TIMEOUT, 4); curl_setopt($ch, CURLOPT_SSL_VERIFYPEER, false); curl_exec($ch); } }',
+    'php-curl POST https://a.example/x/{id} timeoutMs=4000 verifiesCertificate=false'],
+  ['php', '<?php $c = file_get_contents("config.json"); $d = file_get_contents("https://a.example/");', 'php-streams GET https://a.example/'],
+  ['ruby', 'uri = URI("https://a.example/x")\nhttp = Net::HTTP.new(uri.host, uri.port)\nreq = Net::HTTP::Post.new(uri)\nreq["A"] = "b"\nreq.body = { a: 1 }.to_json\nhttp.request(req)\n', 'ruby-net-http POST https://a.example/x A: b'],
+  ['ruby', 'conn = Faraday.new(url: "https://a.example/v1/")\nconn.get("users", page: 1) do |r|\n  r.headers["A"] = "b"\nend\n', 'faraday GET https://a.example/v1/users A: b'],
+  ['cpp', 'int f() { CURL *c = curl_easy_init(); curl_easy_setopt(c, CURLOPT_URL, ("https://a.example/" + path).c_str()); curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L); }', 'libcurl GET https://a.example/{path} redirects=follow'],
+  ['shellscript', 'B=https://a.example\ncurl -sSL -X PATCH -H "A: $T" --max-time 5 --retry 3 -k "$B/x/$1"\nwget -q https://b.example/f\nhttp POST c.example/x a=b X:y\necho curl\n',
+    'curl-7.88 PATCH https://a.example/x/{1} A: {T} timeoutMs=5000 retries=3 redirects=follow verifiesCertificate=false', 'wget GET https://b.example/f', 'httpie POST http://c.example/x X: y'],
+  ['powershell', '$u = "https://a.example"\nInvoke-RestMethod -Uri "$u/x" -Method Put -Headers @{ A = "b" } -TimeoutSec 5 -SkipCertificateCheck\n', 'powershell PUT https://a.example/x A: b timeoutMs=5000 verifiesCertificate=false'],
+  ['vue', '<template><a href="https://no.example"/></template>\n<script lang="ts">\nconst b: string = "https://a.example"; fetch(b);\n</script>', 'fetch GET https://a.example/'],
+  ['markdown', 'See https://no.example\n```sh\n$ curl -d a=b https://a.example/\n```\n', 'curl-7.88 POST https://a.example/'],
+  ['dockerfile', 'FROM x\n# curl https://no.example\nRUN apt update && \\\n  curl -fsSLo k https://a.example/k\n', 'curl-7.88 GET https://a.example/k redirects=follow'],
+  ['yaml', 'steps:\n  - run: |\n      curl https://a.example/\n  - uses: https://no.example/x\n', 'curl-7.88 GET https://a.example/'],
+  ['http', '@h = a.example\nGET https://{{h}}/x\nAccept: a/b\n\n###\nPOST https://b.example/\n\n{}\n', 'http-file GET https://a.example/x Accept: a/b', 'http-file POST https://b.example/'],
+  ['ipynb', '{"cells":[{"cell_type":"code","source":["u = \\"https://a.example\\"\\n","requests.get(u)"]}]}', 'python-requests GET https://a.example/'],
+];
+
+describe('client libraries', () => {
+  for (const [languageId, source, ...expected] of IDIOMS) {
+    it(`${languageId}: ${expected.join(', ') || 'nothing'}`, async () => {
+      const { requests, limits } = await scanner.scan(source, languageId);
+      assert.deepEqual(limits, []);
+      const seen = requests.filter(({ kind }) => kind === 'call').map(({ callee, request }) => {
+        const { timeoutMs, retries, redirects, verifiesCertificate, credentialsMode, connectionReuse } = request;
+        const said = Object.entries({ timeoutMs, retries, redirects, verifiesCertificate, credentialsMode, connectionReuse }).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${String(value)}`]));
+        return [request.client ?? callee, request.method, request.url, ...request.headers.map(({ name, value }) => `${name}: ${value}`), ...said].join(' ');
+      });
+      assert.deepEqual(seen, expected, source);
+    });
+  }
+});
