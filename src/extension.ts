@@ -3,6 +3,7 @@ import { GrammarLoader } from './code/grammarLoader';
 import { RequestScanner } from './code/requestScanner';
 import { ExplainError } from './vscode/commands/explainError';
 import { ExplainRequest } from './vscode/commands/explainRequest';
+import { RequestLenses } from './vscode/codeLens/requestLenses';
 import { registerCommand } from './vscode/commands/command';
 import { OpenLesson } from './vscode/commands/openLesson';
 import { ProbeDns } from './vscode/commands/probeDns';
@@ -19,6 +20,7 @@ import { RequestHover } from './vscode/hover/requestHover';
 import { PanelSerializer } from './vscode/panel/panelSerializer';
 import { StackPanel } from './vscode/panel/stackPanel';
 import type { StackPanelServices } from './vscode/panel/stackPanel';
+import { ProblemsPanel } from './vscode/problems/problemsPanel';
 import { Predictor } from './vscode/predictor';
 import { ProbeResults } from './vscode/probes/probeResults';
 import { ProbeRunner } from './vscode/probes/probeRunner';
@@ -62,6 +64,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const runner = new ProbeRunner(results, (request) => StackPanel.show(panel, request, predictor.settings).focusOn({ view: 'comparison' }), log);
 
+  const lenses = new RequestLenses(requests, predictor, settings, log);
+
   const progress = new LessonProgress(context.globalState);
   const session = new LessonSession(predictor);
   const guide = new LessonGuide(session, progress, requests, chosen);
@@ -86,6 +90,9 @@ export function activate(context: vscode.ExtensionContext): void {
     requests,
     ...commands.map((command) => registerCommand(command, log)),
     vscode.languages.registerHoverProvider({ scheme: '*' }, new RequestHover(requests, predictor, settings, log)),
+    lenses,
+    vscode.languages.registerCodeLensProvider({ scheme: '*' }, lenses),
+    new ProblemsPanel(requests, settings),
     vscode.window.registerTerminalLinkProvider(new ErrorTerminalLinks()),
     vscode.languages.registerCodeActionsProvider({ scheme: '*' }, new ErrorQuickFix(), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
     new CursorContext(requests),

@@ -40,4 +40,7 @@ export const SETTINGS = {
   pathMbps: 'path.mbps',
   resolverRttMs: 'resolver.rttMs',
   probeResolver: 'probe.resolver',
+  problemsEnabled: 'problems.enabled',
+  problemsDisabled: 'problems.disabled',
+  codeLensEnabled: 'codeLens.enabled',
 } as const;

@@ -36,6 +36,20 @@ export class Settings {
     return (this.read<string>(SETTINGS.probeResolver) ?? '').trim();
   }
 
+  get problemsEnabled(): boolean {
+    return this.read<boolean>(SETTINGS.problemsEnabled) ?? true;
+  }
+
+  /** Ids of findings that the person does not want among the problems. */
+  get disabledProblems(): readonly string[] {
+    const value = this.read<unknown>(SETTINGS.problemsDisabled);
+    return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+  }
+
+  get codeLensEnabled(): boolean {
+    return this.read<boolean>(SETTINGS.codeLensEnabled) ?? false;
+  }
+
   private read<T>(key: string): T | undefined {
     return vscode.workspace.getConfiguration(SETTINGS_SECTION).get<T>(key);
   }

@@ -3,6 +3,7 @@ import { waitsForever } from '../../../src/clients/waitsForever';
 import { RequestScanner } from '../../../src/code/requestScanner';
 import { withCodeFindings } from '../../../src/explain/codeFindings/codeFindings';
 import { SourceText } from '../../../src/explain/codeFindings/sourceText';
+import { readErrorText } from '../../../src/explain/errorText/readErrorText';
 import { loader } from '../code/grammars';
 
 /** Ids of the findings about calls, in the order of the text; those of the scanner itself are left out. */
@@ -147,6 +148,8 @@ describe('Findings about calls', () => {
     for (const { message, spec } of all) {
       assert.ok(spec, message);
       assert.doesNotMatch(message, /s3cret|\n|\u202e/);
+      // Nor is any taken for a network error, which a quick fix would offer to explain.
+      assert.equal(readErrorText(message), undefined);
     }
   });
 

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { conditionSwitch } from '../../../src/model/conditions';
 import { CLIENT_PROFILES } from '../../../src/clients/clientProfiles';
+import { PROBLEM_IDS } from '../../../src/vscode/problems/requestProblems';
 import { COMMANDS, CONTEXT_KEYS, REQUEST_ITEM, SETTINGS, VIEWS } from '../../../src/vscode/contributions';
 
 interface SettingSchema {
@@ -11,6 +12,7 @@ interface SettingSchema {
   readonly maximum?: number;
   readonly enum?: readonly string[];
   readonly enumDescriptions?: readonly string[];
+  readonly items?: { readonly enum?: readonly string[] };
 }
 interface Manifest {
   readonly contributes: {
@@ -57,6 +59,10 @@ describe('The manifest and the code', () => {
     assert.deepEqual(client?.enum, CLIENT_PROFILES.map(({ id }) => id));
     assert.deepEqual(client?.enumDescriptions, CLIENT_PROFILES.map(({ title }) => title));
     assert.ok(client.enum.includes(String(client.default)));
+  });
+
+  it('let every problem be switched off, by its id', () => {
+    assert.deepEqual(configuration.properties['wirewalk.problems.disabled']?.items?.enum, PROBLEM_IDS);
   });
 
   it('translate the same keys', () => {
