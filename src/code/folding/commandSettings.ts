@@ -110,6 +110,7 @@ class CommandLine {
       case null:
         break;
       case 'data':
+        if (name === '--json') this.set({ contentType: 'application/json', accept: 'application/json' });
         this.addData(value, name);
         break;
       case 'part':

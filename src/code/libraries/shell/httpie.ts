@@ -37,7 +37,7 @@ export const wget: ClientDescription = {
       clusters: true,
       words: 'url',
       values: {
-        '--method': 'method', '--header': 'headerLine', '--post-data --body-data': 'data', '--post-file --body-file': 'puts', '-U --user-agent': 'userAgent', '--referer': 'referer',
+        '--method': 'method', '--header': 'headerLine', '--post-data --body-data': 'data', '--post-file': 'posts', '--body-file': null, '-U --user-agent': 'userAgent', '--referer': 'referer',
         '--user --http-user': 'user', '--password --http-password': 'password', '-T --timeout --read-timeout': 'timeoutS', '-t --tries': 'retries', '--max-redirect': 'redirects',
         '-O --output-document -o --output-file -P --directory-prefix -i --input-file -e --execute -A --accept -R --reject -D --domains -l --level -w --wait -Q --quota -a --append-output': null,
         '--limit-rate --load-cookies --save-cookies --ca-certificate --certificate --private-key --connect-timeout --dns-timeout --bind-address --progress --compression --secure-protocol': null,
