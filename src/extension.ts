@@ -5,6 +5,7 @@ import { ExplainError } from './vscode/commands/explainError';
 import { ExplainRequest } from './vscode/commands/explainRequest';
 import { RequestLenses } from './vscode/codeLens/requestLenses';
 import { registerCommand } from './vscode/commands/command';
+import { ListRequests } from './vscode/commands/listRequests';
 import { OpenLesson } from './vscode/commands/openLesson';
 import { ProbeDns } from './vscode/commands/probeDns';
 import { ProbeTls } from './vscode/commands/probeTls';
@@ -28,6 +29,7 @@ import { RequestModel } from './vscode/requestModel';
 import { ChosenRequest } from './vscode/requests/chosenRequest';
 import { CursorContext } from './vscode/requests/cursorContext';
 import { DocumentRequests } from './vscode/requests/documentRequests';
+import { REPORT_SCHEME, ReportDocument } from './vscode/requests/reportDocument';
 import { RequestsView } from './vscode/requests/requestsView';
 import { Settings } from './vscode/settings';
 import { LESSON_SCHEME, LessonDocuments } from './vscode/walkthrough/lessonDocuments';
@@ -66,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const lenses = new RequestLenses(requests, predictor, settings, log);
 
+  const report = new ReportDocument();
   const progress = new LessonProgress(context.globalState);
   const session = new LessonSession(predictor);
   const guide = new LessonGuide(session, progress, requests, chosen);
@@ -82,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new ShowLessonInStack(session, panel, predictor),
     new RestartLessons(session, progress),
     new RevealRequest(),
+    new ListRequests(requests, report),
     new ShowLog(log),
   ];
 
@@ -100,6 +104,8 @@ export function activate(context: vscode.ExtensionContext): void {
     new LessonsView(session, progress),
     lessonDocuments,
     vscode.workspace.registerTextDocumentContentProvider(LESSON_SCHEME, lessonDocuments),
+    report,
+    vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, report),
     vscode.window.registerWebviewPanelSerializer(StackPanel.viewType, new PanelSerializer(panel)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(SETTINGS_SECTION)) session.forget();

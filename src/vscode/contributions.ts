@@ -10,6 +10,7 @@ export const COMMANDS = {
   showLessonInStack: 'wirewalk.showLessonInStack',
   restartLessons: 'wirewalk.restartLessons',
   revealRequest: 'wirewalk.revealRequest',
+  listRequests: 'wirewalk.listRequests',
   showLog: 'wirewalk.showLog',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];

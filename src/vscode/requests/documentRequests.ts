@@ -27,7 +27,7 @@ export class DocumentRequests implements vscode.Disposable {
   async at(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken): Promise<FoundRequest | undefined> {
     try {
       const found = await this.scanner.at(new OpenDocument(document), position, signalOf(token));
-      return found && located(found, document, sourceOf(document));
+      return found && located(found, document.uri, new SourceText(() => document.getText()));
     } catch (error) {
       this.tell(error instanceof Error ? error.message : String(error));
       return undefined;
@@ -36,20 +36,29 @@ export class DocumentRequests implements vscode.Disposable {
 
   /** All of them, in the order of the text. */
   async all(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<DocumentScan> {
-    try {
-      const { requests, limits } = await this.scanner.scan(document.getText(), document.languageId, signalOf(token));
-      if (!token.isCancellationRequested) for (const { message } of limits) this.tell(message);
-      const source = sourceOf(document);
-      return { requests: requests.map((each) => located(each, document, source)), limits };
-    } catch (error) {
-      this.tell(error instanceof Error ? error.message : String(error));
-      return { requests: [], limits: [] };
-    }
+    return this.scanned(document.getText(), document.languageId, document.uri, token);
+  }
+
+  /** All requests of a file that is not open. */
+  async inText(text: string, languageId: string, uri: vscode.Uri, token: vscode.CancellationToken): Promise<readonly FoundRequest[]> {
+    return (await this.scanned(text, languageId, uri, token)).requests;
   }
 
   dispose(): void {
     this.subscription.dispose();
     this.scanner.dispose();
+  }
+
+  private async scanned(text: string, languageId: string, uri: vscode.Uri, token: vscode.CancellationToken): Promise<DocumentScan> {
+    try {
+      const { requests, limits } = await this.scanner.scan(text, languageId, signalOf(token));
+      if (!token.isCancellationRequested) for (const { message } of limits) this.tell(message);
+      const source = new SourceText(() => text);
+      return { requests: requests.map((each) => located(each, uri, source)), limits };
+    } catch (error) {
+      this.tell(error instanceof Error ? error.message : String(error));
+      return { requests: [], limits: [] };
+    }
   }
 
   private tell(message: string): void {
@@ -78,13 +87,9 @@ class OpenDocument implements SourceDocument {
 }
 
 /** The same, with the document that it stands in and what there is to say about it. */
-function located(scanned: FoundRequest, document: vscode.TextDocument, source: SourceText): FoundRequest {
+function located(scanned: FoundRequest, uri: vscode.Uri, source: SourceText): FoundRequest {
   const found = withCodeFindings(scanned, { source, waitsForever });
-  return { ...found, request: { ...found.request, location: { file: document.uri.toString(), range: found.range } } };
-}
-
-function sourceOf(document: vscode.TextDocument): SourceText {
-  return new SourceText(() => document.getText());
+  return { ...found, request: { ...found.request, location: { file: uri.toString(), range: found.range } } };
 }
 
 function signalOf(token: vscode.CancellationToken): { readonly aborted: boolean } {

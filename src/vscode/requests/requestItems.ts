@@ -50,7 +50,7 @@ export function originItems(found: readonly FoundRequest[], uri: vscode.Uri): re
 }
 
 /** Scheme and host as far as they are known; unknown parts stand as `{name}`, which no URL parser would take. */
-function originOf(url: string): string {
+export function originOf(url: string): string {
   const [, scheme = '', authority = ''] = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#@]*@)?([^/?#]*)/i.exec(url) ?? [];
   return authority === '' ? vscode.l10n.t('(host not known)') : `${scheme}${authority}`;
 }

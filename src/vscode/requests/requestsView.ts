@@ -1,6 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { VIEWS } from '../contributions';
+import { coldCost } from '../../explain/coldCost';
+import { coldCostText } from './costWords';
 import type { DocumentRequests } from './documentRequests';
 import { OriginItem, originItems } from './requestItems';
 import type { RequestItem } from './requestItems';
@@ -52,7 +54,8 @@ export class RequestsView implements vscode.TreeDataProvider<OriginItem | Reques
     const { token } = (this.cancellation = new vscode.CancellationTokenSource());
     const { requests, limits } = await this.requests.all(document, token);
     if (token.isCancellationRequested) return [];
-    this.tell([...limits.map(({ message }) => message), ...(requests.length > MAX_LISTED ? [vscode.l10n.t('The first {0} of {1} are listed.', MAX_LISTED, requests.length)] : [])]);
+    const cost = coldCostText(coldCost(requests));
+    this.tell([...(cost === undefined ? [] : [`${cost}.`]), ...limits.map(({ message }) => message), ...(requests.length > MAX_LISTED ? [vscode.l10n.t('The first {0} of {1} are listed.', MAX_LISTED, requests.length)] : [])]);
     return [...originItems(requests.slice(0, MAX_LISTED), document.uri)];
   }
 
