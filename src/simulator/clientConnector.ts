@@ -63,18 +63,28 @@ export class ClientConnector {
     this.certificate = conditions.client.certificate === 'present' ? clientChain(host.services.random) : undefined;
   }
 
-  /** Opens a connection to the origin of `url`. */
-  open(url: RequestUrl, events: ConnectorEvents): void {
+  /** Opens a connection to the origin of `url`. What it returns gives that up: nothing is heard of it any more. */
+  open(url: RequestUrl, events: ConnectorEvents): () => void {
     const name = isLocalhost(url.host) ? 'localhost' : url.host;
     const late: string[] = [];
     let attempts: ConnectionAttempts<TcpConnection> | undefined;
+    let stream: ClientStream | undefined;
+    let over = false;
+    const wanted: ConnectorEvents = {
+      opened: (connection) => (over ? connection.close() : events.opened(connection)),
+      failed: (failure) => over || events.failed(failure),
+      broken: (connection) => over || events.broken(connection),
+    };
     this.host.resolver.lookup({ name, literal: url.isAddress, port: url.port }, {
       found: ({ addresses, services: [service] }) => this.host.services.after(this.profile.timing.beforeConnectMs, () => {
+        if (over) return;
         if (url.scheme === 'http' && service) return events.failed(this.upgrade(url));
-        this.choose(addresses[0] ?? '', url, events, (own) => {
+        this.choose(addresses[0] ?? '', url, wanted, (own) => {
           const startedMs = this.host.services.nowMs();
           attempts = new ConnectionAttempts(this.host.services, this.profile.connect, addresses, (address) => this.begin(address, url), {
-            connected: (tcp, address) => this.use(tcp, { address, startedMs }, url, own),
+            connected: (tcp, address) => {
+              stream = this.use(tcp, { address, startedMs }, url, own, () => over);
+            },
             failed: (failure) => own.failed(failure),
           });
           attempts.start();
@@ -85,8 +95,13 @@ export class ClientConnector {
         if (attempts) attempts.add(addresses);
         else late.push(...addresses);
       },
-      failed: (failure) => events.failed(failure),
+      failed: (failure) => wanted.failed(failure),
     });
+    return () => {
+      over = true;
+      attempts?.stop('The client gave the request up before the server had answered.');
+      stream?.closeSilently();
+    };
   }
 
   /** Whether a new connection would be tried over QUIC: such connections are kept apart, and older ones over TCP are not used again. */
@@ -146,7 +161,7 @@ export class ClientConnector {
   }
 
   /** Speaks TLS, where the scheme wants it, and HTTP over a connection that has just opened. */
-  private use(tcp: TcpConnection, { address, startedMs }: { readonly address: string; readonly startedMs: number }, url: RequestUrl, events: ConnectorEvents): void {
+  private use(tcp: TcpConnection, { address, startedMs }: { readonly address: string; readonly startedMs: number }, url: RequestUrl, events: ConnectorEvents, over: () => boolean): ClientStream {
     const encrypted = url.scheme === 'https';
     const stream: ClientStream = encrypted ? this.secure(tcp, url, startedMs) : Object.assign(tcp, { closeSilently: () => tcp.close() });
     stream.handler = {
@@ -159,6 +174,7 @@ export class ClientConnector {
         const { timing } = this.profile;
         const waitMs = encrypted ? (timing.requestWithFinished ? 0 : timing.beforeRequestMs) : timing.beforePlainRequestMs;
         const ready = () => {
+          if (over()) return;
           if (state === 'lost') return events.failed({ code: 'ECONNRESET', message: 'The server closed the connection before the request was sent.' });
           state = 'ready';
           events.opened(connection);
@@ -171,6 +187,7 @@ export class ClientConnector {
       failed: (failure) => events.failed(failure),
     };
     tcp.handler.opened();
+    return stream;
   }
 
   /** HTTP over the opened stream, in the version that ALPN agreed on (RFC 9113 §3.2); it sets the stream's handler. */

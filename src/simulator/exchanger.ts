@@ -57,7 +57,7 @@ export class Exchanger {
       failed: (failure) => over || outcome.failed({ failure, sent: false, reused: false, begun: false }),
     };
     const open = (events: Parameters<ClientConnector['open']>[1]) => this.connector.open(url, events);
-    if (url.webSocket) open({ opened: (connection) => waiter.ready(connection, false), failed: (failure) => waiter.failed(failure), broken: () => undefined });
+    if (url.webSocket) giveUp = open({ opened: (connection) => waiter.ready(connection, false), failed: (failure) => waiter.failed(failure), broken: () => undefined });
     else this.pool.request(origin, waiter, open, url.scheme === 'https' && this.profile.http.alpn.includes('h2'));
     return () => {
       if (over) return;

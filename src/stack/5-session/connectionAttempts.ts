@@ -63,6 +63,16 @@ export class ConnectionAttempts<Stream extends AttemptStream> {
     if (!this.timer) this.armTimer();
   }
 
+  /** Nobody wants a connection any more: attempts under way are closed, for that reason. */
+  stop(reason: string): void {
+    if (this.over) return;
+    this.over = true;
+    this.timer?.cancel();
+    this.waiting = [];
+    this.step?.fails(reason);
+    for (const { stream } of this.running.splice(0)) stream.close(reason);
+  }
+
   private ordered(addresses: readonly string[]): string[] {
     if (this.habit.order === 'resolver') return [...addresses];
     if (this.habit.order === 'IPv4 first') return addresses.toSorted((one, other) => familyOf(one) - familyOf(other));

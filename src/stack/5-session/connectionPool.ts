@@ -19,8 +19,8 @@ export interface ConnectionWaiter<Connection> {
   failed(failure: StreamFailure): void;
 }
 
-/** Opens a connection to the origin and tells the pool. */
-export type ConnectionOpener<Connection> = (events: { opened(connection: Connection): void; failed(failure: StreamFailure): void; broken(connection: Connection): void }) => void;
+/** Opens a connection to the origin and tells the pool; what it returns gives that up, and nothing is heard of it any more. */
+export type ConnectionOpener<Connection> = (events: { opened(connection: Connection): void; failed(failure: StreamFailure): void; broken(connection: Connection): void }) => () => void;
 
 interface Waiting<Connection> {
   readonly waiter: ConnectionWaiter<Connection>;
@@ -51,6 +51,7 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 export class ConnectionPool<Connection extends PooledConnection> {
   private readonly origins = new Map<string, Origin<Connection>>();
   private opened = 0;
+  private readonly givesUp = new Map<ConnectionWaiter<Connection>, () => void>();
 
   constructor(private readonly host: HostServices, private readonly limitPerOrigin: number) {}
 
@@ -77,6 +78,7 @@ export class ConnectionPool<Connection extends PooledConnection> {
 
   /** Whoever waits no longer wants a connection. */
   withdraw(waiter: ConnectionWaiter<Connection>): void {
+    this.givesUp.get(waiter)?.();
     for (const { waiting } of this.origins.values()) {
       const at = waiting.findIndex((each) => each.waiter === waiter);
       if (at < 0) continue;
@@ -135,9 +137,13 @@ export class ConnectionPool<Connection extends PooledConnection> {
 
   private open(origin: string, state: Origin<Connection>, waiter: ConnectionWaiter<Connection>, open: ConnectionOpener<Connection>): void {
     state.opening += 1;
-    open({
+    const arrived = () => {
+      state.opening -= 1;
+      this.givesUp.delete(waiter);
+    };
+    const cancel = open({
       opened: (connection) => {
-        state.opening -= 1;
+        arrived();
         state.shares = connection.shared;
         const entry: Entry<Connection> = { connection, number: ++this.opened, exchanges: 0 };
         state.entries.push(entry);
@@ -148,11 +154,16 @@ export class ConnectionPool<Connection extends PooledConnection> {
         else this.openForWaiting(origin, state);
       },
       failed: (failure) => {
-        state.opening -= 1;
+        arrived();
         waiter.failed(failure);
         this.openForWaiting(origin, state);
       },
       broken: (connection) => this.remove(connection),
+    });
+    this.givesUp.set(waiter, () => {
+      arrived();
+      cancel();
+      this.openForWaiting(origin, state);
     });
   }
 

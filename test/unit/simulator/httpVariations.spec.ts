@@ -140,6 +140,9 @@ describe('what goes wrong with a response', () => {
       assert.match(reason(explanation, 'http.timeout'), new RegExp(phase), String(limit));
       assert.equal(explanation.totals.totalMs, limit);
     }
+    // Nothing goes on opening a connection that nobody waits for.
+    const silent = first(run({ 'client.timeoutMs': 1500, fault: 'tcp.timeout' }, { client: 'curl-7.88' }));
+    assert.deepEqual([states(silent, 'tcp.handshake'), silent.frames.filter(({ timeMs }) => timeMs > 1500).length], [['fails'], 0]);
   });
 });
 

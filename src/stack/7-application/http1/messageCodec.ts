@@ -4,6 +4,8 @@ import { fromStandard } from '../../../model/provenance';
 import { InputError } from '../../../model/wirewalkError';
 import { FieldWriter } from '../../fieldWriter';
 import type { EncodedPayload, StepTag } from '../../payload';
+import { fieldValue } from '../http/fieldValues';
+import { writeContentFields } from './contentFields';
 import { chunkedBytes, writeChunks } from './chunkedCoding';
 import { checkFieldValue, isToken, latin1Octets } from './fieldSyntax';
 import type { Http1Message, Http1Payload } from './message';
@@ -113,7 +115,7 @@ function writeContent(writer: FieldWriter, message: Http1Message): void {
   }
   const source: Provenance = content?.source ?? (message.kind === 'request' ? { kind: 'code' } : { kind: 'conditions', detail: 'server.bodyBytes' });
   if (isChunked(message)) writeChunks(writer, octets, source, trailers);
-  else if (octets.length > 0) writer.octets('Content', octets, { spec: 'RFC 9112 §6', source, shown: `${octets.length} octets` });
+  else if (octets.length > 0) writeContentFields(writer, octets, message.kind === 'request' ? (fieldValue(message.headers, 'content-type') ?? '') : '', source);
 }
 
 /** Whether the header section says so, and the message can have content at all (RFC 9112 §6.1, §6.3). */
