@@ -8,6 +8,7 @@ const HOSTS: readonly (readonly [pattern: RegExp, title: string])[] = [
   [/^client$/, 'Client'],
   [/^switch$/, 'Switch'],
   [/^router$/, 'Router with NAT'],
+  [/^proxy$/, 'Proxy'],
   [/^hop(\d+)$/, 'Router $1 on the path'],
   [/^server$/, 'Server'],
   [/^resolver$/, 'DNS resolver'],

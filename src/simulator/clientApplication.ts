@@ -96,7 +96,9 @@ export class ClientApplication {
     this.resolver = clientResolver(host, plan, profile, conditions);
     this.altSvc = new AltSvcStore(services, title);
     this.quic = new QuicConnector(services, host.ip, host.udp, profile, conditions);
-    const connector = new ClientConnector({ services, tcp: host.tcp, resolver: this.resolver, tickets: this.tickets, quic: this.quic, altSvc: this.altSvc }, profile, conditions);
+    const connector = new ClientConnector({
+      services, tcp: host.tcp, resolver: this.resolver, tickets: this.tickets, quic: this.quic, altSvc: this.altSvc, hasProxy: plan.place !== 'loopback',
+    }, profile, conditions);
     this.exchanger = new Exchanger(services, profile, connector, this.altSvc);
   }
 

@@ -1,5 +1,8 @@
+import type { ProxyUse } from '../clients/proxyUse';
+import { proxyUse } from '../clients/proxyUse';
 import type { ClientProfile, Http2Layout } from '../model/clientProfile';
 import type { Conditions } from '../model/conditions';
+import type { HeaderField } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
 import { securedUrl } from '../model/requestUrl';
 import type { TcpConnection } from '../stack/4-transport/tcp/connection';
@@ -19,6 +22,9 @@ import type { ByteStream, HostServices, StreamFailure } from '../stack/services'
 import { isLocalhost } from './addressPlan';
 import { ConnectionRace } from './connectionRace';
 import type { QuicConnector } from './quicConnector';
+import type { ProxyAddress } from './proxyPlan';
+import { proxyOf } from './proxyPlan';
+import { ProxyTunnel } from './proxyTunnel';
 import { clientChain } from './serverChain';
 import { handshakeTimeLimit, tlsClientOptions } from './tlsClientOptions';
 
@@ -26,6 +32,8 @@ import { handshakeTimeLimit, tlsClientOptions } from './tlsClientOptions';
 export interface ClientConnection extends PooledConnection {
   readonly http: HttpClient;
   readonly httpVersion: '1.1' | '2' | '3';
+  /** It leads to a proxy, which wants absolute-form and these fields beside the client's own. */
+  readonly toProxy?: readonly HeaderField[];
 }
 
 /** What the one who asks for a connection hears. `opened` or `failed` comes once; `broken` at any time after `opened`. */
@@ -43,6 +51,15 @@ export interface ConnectorServices {
   readonly tickets: TicketStore;
   readonly quic: QuicConnector;
   readonly altSvc: AltSvcStore;
+  /** Whether the network has a proxy. */
+  readonly hasProxy: boolean;
+}
+
+/** Where a connection leads. */
+interface ConnectedTo {
+  readonly address: string;
+  readonly startedMs: number;
+  readonly proxy?: ProxyUse;
 }
 
 /** A byte stream that can also end without a word of TLS, as an ending process does. */
@@ -65,7 +82,9 @@ export class ClientConnector {
 
   /** Opens a connection to the origin of `url`. What it returns gives that up: nothing is heard of it any more. */
   open(url: RequestUrl, events: ConnectorEvents): () => void {
-    const name = isLocalhost(url.host) ? 'localhost' : url.host;
+    const proxy = this.proxyFor(url);
+    const name = proxy?.host ?? (isLocalhost(url.host) ? 'localhost' : url.host);
+    const port = proxy?.port ?? url.port;
     const late: string[] = [];
     let attempts: ConnectionAttempts<TcpConnection> | undefined;
     let stream: ClientStream | undefined;
@@ -75,21 +94,24 @@ export class ClientConnector {
       failed: (failure) => over || events.failed(failure),
       broken: (connection) => over || events.broken(connection),
     };
-    this.host.resolver.lookup({ name, literal: url.isAddress, port: url.port }, {
+    this.host.resolver.lookup({ name, literal: url.isAddress && !proxy, port }, {
       found: ({ addresses, services: [service] }) => this.host.services.after(this.profile.timing.beforeConnectMs, () => {
         if (over) return;
-        if (url.scheme === 'http' && service) return events.failed(this.upgrade(url));
-        this.choose(addresses[0] ?? '', url, wanted, (own) => {
+        if (url.scheme === 'http' && service && !proxy) return events.failed(this.upgrade(url));
+        const overTcp = (own: ConnectorEvents): void => {
           const startedMs = this.host.services.nowMs();
-          attempts = new ConnectionAttempts(this.host.services, this.profile.connect, addresses, (address) => this.begin(address, url), {
+          attempts = new ConnectionAttempts(this.host.services, this.profile.connect, addresses, (address) => this.begin(address, port, url), {
             connected: (tcp, address) => {
-              stream = this.use(tcp, { address, startedMs }, url, own, () => over);
+              stream = this.use(tcp, { address, startedMs, ...(proxy ? { proxy: proxy.use } : {}) }, url, own, () => over);
             },
             failed: (failure) => own.failed(failure),
           });
           attempts.start();
           if (late.length > 0) attempts.add(late);
-        });
+        };
+        // An HTTP proxy tunnels TCP, not QUIC's datagrams.
+        if (proxy) overTcp(wanted);
+        else this.choose(addresses[0] ?? '', url, wanted, overTcp);
       }),
       more: (addresses) => {
         if (attempts) attempts.add(addresses);
@@ -153,7 +175,25 @@ export class ClientConnector {
     return { code: 'ERR_DNS_HTTPS_UPGRADE', message: `${url.host} is to be asked by https.`, requestInstead: href };
   }
 
-  private begin(address: string, { port, scheme }: RequestUrl): TcpConnection {
+  /** The proxy that serves the URL: the host's own, where the program takes notice of it. No proxy serves the machine itself. */
+  private proxyFor(url: RequestUrl): (ProxyAddress & { readonly use: ProxyUse }) | undefined {
+    const proxy = proxyOf(this.conditions);
+    if (!proxy) return undefined;
+    const use = proxyUse(this.profile.id);
+    const step = () => this.host.services.trace.openStep({ id: 'proxy.choose', title: `Choose whether ${proxy.host} serves the request`, layers: [7], spec: ['RFC 9110 §7.3'] });
+    if (!this.host.hasProxy || isLocalhost(url.host)) {
+      step().notApplicable('The URL names this machine, which a proxy would not find.');
+      return undefined;
+    }
+    if (!use) {
+      step().skipped(`${this.profile.title} takes no notice of the proxy ${proxy.host} that its host is configured with (client.proxy), unless the code hands it one.`);
+      return undefined;
+    }
+    step().happens(`The host is configured with the proxy ${proxy.host} port ${proxy.port} (client.proxy), so its name is looked up, and the proxy finds ${url.host}.`);
+    return { ...proxy, use };
+  }
+
+  private begin(address: string, port: number, { scheme }: RequestUrl): TcpConnection {
     const tcp = this.host.tcp.connect(address, port);
     tcp.usesNagle = this.profile.usesNagle ?? false;
     if (scheme === 'https' && this.profile.readsRecordHeadersFirst) tcp.firstReadBytes = RECORD_HEADER_BYTES;
@@ -161,13 +201,13 @@ export class ClientConnector {
   }
 
   /** Speaks TLS, where the scheme wants it, and HTTP over a connection that has just opened. */
-  private use(tcp: TcpConnection, { address, startedMs }: { readonly address: string; readonly startedMs: number }, url: RequestUrl, events: ConnectorEvents, over: () => boolean): ClientStream {
+  private use(tcp: TcpConnection, { address, startedMs, proxy }: ConnectedTo, url: RequestUrl, events: ConnectorEvents, over: () => boolean): ClientStream {
     const encrypted = url.scheme === 'https';
-    const stream: ClientStream = encrypted ? this.secure(tcp, url, startedMs) : Object.assign(tcp, { closeSilently: () => tcp.close() });
+    const stream: ClientStream = encrypted ? this.secure(proxy ? this.tunnel(tcp, url, proxy) : tcp, url, startedMs) : Object.assign(tcp, { closeSilently: () => tcp.close() });
     stream.handler = {
       opened: () => {
         let state: 'waiting' | 'ready' | 'lost' = 'waiting';
-        const connection = this.connectionOver(stream, address, url, () => {
+        const connection: ClientConnection = this.connectionOver(stream, address, url, proxy, () => {
           if (state === 'ready') events.broken(connection);
           state = 'lost';
         });
@@ -191,7 +231,7 @@ export class ClientConnector {
   }
 
   /** HTTP over the opened stream, in the version that ALPN agreed on (RFC 9113 §3.2); it sets the stream's handler. */
-  private connectionOver(stream: ClientStream, address: string, { scheme, authority }: RequestUrl, broken: () => void): ClientConnection {
+  private connectionOver(stream: ClientStream, address: string, { scheme, authority }: RequestUrl, proxy: ProxyUse | undefined, broken: () => void): ClientConnection {
     const { services } = this.host;
     const { http: { http2 }, title: program } = this.profile;
     const layout = http2 && withWindow(http2, this.conditions.client.windowBytes);
@@ -203,12 +243,18 @@ export class ClientConnector {
       description: `${encrypted ? 'TCP and TLS' : 'TCP'} to ${address}`,
       encrypted,
       shared: speaksHttp2,
+      ...(proxy && !encrypted ? { toProxy: proxy.plainHeaders } : {}),
       httpVersion: speaksHttp2 ? '2' : '1.1',
       http: speaksHttp2
         ? new Http2Client(services, stream, { layout, program, scheme, authority }, broken)
         : new Http1Client(services, stream, broken),
       close: () => (politely ? stream.close() : stream.closeSilently()),
     };
+  }
+
+  private tunnel(tcp: ByteStream, { host, port, addressFamily }: RequestUrl, { connectHeaders }: ProxyUse): ProxyTunnel {
+    const authority = `${addressFamily === 6 ? `[${host}]` : host}:${port}`;
+    return new ProxyTunnel(this.host.services, tcp, authority, connectHeaders(authority));
   }
 
   private secure(tcp: ByteStream, url: RequestUrl, startedMs: number): TlsClient {

@@ -98,7 +98,7 @@ export class Exchanger {
         outcome.failed({ failure, sent: failure.notProcessed !== true, reused: reused || failure.notProcessed === true, begun });
       },
     };
-    connection.http.send(this.message(request, url, connection.httpVersion), events);
+    connection.http.send(this.message(request, url, connection), events);
     return () => {
       limit?.cancel();
       connection.http.cancel?.(events);
@@ -131,15 +131,16 @@ export class Exchanger {
     return hint !== undefined && idleAfterHintMs ? idleAfterHintMs(Number(hint) * 1000) : idleMs;
   }
 
-  private message(request: Request, url: RequestUrl, httpVersion: ClientConnection['httpVersion']): HttpRequest {
+  private message(request: Request, url: RequestUrl, { httpVersion, toProxy }: ClientConnection): HttpRequest {
     const { body } = request;
     const bytes = new TextEncoder().encode(body?.text ?? 'x'.repeat(body?.lengthBytes ?? 0));
     const invented = body !== undefined && body.text === undefined;
     return {
       kind: 'request',
       method: request.method,
-      target: url.path,
-      headers: httpVersion === '1.1' ? this.profile.http.headers(request, '1.1') : this.http2Headers(request),
+      // RFC 9112 §3.2.2: a proxy is told the whole URL.
+      target: toProxy ? `${url.scheme}://${url.authority}${url.path}` : url.path,
+      headers: httpVersion === '1.1' ? [...this.profile.http.headers(request, '1.1'), ...(toProxy ?? [])] : this.http2Headers(request),
       ...(bytes.length > 0 ? { content: { lengthBytes: bytes.length, bytes: () => bytes, ...(invented ? { source: { kind: 'example' } as const } : {}) } } : {}),
     };
   }

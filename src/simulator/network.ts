@@ -17,6 +17,8 @@ import type { World } from './world';
 export interface Network {
   readonly client: EndHost;
   readonly server: EndHost;
+  /** Only where the client is configured with one. */
+  readonly proxy?: EndHost;
   /** Undefined on a loopback path, which asks no resolver. */
   readonly resolver: EndHost | undefined;
   /** Whom a resolver asks that does not know; only where there are routers to reach them. */
@@ -59,12 +61,13 @@ function onLink(world: World, plan: AddressPlan, conditions: Conditions): Networ
   const link = new Link(
     world, { name: 'server', delayMs: path.rttMs / 2, mbps: path.mbps, ...paddedFrom(0, path) }, [world.hardwareAddress('switch'), server.hardwareAddress], [silencedFamily(conditions), delivered],
   );
-  const client = clientOnSwitch(world, plan, conditions, [link.ends[0]], false);
+  const side = clientOnSwitch(world, plan, conditions, [link.ends[0]], false);
   const neighbour = server.attach(link.ends[1], plan.families.flatMap((family) =>
     [family.server, ...family.moreServers, ...family.moreResolvers].map((address) => ({ address, network: family.clientNetwork, prefixBits: family.networkBits }))));
   if (fault === 'arp.timeout' || fault === 'ip.host-unreachable') neighbour.interface.ignoreNeighbours();
   return {
-    client: { ...client, neighbour: neighbour.interface },
+    ...side,
+    client: { ...side.client, neighbour: neighbour.interface },
     server: neighbour,
     resolver: neighbour,
   };

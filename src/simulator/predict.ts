@@ -16,6 +16,9 @@ import { ClientApplication } from './clientApplication';
 import { prepareNames } from './clientResolver';
 import type { Network } from './network';
 import { buildNetwork } from './network';
+import { startProxy } from './proxyApplication';
+import { proxyAddress, proxyOf } from './proxyPlan';
+import { proxyResolver } from './proxyResolver';
 import { startResolver } from './resolverApplication';
 import { exampleContent } from './exampleContent';
 import { cacheControlFor, validatorsFor } from './representation';
@@ -62,7 +65,9 @@ export function predict(request: Request, { conditions, client, repeat = 1 }: Pr
   const network = buildNetwork(world, plan, conditions);
   if (conditions.fault === 'tcp.timeout') network.server.tcp.filtered = true;
   const server = conditions.fault === 'tcp.timeout' ? undefined : startServer(network.server, url, conditions);
-  if (network.resolver) startResolver(network.resolver, network.nameServers, { ...url, addresses: serverAddresses(plan), resolvers: plan.resolvers }, conditions);
+  const proxy = proxyOf(conditions);
+  if (network.resolver) startResolver(network.resolver, network.nameServers, { ...url, addresses: serverAddresses(plan), resolvers: plan.resolvers, ...(proxy ? { local: new Map([[proxy.host, plan.families.map(proxyAddress)]]) } : {}) }, conditions);
+  if (proxy && network.proxy) startProxy(network.proxy, proxy, proxyResolver(network.proxy, plan), conditions);
   network.client.tcp.settings = socketSettings(conditions.client);
   const application = new ClientApplication(network.client, plan, client, conditions);
 

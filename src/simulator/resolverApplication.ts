@@ -1,6 +1,8 @@
 import type { Conditions } from '../model/conditions';
 import { TlsServer } from '../stack/6-presentation/tls/tlsServer';
 import { makeChain } from '../stack/6-presentation/x509/certificateChain';
+import { familyOf } from '../stack/3-network/ipDatagram';
+import type { DnsRecord } from '../stack/7-application/dns/message';
 import { DnsOverHttpsServer } from '../stack/7-application/dns/dnsOverHttpsServer';
 import type { AnswerSource, AskedQuestion, DnsAnswer } from '../stack/7-application/dns/nameServer';
 import { NameServer } from '../stack/7-application/dns/nameServer';
@@ -10,7 +12,7 @@ import { serviceName } from '../stack/7-application/dns/serviceRecord';
 import { StreamDnsTransport } from '../stack/7-application/dns/streamTransport';
 import { UdpDnsTransport } from '../stack/7-application/dns/udpTransport';
 import type { ByteStream } from '../stack/services';
-import { DELEGATION_TTL_SECONDS, ExampleZones, zoneOf } from './exampleZones';
+import { ADDRESS_TYPES, DELEGATION_TTL_SECONDS, ExampleZones, zoneOf } from './exampleZones';
 import type { EndHost } from './endHost';
 import type { NameServers } from './resolverNetwork';
 
@@ -36,6 +38,8 @@ export interface AskedSite {
   readonly addresses: readonly string[];
   /** Of the resolvers, in the client's order. */
   readonly resolvers: readonly string[];
+  /** Names that the resolvers know of their own network, with their addresses. */
+  readonly local?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -53,7 +57,7 @@ export function startResolver(host: EndHost, upstream: NameServers | undefined, 
   });
   if (upstream && conditions.fault !== 'dns.lame') prepareCache(resolver, zones, site, upstream, conditions);
   const source = upstream ? resolver.answer : withoutUpstream(zones, conditions);
-  const server = new NameServer(services, behaving(source, site.resolvers, conditions), { thinkMs: LOOKUP_MS, role: 'recursive' });
+  const server = new NameServer(services, behaving(withLocalNames(source, site, conditions), site.resolvers, conditions), { thinkMs: LOOKUP_MS, role: 'recursive' });
   // Nobody listens: the host says so by ICMP (RFC 1122 §3.2.2.1).
   if (conditions.fault !== 'dns.port-unreachable') server.serveDatagrams(udp.open(DNS_PORT));
   for (const address of site.resolvers) {
@@ -91,6 +95,19 @@ function prepareCache(resolver: RecursiveResolver, zones: ExampleZones, { host, 
       resolver.remember(question, answer, cache.resolver === 'expired' ? ttlSeconds + EXPIRED_FOR_SECONDS : 0);
     }
   }
+}
+
+/** A resolver of the client's network knows the names there itself. */
+function withLocalNames(source: AnswerSource, { local }: AskedSite, { server: { ttlSeconds } }: Conditions): AnswerSource {
+  if (!local) return source;
+  return (question, respond) => {
+    const addresses = local.get(question.name.toLowerCase());
+    if (!addresses) return source(question, respond);
+    const { name, type } = question;
+    const answers = addresses.filter((address) => ADDRESS_TYPES[familyOf(address)] === type).map((address): DnsRecord =>
+      ({ name, type, class: CLASS_IN, ttlSeconds, data: { kind: familyOf(address) === 4 ? 'a' : 'aaaa', address } }));
+    respond({ responseCode: 0, answers, authorities: [] });
+  };
 }
 
 /** What faults make of the resolvers: silent ones, failing ones. */

@@ -22,7 +22,7 @@ export function routedNetwork(world: World, plan: AddressPlan, conditions: Condi
   const { path, resolver, client: { mtu: homeMtuBytes }, fault } = conditions;
   const insideHardware = world.hardwareAddress('router');
   const routerLink = new Link(world, { name: 'router', ...LOCAL_LINK }, [world.hardwareAddress('switch'), insideHardware]);
-  const client = clientOnSwitch(world, plan, conditions, [routerLink.ends[0]], true);
+  const side = clientOnSwitch(world, plan, conditions, [routerLink.ends[0]], true);
   const server = endHost(world, 'server', { mtuBytes: linkMtuBytes(path, path.hops) });
   const toServer = routerChain(world, conditions, plan, server.hardwareAddress);
   const resolverHardware = world.hardwareAddress('resolver');
@@ -55,7 +55,8 @@ export function routedNetwork(world: World, plan: AddressPlan, conditions: Condi
   if (fault === 'arp.timeout') inside.ignoreNeighbours();
   const resolverPorts = attachResolver(world, plan, resolverLink, resolver.upstreamRttMs, path.mtu);
   return {
-    client: { ...client, neighbour: inside },
+    ...side,
+    client: { ...side.client, neighbour: inside },
     server: serverEnd,
     ...resolverPorts,
   };

@@ -74,6 +74,15 @@ describe('the path as tshark reads it', function () {
     assert.notEqual(ports('taken', 'wan'), ports('taken', 'client'));
   });
 
+  it('tunnels through a proxy, and shows each link its own connection', function () {
+    requireTshark(this);
+    for (const observe of ['client', 'proxy', 'wan', 'server']) {
+      for (const url of ['https://www.example/users', 'http://www.example/users']) checked({ 'client.proxy': 'http://proxy.example:3128', observe, 'server.bodyBytes': 20_000 }, url);
+    }
+    const file = checked({ 'client.proxy': 'http://proxy.example:8080' });
+    assert.deepEqual(fields(file, 'http.request', 'http.request.method', 'http.request.uri', 'http.host'), ['CONNECT\twww.example:443\twww.example:443', 'GET\t/users\twww.example']);
+  });
+
   it('has nothing malformed and no wrong checksum under any combination', function () {
     requireTshark(this);
     const settings = fc.record({

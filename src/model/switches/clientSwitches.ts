@@ -34,6 +34,8 @@ export interface ClientConditions extends ClientHttpConditions {
   readonly ttl: number;
   /** What its routing table has beside its own network. */
   readonly route: 'default' | 'none';
+  /** `http://proxy.example:3128`: the HTTP proxy that its system or environment names; empty: none. */
+  readonly proxy: string;
 }
 
 export const CLIENT_SWITCHES: readonly ConditionSwitch[] = [
@@ -54,5 +56,7 @@ export const CLIENT_SWITCHES: readonly ConditionSwitch[] = [
   },
   numberSwitch('client.ttl', 0, 0, 255, 'routers', 'First time to live (hop limit) of the client\'s datagrams; 0: that of its operating system.', true),
   choiceSwitch('client.route', ['default', 'none'], 'Whether the client has a default route through a gateway, or reaches its own network only.'),
+  textSwitch('client.proxy', '', new RegExp(`^(?:http://${NAME_FORM}(?::\\d{1,5})?)?$`, 'i'), 'http://proxy.example:3128',
+    'HTTP proxy in the client\'s own network that its system or environment names; empty for none. Not every client takes notice of it.'),
   ...CLIENT_HTTP_SWITCHES,
 ];

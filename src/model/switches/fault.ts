@@ -5,6 +5,7 @@ export const FAULTS = [
   'dns.refused', 'dns.first-server-silent', 'dns.first-server-failing', 'dns.port-unreachable', 'dns.lame',
   'ip6.silent', 'ip6.unreachable', 'ip4.silent', 'ip4.unreachable',
   'arp.timeout', 'ip.no-route', 'ip.host-unreachable', 'ip.prohibited',
+  'proxy.403', 'proxy.407',
   'tcp.refused', 'tcp.timeout', 'tcp.reset',
   'tls.expired', 'tls.not-yet-valid', 'tls.wrong-name', 'tls.unknown-issuer', 'tls.self-signed', 'tls.missing-intermediate', 'tls.revoked',
   'tls.no-common-version', 'tls.no-common-cipher', 'tls.no-common-alpn', 'tls.unrecognized-name', 'tls.client-certificate-required',

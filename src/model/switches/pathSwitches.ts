@@ -14,6 +14,8 @@ export interface PathConditions {
   readonly icmp: 'passed' | 'filtered';
   readonly mssClamping: 'off' | 'on';
   readonly natPorts: 'free' | 'taken';
+  /** Between client and proxy. */
+  readonly proxyRttMs: number;
   /** VLAN of the client's link; 0: its frames carry no VLAN. */
   readonly vlan: number;
   /** Priority code point of the client's frames. */
@@ -42,6 +44,7 @@ export const PATH_SWITCHES: readonly ConditionSwitch[] = [
   choiceSwitch('path.icmp', ['passed', 'filtered'], 'Whether ICMP errors, which tell a sender what went wrong, reach it or are filtered by the routers.'),
   choiceSwitch('path.mssClamping', ['off', 'on'], 'Whether the home router lowers the segment size that SYNs announce to what its links carry.'),
   choiceSwitch('path.natPorts', ['free', 'taken'], 'Whether the client\'s ports are free outside the home router, or another host behind it has them.'),
+  numberSwitch('path.proxyRttMs', 1, 0, 60_000, 'ms', 'Round-trip time between client and proxy, where client.proxy names one; an assumption.'),
   numberSwitch('path.vlan', 0, 0, 4094, '', 'VLAN whose tag frames carry on the client\'s link, a trunk; 0 for an access port without tags.', true),
   numberSwitch('path.priority', 0, 0, 7, '', 'Priority that the client writes into the tags of its frames; without a VLAN the tag says the priority only.', true),
   choiceSwitch('path.padding', ['unseen', 'captured'], 'Whether captures show the padding of short frames that arrive, as with real network cards, or do not, as with virtual ones.'),
