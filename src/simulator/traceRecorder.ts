@@ -4,6 +4,7 @@ import type { EthernetFrame } from '../stack/2-data-link/ethernetFrame';
 import { isTransportPdu } from '../stack/3-network/transportPdu';
 import type { StepTag } from '../stack/payload';
 import type { CrossingMark, LayerCrossing, OpenStep, SendContext, StepOpening, TraceRecorder } from '../stack/services';
+import { CrossingLog } from './crossingLog';
 import type { EventQueue } from './eventQueue';
 import { SimulatedFrame } from './simulatedFrame';
 
@@ -26,19 +27,12 @@ interface RecordedStep extends StepTag {
   readonly children: RecordedStep[];
 }
 
-interface RecordedCrossing extends CrossingMark {
-  readonly timeMs: number;
-  readonly host: string;
-  readonly crossing: LayerCrossing;
-  frame: number | undefined;
-}
-
 /** Everything that happens in the network during one run of a request. */
 export class RunRecorder {
   private readonly topSteps: RecordedStep[] = [];
   private readonly frames: SimulatedFrame[] = [];
   private readonly stepsOfFrame: (readonly RecordedStep[])[] = [];
-  private readonly crossings: RecordedCrossing[] = [];
+  private readonly crossings = new CrossingLog();
   private readonly findings: Finding[] = [];
   private readonly startMs: number;
   private readonly saidOnce = new Set<string>();
@@ -95,15 +89,7 @@ export class RunRecorder {
   }
 
   crossing(host: string, crossing: LayerCrossing): CrossingMark {
-    const recorded: RecordedCrossing = {
-      layer: crossing.layer,
-      timeMs: this.queue.nowMs,
-      host,
-      crossing,
-      frame: crossing.direction === 'up' ? this.causeIndex() : undefined,
-    };
-    this.crossings.push(recorded);
-    return recorded;
+    return this.crossings.add(host, crossing, this.queue.nowMs, crossing.direction === 'up' ? this.causeIndex() : undefined);
   }
 
   finding(finding: Finding): void {
@@ -123,7 +109,7 @@ export class RunRecorder {
       step.frames.push(sent.index);
       if (carriesPayloadOf(frame, step)) step.ownFrames.push(sent);
     }
-    for (const crossing of context.crossings) (crossing as RecordedCrossing).frame ??= sent.index;
+    for (const crossing of context.crossings) this.crossings.sentIn(crossing, sent.index);
     return sent;
   }
 
@@ -145,7 +131,7 @@ export class RunRecorder {
       frames: this.frames,
       // Most readers want steps and frames only.
       get crossings() {
-        crossings ??= recorded.map(finishedCrossing);
+        crossings ??= recorded.list();
         return crossings;
       },
       findings: this.findings,
@@ -208,12 +194,6 @@ export class RunRecorder {
 function byFirstFrame(a: RecordedStep, b: RecordedStep): number {
   const place = ({ frames, framesBefore }: RecordedStep) => frames[0] ?? framesBefore;
   return place(a) - place(b) || Math.min(a.frames.length, 1) - Math.min(b.frames.length, 1);
-}
-
-function finishedCrossing({ timeMs, host, crossing, frame }: RecordedCrossing): Crossing {
-  const { layer, direction, protocol, action, lengthBytes } = crossing;
-  const text = typeof action === 'string' ? action : action();
-  return { timeMs, host, layer, direction, protocol, action: text, lengthBytes, ...(frame === undefined ? {} : { frame }) };
 }
 
 function carriesPayloadOf({ payload: network }: EthernetFrame, step: StepTag): boolean {

@@ -7,14 +7,16 @@ import { bundled } from './bundled';
 import type * as Hover from './hover';
 import type { Row } from './measure';
 import type * as Prediction from './prediction';
+import type * as Simulation from './simulation';
 import { measureSizes } from './sizes';
 
 async function main(): Promise<void> {
   console.log(`Node ${process.version}, ${os.cpus().length} × ${os.cpus()[0]?.model ?? 'unknown processor'}\n`);
   const { measurePrediction } = bundled<typeof Prediction>('prediction.ts');
+  const { measureSimulation } = bundled<typeof Simulation>('simulation.ts');
   const { measureHover } = bundled<typeof Hover>('hover.ts');
   const grammars = path.resolve(__dirname, '../../node_modules/@vscode/tree-sitter-wasm/wasm');
-  const rows = [...(await measurePrediction()), ...(await measureHover(grammars)), ...measureActivation(), ...measureSizes()];
+  const rows = [...(await measurePrediction()), ...(await measureSimulation()), ...(await measureHover(grammars)), ...measureActivation(), ...measureSizes()];
   const table = [['what', 'measured', 'aim', 'beside'], ...rows.map(cells)];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((line) => (line[column] ?? '').length)));
   for (const line of table) console.log(line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
