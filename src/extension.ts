@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const loader = new GrammarLoader((name) => Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.joinPath(grammars, name))));
   const scanner = new RequestScanner(loader, { pause: () => new Promise((resolve) => setImmediate(resolve)) });
   const requests = new DocumentRequests(scanner, log);
-  const chosen = new ChosenRequest(requests);
+  const chosen = new ChosenRequest(requests, predictor);
   const results = new ProbeResults();
 
   const panel: StackPanelServices = {

@@ -5,11 +5,15 @@ import { explanationJson } from '../export/json';
 import { markdown } from '../export/markdown';
 import { mermaid } from '../export/mermaid';
 import { pcapng } from '../export/pcapng';
+import { readAddressBar } from '../model/addressBar';
+import type { ClientProfile } from '../model/clientProfile';
 import type { ConditionSettings } from '../model/conditions';
 import { makeConditions, parseConditionValue } from '../model/conditions';
 import type { Explanation } from '../model/explanation';
 import type { Trace } from '../model/trace';
 import { maskRequest } from '../model/maskRequest';
+import type { Request } from '../model/request';
+import type { RequestParts } from '../model/requestFromUrl';
 import { parseHeaderField, requestFromUrl } from '../model/requestFromUrl';
 import { visibleLine } from '../model/visibleLine';
 import { InputError } from '../model/wirewalkError';
@@ -49,15 +53,15 @@ export async function explainCommand(args: readonly string[], terminal: Terminal
   }
   atMostOne({ '--json': values.json, '--markdown': values.markdown, '--mermaid': values.mermaid });
   const typed = onlyArgument(positionals, 'A URL', USAGE.explain);
+  const client = clientProfile(values.client);
   const request = maskRequest(
-    requestFromUrl(typed, {
+    typedRequest(typed, client, {
       method: values.method ?? (values.data === undefined ? 'GET' : 'POST'),
       headers: values.header.map(parseHeaderField),
       ...(values.data === undefined ? {} : { content: values.data }),
     }),
   );
   const conditions = makeConditions(parseSettings(values.set));
-  const client = clientProfile(values.client);
   const repeat = values.repeat === undefined ? 1 : wholeNumber(values.repeat, '--repeat', 1, MOST_RUNS);
 
   const traces = predict(request, { conditions, client, repeat });
@@ -69,6 +73,17 @@ export async function explainCommand(args: readonly string[], terminal: Terminal
   else if (values.markdown) terminal.out(explanations.map(markdown).join('\n'));
   else if (values.mermaid) terminal.out(explanations.map(mermaid).join('\n'));
   else terminal.out(explanations.map((each) => printExplanation(each, terminalStyle(terminal))).join('\n'));
+}
+
+/** What is typed for a browser may be search terms. For another client the error says so. */
+function typedRequest(typed: string, client: ClientProfile, parts: RequestParts): Request {
+  try {
+    return requestFromUrl(typed, { ...parts, addressBar: client.http.cors });
+  } catch (error) {
+    const browser = CLIENT_PROFILES.find(({ http }) => http.cors);
+    if (!(error instanceof InputError) || !browser || client.http.cors || typed.trim() === '' || readAddressBar(typed).kind !== 'search') throw error;
+    throw new InputError(`${error.message} A browser (--client ${browser.id}) would search for it.`);
+  }
 }
 
 /** One object, or the runs of a world as an array. */

@@ -1,3 +1,4 @@
+import { readAddressBar, searchUrl } from './addressBar';
 import { MASK, maskHeader, maskText, maskUrl } from './masking';
 import type { Request, RequestBody } from './request';
 
@@ -8,7 +9,7 @@ import type { Request, RequestBody } from './request';
 export function maskRequest(request: Request): Request {
   return {
     ...request,
-    url: maskUrlKeepingLength(request.url),
+    ...maskAddress(request),
     headers: request.headers.map((field) => ({ ...field, value: maskHeaderKeepingLength(field.name, field.value) })),
     ...(request.proxyUrl === undefined ? {} : { proxyUrl: maskUrlKeepingLength(request.proxyUrl) }),
     ...(request.body === undefined ? {} : { body: maskBody(request.body) }),
@@ -23,6 +24,18 @@ export function maskUrlKeepingLength(url: string): string {
 /** A header field's value with every secret replaced by asterisks of the same length in octets. */
 export function maskHeaderKeepingLength(name: string, value: string): string {
   return keepLength(value, maskHeader(name, value));
+}
+
+/** In search terms a secret need not look like one in a URL, so the URL is made of the masked terms. */
+function maskAddress({ url, typed }: Request): Pick<Request, 'url' | 'typed'> {
+  if (typed === undefined) return { url: maskUrlKeepingLength(url) };
+  const reading = readAddressBar(typed);
+  if (reading.kind === 'search') {
+    const terms = keepLength(reading.terms, maskText(maskUrl(reading.terms)));
+    return { url: url === reading.url ? searchUrl(terms) : maskUrlKeepingLength(url), typed: terms };
+  }
+  const addedCharacters = Math.max(0, reading.url.length - typed.trim().length);
+  return { url: maskUrlKeepingLength(url), typed: maskUrlKeepingLength(reading.url).slice(addedCharacters) };
 }
 
 function maskBody(body: RequestBody): RequestBody {

@@ -41,6 +41,8 @@ export interface RequestInitiator {
  */
 export interface Request {
   readonly url: string;
+  /** What a person typed into a browser's address bar where that was no URL with a scheme; `url` is what it was taken for. */
+  readonly typed?: string;
   /** As it will be sent; `{method}` where the code decides it when it runs. */
   readonly method: string;
   /** In the order in which the code gives them. */

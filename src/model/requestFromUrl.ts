@@ -1,3 +1,4 @@
+import { readAddressBar } from './addressBar';
 import type { HeaderField, Request } from './request';
 import { parseRequestUrl } from './requestUrl';
 import { visibleLine } from './visibleLine';
@@ -10,16 +11,21 @@ export interface RequestParts {
   readonly headers?: readonly HeaderField[];
   /** Text of the request's content. */
   readonly content?: string;
+  /** Whether it was typed into a browser's address bar, which takes search terms too (see `readAddressBar`). Default: no. */
+  readonly addressBar?: boolean;
 }
 
 /** A request for a URL that a person gave. Throws `InputError` where nothing could be sent for it (see `parseRequestUrl`). */
 export function requestFromUrl(typed: string, parts: RequestParts = {}): Request {
-  const { method = 'GET', headers = [], content } = parts;
+  const { method = 'GET', headers = [], content, addressBar = false } = parts;
   checkToken(method, 'A method');
-  const url = parseRequestUrl(typed);
+  const text = typed.trim();
+  const asked = addressBar && text !== '' ? readAddressBar(text).url : text;
+  const url = parseRequestUrl(asked);
   if (/[{}]/.test(url.host)) throw new InputError(`The host "${shown(url.host)}" is a placeholder: name the host to predict for.`);
   return {
     url: url.href,
+    ...(asked === text ? {} : { typed: text }),
     method,
     headers,
     ...(content === undefined ? {} : { body: { text: content, lengthBytes: new TextEncoder().encode(content).length } }),

@@ -25,6 +25,7 @@ import type { CachedRequest } from '../stack/7-application/http/responseCache';
 import { ResponseCache } from '../stack/7-application/http/responseCache';
 import type { FailedAttempt } from '../stack/7-application/http/retryPolicy';
 import { retryAfterMs } from '../stack/7-application/http/retryPolicy';
+import { enterAddress } from '../stack/7-application/page/enterAddress';
 import { PageLoader } from '../stack/7-application/page/pageLoader';
 import type { Subresource } from '../stack/7-application/page/subresource';
 import { parseSubresources } from '../stack/7-application/page/subresource';
@@ -104,6 +105,7 @@ export class ClientApplication {
 
   /** Sends the request; `last`: the process ends afterwards, as far as the profile has an end. */
   run(request: Request, requested: RequestUrl, last: boolean, events: RunEvents): void {
+    if (this.profile.http.cors && request.typed !== undefined) enterAddress(this.services, request.typed, requested);
     const refusal = this.profile.http.refuses?.(request);
     if (refusal !== undefined) {
       this.services.trace.openStep({ id: 'http.request', title: `Send ${request.method} ${requested.path}`, layers: [7], spec: [] }).fails(refusal);

@@ -29,7 +29,7 @@ export class Predictor {
   constructor(private readonly defaults: PredictionDefaults) {}
 
   /** The client that the code names or comes nearest to, else the one that the person set, else the product's default. */
-  clientFor(request: Request): ClientProfile {
+  clientFor(request: Pick<Request, 'client' | 'nearestClient'>): ClientProfile {
     for (const id of [request.client, request.nearestClient, this.defaults.client]) {
       const profile = id === undefined ? undefined : knownProfile(id);
       if (profile) return profile;

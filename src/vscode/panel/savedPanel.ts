@@ -19,6 +19,7 @@ const savedPanelSchema = v.object({
   version: v.literal(1),
   request: v.object({
     url: v.pipe(text(65_536), v.nonEmpty()),
+    typed: v.exactOptional(text(8192)),
     method: v.pipe(text(64), v.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/)),
     headers: v.pipe(
       v.array(

@@ -1,18 +1,21 @@
 import * as vscode from 'vscode';
 import type { FoundRequest, Request } from '../../model/request';
 import { requestFromUrl } from '../../model/requestFromUrl';
-import { parseRequestUrl } from '../../model/requestUrl';
 import { WirewalkError } from '../../model/wirewalkError';
+import type { Predictor } from '../predictor';
 import type { RequestPlace } from '../hover/hoverMarkdown';
 import type { DocumentRequests } from './documentRequests';
 
 /** What a command was called with: a link's place, an item of the requests view, a request, or nothing. Anyone may call it. */
 export class ChosenRequest {
-  constructor(private readonly requests: DocumentRequests) {}
+  constructor(
+    private readonly requests: DocumentRequests,
+    private readonly predictor: Predictor,
+  ) {}
 
   /**
    * The request that a command is about: the one it was given, else the one at the cursor, else one for the URL that the person
-   * types. Undefined when the person gave up.
+   * types, or where their client is a browser the search terms. Undefined when the person gave up.
    */
   async for(argument: unknown): Promise<Request | undefined> {
     const given = await this.given(argument);
@@ -45,20 +48,21 @@ export class ChosenRequest {
   }
 
   private async typed(): Promise<Request | undefined> {
+    const addressBar = this.predictor.clientFor({}).http.cors;
     const text = await vscode.window.showInputBox({
       title: vscode.l10n.t('Explain Network Request'),
       prompt: vscode.l10n.t('The URL to explain. Nothing is sent to it.'),
       placeHolder: 'https://www.example.com/',
       ignoreFocusOut: true,
-      validateInput: (value) => (value.trim() === '' ? undefined : problemWith(value)),
+      validateInput: (value) => (value.trim() === '' ? undefined : problemWith(value, addressBar)),
     });
-    return text === undefined || text.trim() === '' ? undefined : requestFromUrl(text);
+    return text === undefined || text.trim() === '' ? undefined : requestFromUrl(text, { addressBar });
   }
 }
 
-function problemWith(text: string): string | undefined {
+function problemWith(text: string, addressBar: boolean): string | undefined {
   try {
-    parseRequestUrl(text);
+    requestFromUrl(text, { addressBar });
     return undefined;
   } catch (error) {
     if (error instanceof WirewalkError) return error.message;
