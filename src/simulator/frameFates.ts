@@ -7,13 +7,17 @@ export interface FrameFate {
   readonly lost: boolean;
   /** So many later frames of the same direction arrive before it. */
   readonly overtakenBy: number;
+  /** Its bits change on the line: it arrives, and the receiver's FCS does not match. */
+  readonly damaged: boolean;
+  /** It arrives twice. */
+  readonly doubled: boolean;
 }
 
 /** Decides, frame by frame in the order of sending, what becomes of it. */
 export type FateDecision = (frame: EthernetFrame) => FrameFate;
 
-const DELIVERED: FrameFate = { lost: false, overtakenBy: 0 };
-const LOST: FrameFate = { lost: true, overtakenBy: 0 };
+const DELIVERED: FrameFate = { lost: false, overtakenBy: 0, damaged: false, doubled: false };
+const LOST: FrameFate = { ...DELIVERED, lost: true };
 /** Chance is drawn in parts of a million. */
 const PARTS = 1_000_000;
 
@@ -26,19 +30,21 @@ export function losing(test: (frame: EthernetFrame) => boolean): FateDecision {
 }
 
 /** What becomes of the frames on the client's link, in each direction: by number, counted from 1 in the order of sending, or by chance. */
-export function frameFates({ lossFrames, lossPercent, reorderFrames }: PathConditions, random: RandomSource): {
+export function frameFates({ lossFrames, lossPercent, reorderFrames, corruptFrames, duplicateFrames }: PathConditions, random: RandomSource): {
   readonly fromClient: FateDecision;
   readonly toClient: FateDecision;
 } {
   const decide = (direction: 'c2s' | 's2c'): FateDecision => {
     const lost = new Set(itemsOf(lossFrames, direction).map(Number));
     const overtaken = new Map(itemsOf(reorderFrames, direction).map((item) => item.split('>').map(Number) as [number, number]));
-    if (lost.size === 0 && overtaken.size === 0 && lossPercent === 0) return delivered;
+    const damaged = new Set(itemsOf(corruptFrames, direction).map(Number));
+    const doubled = new Set(itemsOf(duplicateFrames, direction).map(Number));
+    if (damaged.size === 0 && doubled.size === 0 && lost.size === 0 && overtaken.size === 0 && lossPercent === 0) return delivered;
     let frame = 0;
     return () => {
       frame++;
       const byChance = lossPercent > 0 && random.below(PARTS) < (lossPercent / 100) * PARTS;
-      return { lost: byChance || lost.has(frame), overtakenBy: overtaken.get(frame) ?? 0 };
+      return { lost: byChance || lost.has(frame), overtakenBy: overtaken.get(frame) ?? 0, damaged: damaged.has(frame), doubled: doubled.has(frame) };
     };
   };
   return { fromClient: decide('c2s'), toClient: decide('s2c') };

@@ -75,7 +75,7 @@ export class Link {
   }
 
   /** Returns when the direction is free for the next frame. */
-  private carry(side: 0 | 1, frame: EthernetFrame, context: SendContext, freeAtMs: number, held: HeldFrame[]): number {
+  private carry(side: 0 | 1, frame: EthernetFrame, context: SendContext, freeAtMs: number, held: HeldFrame[], fate = this.fates[side](frame)): number {
     const { queue } = this.world;
     const { hosts } = this.options;
     const traced = this.world.recorder().frameSent(frame, {
@@ -86,12 +86,14 @@ export class Link {
     const startMs = Math.max(queue.nowMs, freeAtMs);
     const sentMs = startMs + serializationMs(traced.lengthBytes, this.options.mbps);
     traced.receivedMs = sentMs + this.options.delayMs;
-    const { lost, overtakenBy } = this.fates[side](frame);
-    if (lost) {
+    const { lost, overtakenBy, damaged, doubled } = fate;
+    const other = this.ends[side === 0 ? 1 : 0];
+    if (lost || damaged) {
+      // A capture shows neither: an interface drops what its FCS does not fit.
       traced.lost = true;
+      if (damaged && !lost) queue.schedule(traced.receivedMs - queue.nowMs, () => other.damaged?.(frame), { cause: traced.id });
       return sentMs;
     }
-    const other = this.ends[side === 0 ? 1 : 0];
     const arrive = (delayMs: number): Timer => {
       traced.receivedMs = queue.nowMs + delayMs;
       return queue.schedule(delayMs, () => other.received(frame), { cause: traced.id });
@@ -107,6 +109,6 @@ export class Link {
       each.deliver(delayMs + BEHIND_MS);
       held.splice(held.indexOf(each), 1);
     }
-    return sentMs;
+    return doubled ? this.carry(side, frame, context, sentMs, held, { ...fate, doubled: false }) : sentMs;
   }
 }

@@ -30,7 +30,14 @@ export interface PathConditions {
   readonly lossPercent: number;
   /** `s2c:5>2`: the fifth frame to the client arrives after the two that follow it. Empty: all arrive in order. */
   readonly reorderFrames: string;
+  /** Frames whose bits change on the client's link, in the form of `lossFrames`. Empty: none. */
+  readonly corruptFrames: string;
+  /** Frames that arrive twice, in the form of `lossFrames`. Empty: none. */
+  readonly duplicateFrames: string;
 }
+
+/** Frames of each direction, counted from 1. */
+const FRAME_LIST = /^(?:(?:c2s|s2c):[1-9]\d{0,5}(?:,(?:c2s|s2c):[1-9]\d{0,5})*)?$/;
 
 export const PATH_SWITCHES: readonly ConditionSwitch[] = [
   numberSwitch('path.rttMs', 40, 0, 60_000, 'ms', 'Round-trip time between client and server.'),
@@ -49,8 +56,10 @@ export const PATH_SWITCHES: readonly ConditionSwitch[] = [
   numberSwitch('path.priority', 0, 0, 7, '', 'Priority that the client writes into the tags of its frames; without a VLAN the tag says the priority only.', true),
   choiceSwitch('path.padding', ['unseen', 'captured'], 'Whether captures show the padding of short frames that arrive, as with real network cards, or do not, as with virtual ones.'),
   numberSwitch('path.hops', 4, 0, 30, 'routers', 'Routers between client and server; 0 puts the server on the client\'s own link.', true),
-  textSwitch('path.lossFrames', '', /^(?:(?:c2s|s2c):[1-9]\d{0,5}(?:,(?:c2s|s2c):[1-9]\d{0,5})*)?$/, 'c2s:3,s2c:8',
+  textSwitch('path.lossFrames', '', FRAME_LIST, 'c2s:3,s2c:8',
     'Frames that the path loses: the third from the client, the eighth to it.'),
+  textSwitch('path.corruptFrames', '', FRAME_LIST, 'c2s:3,s2c:8', 'Frames whose bits change on the client\'s link, so that the FCS gives them away and the receiver drops them.'),
+  textSwitch('path.duplicateFrames', '', FRAME_LIST, 'c2s:3,s2c:8', 'Frames that arrive twice on the client\'s link.'),
   numberSwitch('path.lossPercent', 0, 0, 50, '%', 'Frames that the path loses by chance, in each direction; another seed, other frames.'),
   textSwitch('path.reorderFrames', '', /^(?:(?:c2s|s2c):[1-9]\d{0,5}>[1-9]\d{0,2}(?:,(?:c2s|s2c):[1-9]\d{0,5}>[1-9]\d{0,2})*)?$/, 's2c:5>2',
     'Frames that later ones overtake: the fifth to the client arrives after the two that follow it.'),

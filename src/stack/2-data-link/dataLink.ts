@@ -9,4 +9,6 @@ export interface LinkPort {
   transmit(frame: EthernetFrame, context: SendContext): void;
   /** Set by the owner of the port. */
   received: (frame: EthernetFrame) => void;
+  /** Set by the owner too: a frame arrived whose FCS does not match. */
+  damaged?: (frame: EthernetFrame) => void;
 }

@@ -1,5 +1,6 @@
 import type { HostServices } from '../services';
 import { emptyContext, withCrossing } from '../services';
+import { dropDamagedFrame } from './damagedFrame';
 import type { LinkPort } from './dataLink';
 import type { EthernetFrame, VlanTag } from './ethernetFrame';
 import { ethernetFrameBytes } from './ethernetFrame';
@@ -28,7 +29,10 @@ export class LearningSwitch {
   private readonly learned = new Map<string, Learned>();
 
   constructor(private readonly host: HostServices, private readonly ports: readonly SwitchPort[]) {
-    for (const each of ports) each.port.received = (frame) => this.received(frame, each);
+    for (const each of ports) {
+      each.port.received = (frame) => this.received(frame, each);
+      each.port.damaged = (frame) => dropDamagedFrame(host, frame);
+    }
   }
 
   private received(frame: EthernetFrame, arrivedAt: SwitchPort): void {

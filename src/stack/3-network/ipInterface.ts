@@ -1,6 +1,7 @@
 import { lineCodeOf } from '../1-physical/lineCode';
 import { wireSizes } from '../1-physical/onTheWire';
 import { ArpResolver } from '../2-data-link/arpResolver';
+import { dropDamagedFrame } from '../2-data-link/damagedFrame';
 import type { LinkPort } from '../2-data-link/dataLink';
 import type { EthernetFrame, VlanTag } from '../2-data-link/ethernetFrame';
 import { ETHERNET_BROADCAST, ETHERNET_HEADER_BYTES, ethernetFrameBytes, VLAN_TAG_BYTES } from '../2-data-link/ethernetFrame';
@@ -48,6 +49,7 @@ export class IpInterface {
     this.arp = ipv4 === undefined ? undefined : new ArpResolver(host, port, [ipv4, ...moreIpv4]);
     this.ndp = ipv6 === undefined ? undefined : new NeighbourResolver(host, port.hardwareAddress, [ipv6, ...moreIpv6], (...parts) => this.transmit(...parts));
     port.received = (frame) => this.frameReceived(frame);
+    linkPort.damaged = (frame) => dropDamagedFrame(host, frame);
   }
 
   addressOf(family: 4 | 6): string | undefined {

@@ -63,6 +63,8 @@ function switchLabels(vscode: Localizer): Readonly<Record<string, string>> {
     'path.vlan': vscode.l10n.t('VLAN of the client\'s link'),
     'path.priority': vscode.l10n.t('Priority in the VLAN tag'),
     'path.padding': vscode.l10n.t('Padding of short frames'),
+    'path.corruptFrames': vscode.l10n.t('Damaged frames'),
+    'path.duplicateFrames': vscode.l10n.t('Doubled frames'),
     'path.proxyRttMs': vscode.l10n.t('Round-trip time to the proxy'),
     'client.proxy': vscode.l10n.t('HTTP proxy'),
     'cache.arp': vscode.l10n.t('Gateway address cached (ARP)'),

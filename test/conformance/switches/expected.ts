@@ -24,5 +24,6 @@ export function isExpected({ traces, case: { settings } }: Ran, message: string)
   if (ALWAYS.test(message)) return true;
   if (String(settings['fault'] ?? '').startsWith('dns.') && WITH_SILENT_RESOLVER.test(message)) return true;
   if ('path.narrowMtu' in settings && WITH_NARROW_LINK.test(message)) return true;
+  if ('path.duplicateFrames' in settings && WITH_LOSS.test(message)) return true;
   return traces.some(({ frames }) => frames.some(({ lost }) => lost)) && WITH_LOSS.test(message);
 }

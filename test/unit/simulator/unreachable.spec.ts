@@ -69,6 +69,23 @@ describe('what does not arrive', () => {
     assert.equal(named(run({ fault: 'arp.timeout', 'cache.arp': 'warm' }), 'http.response')[0]?.state, 'happens', 'an entry needs no question');
   });
 
+  it('is dropped by the interface whose FCS does not match, asked for by nobody, and sent again by TCP', () => {
+    const trace = run({ 'path.corruptFrames': 's2c:2', 'cache.arp': 'cold' });
+    assert.deepEqual(named(trace, 'ethernet.fcs').map(({ host, state }) => [host, state]), [['client', 'fails']]);
+    assert.deepEqual(trace.frames.filter(({ lost }) => lost).map(({ link, to }) => [link, to]), [['client', 'client']]);
+    // RFC 6298 §2.1: the first timeout is a second.
+    assert.ok(trace.endMs > 1000);
+    assert.equal(named(trace, 'http.response')[0]?.state, 'happens');
+    assert.deepEqual(named(run({ 'path.corruptFrames': 'c2s:4' }), 'ethernet.fcs').map(({ host }) => host), ['switch']);
+  });
+
+  it('may also arrive twice, which TCP notices', () => {
+    const [twice, once] = [run({ 'path.duplicateFrames': 's2c:2' }), run({})];
+    assert.equal(named(twice, 'http.response')[0]?.state, 'happens');
+    const synAcks = (trace: Trace): number => captureLink(trace, 'client').filter(({ frame }) => frame.summary().some(({ summary }) => summary.startsWith('SYN ACK'))).length;
+    assert.deepEqual([synAcks(once), synAcks(twice)], [1, 2]);
+  });
+
   it('does not even leave a host without a route', () => {
     const trace = run({ 'client.route': 'none' });
     assert.deepEqual(trace.frames, []);
