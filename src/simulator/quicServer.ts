@@ -15,10 +15,11 @@ export function servesHttp3({ server, fault }: Conditions): boolean {
 
 /** The server program on UDP ports: HTTP/3 on each of them. */
 export function startQuicServer(host: EndHost, ports: readonly number[], tls: TlsServerOptions, conditions: Conditions, handler: RequestHandler): void {
-  // Something on the way drops UDP to these ports: nothing arrives.
-  if (conditions.fault === 'quic.blocked') return;
   for (const port of new Set(ports)) {
-    new QuicServer(host.services, host.udp.open(port), {
+    const socket = host.udp.open(port);
+    // Something drops what comes to these ports, without a word.
+    if (conditions.fault === 'quic.blocked') continue;
+    new QuicServer(host.services, socket, {
       habits: NGTCP2_SERVER.quic,
       tls: { ...tls, alpn: ['h3'], ticketsSent: 1 },
       retries: conditions.server.quicRetry === 'on',

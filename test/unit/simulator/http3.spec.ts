@@ -118,7 +118,11 @@ describe('a prediction with HTTP/3', () => {
     const [startMs = 0] = blocked.explanation.steps.flatMap(({ id, startMs: at }) => (id === 'tcp.handshake' ? [at] : []));
     const [quicMs = 0] = blocked.explanation.steps.flatMap(({ id, startMs: at }) => (id === 'quic.handshake' ? [at] : []));
     assert.equal(Math.round(startMs - quicMs), 300);
-    assert.ok(states(first({ 'server.http': '2' })).includes('http2.preface happens'));
+    const refused = first({ 'server.http': '2' });
+    assert.ok(states(refused).includes('http2.preface happens'));
+    assert.match(reason(refused, 'quic.handshake'), /port unreachable/);
+    const startOf = (id: string) => refused.explanation.steps.find((step) => step.id === id)?.startMs ?? 0;
+    assert.ok(startOf('tcp.handshake') - startOf('quic.handshake') < 100, 'the refusal is heard after one round trip');
     const small = first({ 'path.mtu': 1200 });
     assert.deepEqual(states(small).slice(0, 2), ['quic.handshake not-applicable', 'tcp.handshake happens']);
     assert.match(reason(small, 'quic.handshake'), /this path takes 1172/);

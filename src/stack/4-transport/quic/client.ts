@@ -2,7 +2,7 @@ import { TlsClientHandshake } from '../../6-presentation/tls/tlsClientHandshake'
 import type { TlsClientOptions } from '../../6-presentation/tls/tlsClientHandshake';
 import type { HandshakeFailure } from '../../6-presentation/tls/tlsStream';
 import { wholeSlice } from '../../payload';
-import type { DatagramSocket, HostServices, OpenStep, Timer } from '../../services';
+import type { DatagramSocket, HostServices, OpenStep, StreamFailure, Timer } from '../../services';
 import { QuicConnection } from './connection';
 import type { QuicHabits } from './connectionOptions';
 import { QuicDatagram } from './datagram';
@@ -70,6 +70,12 @@ export class QuicClient {
     socket.received = ({ payload }) => {
       if (payload instanceof QuicDatagram) this.received(payload);
     };
+    socket.undelivered = (failure) => this.refused(failure);
+  }
+
+  /** Nobody listens on the port: before the handshake is done that is believed, though anyone could have said so (RFC 9000 §14.2.1). */
+  private refused(failure: StreamFailure): void {
+    if (failure.code === 'ECONNREFUSED' && (this.state === 'handshake' || this.state === 'early')) this.connection.giveUp(failure);
   }
 
   /** What the connection carries, by ALPN. */
@@ -129,7 +135,7 @@ export class QuicClient {
     this.connection.fail(failure);
   }
 
-  private closed(failure: { readonly code: string; readonly message: string } | undefined): void {
+  private closed(failure: StreamFailure | undefined): void {
     this.timeout?.cancel();
     if (this.state === 'handshake' || this.state === 'early') {
       this.tls.brokenOff(failure ?? { code: 'ECONNRESET', message: 'The connection was closed before the handshake was complete.' });

@@ -33,6 +33,12 @@ export class SendStream {
     return this.again.ranges[0]?.start ?? this.sentBytes;
   }
 
+  /** Octets of the next piece, if room were no matter. */
+  get nextBytes(): number {
+    const lost = this.again.ranges[0];
+    return lost ? lost.end - lost.start : Math.min(this.buffer.endOffset, this.limitBytes) - this.sentBytes;
+  }
+
   /** Whether the peer's limit for this stream holds octets back. */
   get isBlocked(): boolean {
     return this.sentBytes >= this.limitBytes && this.sentBytes < this.buffer.endOffset;

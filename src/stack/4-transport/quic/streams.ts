@@ -11,6 +11,9 @@ const UNIDIRECTIONAL = 0x2;
 /** Octets of STREAM's type and, mostly, of its length. */
 const FIXED_FRAME_BYTES = 1 + 2;
 
+/** The rest of a packet is not filled with less than this of a stream that has more: it goes into the next one. */
+const SMALLEST_PIECE_BYTES = 128;
+
 /** What the streams tell their connection. */
 export interface StreamsEvents {
   readonly opened: (stream: QuicStream) => void;
@@ -68,7 +71,7 @@ export class QuicStreams {
     for (const stream of this.inOrder()) {
       if (!this.isAllowed(stream) || !stream.outgoing.hasPending(this.creditBytes)) continue;
       const headBytes = FIXED_FRAME_BYTES + varintBytes(stream.id) + varintBytes(stream.outgoing.nextOffset);
-      if (roomBytes <= headBytes) return undefined;
+      if (roomBytes <= headBytes || roomBytes - headBytes < Math.min(SMALLEST_PIECE_BYTES, stream.outgoing.nextBytes)) return undefined;
       const before = stream.outgoing.sentEnd;
       const piece = stream.outgoing.take(roomBytes - headBytes, this.creditBytes);
       this.sentBytes += stream.outgoing.sentEnd - before;
