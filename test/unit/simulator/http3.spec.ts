@@ -95,6 +95,14 @@ describe('a prediction with HTTP/3', () => {
     assert.deepEqual(numbers.slice(0, 5), ['Initial packet 1', 'Initial packet 2', 'Handshake packet 3', '1-RTT packet 4', '1-RTT packet 5']);
   });
 
+  // The same captures: for this name the ClientHello had 1893 octets, and its transport parameters 95.
+  it('sends a ClientHello as long as the captured one', () => {
+    const hello = first({}, { url: 'https://www.test.example/' }).explanation.frames.flatMap(({ pdus }) => pdus).find(({ summary }) => summary.startsWith('Client Hello'));
+    assert.equal(hello?.length, 1893);
+    const extension = hello.fields.find(({ name }) => name === 'Extension quic_transport_parameters');
+    assert.equal(extension?.children?.find(({ name }) => name === 'extension_data length')?.value, 95);
+  });
+
   it('is learned from an Alt-Svc field, so that a second run uses it by itself', () => {
     const [cold, warm] = run({ 'cache.altSvc': 'none' }, { repeat: 2 });
     assert.ok(cold && warm);
