@@ -80,7 +80,7 @@ export class CrossingLog {
   private kindOf(host: string, layer: Crossing['layer'], direction: Crossing['direction'], protocol: string): number {
     // Found by looking alone: making a key of text for each crossing costs more than all else here.
     let ofHost = this.kindIndex.get(host);
-    if (!ofHost) this.kindIndex.set(host, ofHost = new Map());
+    if (!ofHost) this.kindIndex.set(host, ofHost = new Map<string, number[]>());
     let ofProtocol = ofHost.get(protocol);
     if (!ofProtocol) ofHost.set(protocol, ofProtocol = []);
     const place = layer * 2 + (direction === 'up' ? 1 : 0);

@@ -32,9 +32,9 @@ export function keepDigest({ id }: Scenario, { packets, orders }: Kept): void {
   writeFileSync(join(DIRECTORY, `${id}.json`), `{\n  "packets": [\n${lines(packets)}\n  ],\n  "orders": [\n${lines(orders)}\n  ]\n}\n`);
 }
 
-/** The same exchange without losses; the scenario itself where it has none. */
+/** The same exchange without losses before the response; the scenario itself where it has none. */
 export function twinOf(scenario: Scenario): Scenario {
-  if (!scenario.lost) return scenario;
+  if (!scenario.lost || scenario.lost.inResponse) return scenario;
   const { client, protocol, rttMs, mbps, bodyBytes } = scenario;
   const twin = SCENARIOS.find((other) => !other.lost && !other.host && !other.family && !other.http && !other.requests
     && other.client === client && other.protocol === protocol && other.rttMs === rttMs && other.mbps === mbps && other.bodyBytes === bodyBytes);

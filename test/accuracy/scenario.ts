@@ -18,7 +18,12 @@ export interface Scenario {
   /** How often the client asks, on one connection, a second apart; absent: once. */
   readonly requests?: number;
   /** What the wire loses, in words and in the form of `path.lossFrames`. */
-  readonly lost?: { readonly what: string; readonly frames: string };
+  readonly lost?: {
+    readonly what: string;
+    readonly frames: string;
+    /** Nothing is lost before the response: its own capture tells the programs' think times. */
+    readonly inResponse: boolean;
+  };
 }
 
 export function hostOf({ host = 'lab.example' }: Scenario): string {
@@ -31,8 +36,8 @@ const OTHER_CLIENTS = [
   'python-requests', 'python-httpx', 'python-aiohttp', 'python-urllib', 'go-net-http', 'java-httpclient', 'ruby-net-http', 'php-curl', 'rust-reqwest',
 ];
 const CURL = { client: 'curl-7.88' } as const;
-const lost = (id: string, client: Scenario['client'], protocol: Scenario['protocol'], bodyBytes: number, what: string, frames: string): Scenario =>
-  ({ id, client, protocol, rttMs: 50, bodyBytes, lost: { what, frames } });
+const lost = (id: string, client: Scenario['client'], protocol: Scenario['protocol'], bodyBytes: number, what: string, frames: string, inResponse = false): Scenario =>
+  ({ id, client, protocol, rttMs: 50, bodyBytes, lost: { what, frames, inResponse } });
 
 /**
  * Hardware addresses are known beforehand, so the client's first frames are its queries (two from curl, one or two from Node), then SYN,
@@ -64,11 +69,11 @@ export const SCENARIOS: readonly Scenario[] = [
   lost('curl-7.88-tls13-lost-finished', 'curl-7.88', 'TLS 1.3', 512, 'Finished', 'c2s:7'),
   lost('curl-7.88-tls13-lost-request', 'curl-7.88', 'TLS 1.3', 512, 'request', 'c2s:8'),
   lost('curl-7.88-http-lost-request', 'curl-7.88', 'HTTP', 4096, 'request', 'c2s:5'),
-  lost('curl-7.88-http-lost-first', 'curl-7.88', 'HTTP', 60_000, 'first segment', 's2c:5'),
-  lost('curl-7.88-http-lost-middle', 'curl-7.88', 'HTTP', 60_000, 'segment in the middle', 's2c:20'),
-  lost('curl-7.88-http-lost-two', 'curl-7.88', 'HTTP', 60_000, 'two segments of one flight', 's2c:18,s2c:22'),
-  lost('curl-7.88-http-lost-third-flight', 'curl-7.88', 'HTTP', 60_000, 'segment of the third flight', 's2c:38'),
-  lost('curl-7.88-http-lost-tail', 'curl-7.88', 'HTTP', 60_000, 'last segment', 's2c:46'),
-  lost('curl-7.88-http-lost-acks', 'curl-7.88', 'HTTP', 60_000, 'three acknowledgments', 'c2s:7,c2s:8,c2s:9'),
-  lost('curl-7.88-http-lost-three', 'curl-7.88', 'HTTP', 600_000, 'three segments of two flights', 's2c:20,s2c:60,s2c:61'),
+  lost('curl-7.88-http-lost-first', 'curl-7.88', 'HTTP', 60_000, 'first segment', 's2c:5', true),
+  lost('curl-7.88-http-lost-middle', 'curl-7.88', 'HTTP', 60_000, 'segment in the middle', 's2c:20', true),
+  lost('curl-7.88-http-lost-two', 'curl-7.88', 'HTTP', 60_000, 'two segments of one flight', 's2c:18,s2c:22', true),
+  lost('curl-7.88-http-lost-third-flight', 'curl-7.88', 'HTTP', 60_000, 'segment of the third flight', 's2c:38', true),
+  lost('curl-7.88-http-lost-tail', 'curl-7.88', 'HTTP', 60_000, 'last segment', 's2c:46', true),
+  lost('curl-7.88-http-lost-acks', 'curl-7.88', 'HTTP', 60_000, 'three acknowledgments', 'c2s:7,c2s:8,c2s:9', true),
+  lost('curl-7.88-http-lost-three', 'curl-7.88', 'HTTP', 600_000, 'three segments of two flights', 's2c:20,s2c:60,s2c:61', true),
 ];
