@@ -68,7 +68,7 @@ describe('panel controller', () => {
     controller.receive({ type: 'ready' });
     controller.receive({ type: 'changeSettings', settings: { 'cache.dns': 'warm' } });
     controller.receive({ type: 'changeSettings', settings: { 'cache.dns': 'lukewarm' } });
-    assert.deepEqual(posted.at(-1), { type: 'failed', what: 'settings', message: 'cache.dns is one of cold, warm; found "lukewarm".' });
+    assert.deepEqual(posted.at(-1), { type: 'failed', what: 'settings', message: 'cache.dns is one of cold, warm, negative, expired; found "lukewarm".' });
     controller.receive({ type: 'ready' });
     const last = posted.at(-1);
     assert.ok(last?.type === 'state');

@@ -15,12 +15,25 @@ function isChecked(event: Event): boolean {
   return event.target instanceof HTMLElement && 'checked' in event.target && event.target.checked === true;
 }
 
-/** The control of one switch. `change` gets what the person chose, as typed. */
-export function switchControl(view: SwitchView, value: string | number, change: (value: string | number) => void) {
+/** Whether the whole of a switch fits a check box. */
+export function isPair(view: SwitchView): boolean {
+  return view.type !== 'choice' || view.choices.length === 2;
+}
+
+/** The value of a switch that a check box shows as on, and the one that it shows as off; undefined where it has no such pair. */
+export function pairOf(view: SwitchView): { readonly on: string; readonly off: string } | undefined {
+  if (view.type !== 'choice') return undefined;
+  const on = view.choices.find((each) => ON_WORDS.has(each));
+  const off = view.choices.find((each) => OFF_WORDS.has(each));
+  return on === undefined || off === undefined ? undefined : { on, off };
+}
+
+/** The control of one switch. `change` gets what the person chose, as typed. `brief`: a check box for the usual pair, whatever else there is. */
+export function switchControl(view: SwitchView, value: string | number, change: (value: string | number) => void, brief = false) {
   if (view.type === 'choice') {
-    const on = view.choices.find((each) => ON_WORDS.has(each));
-    const off = view.choices.find((each) => OFF_WORDS.has(each));
-    if (view.choices.length === 2 && on !== undefined && off !== undefined) {
+    const pair = pairOf(view);
+    if ((brief || view.choices.length === 2) && pair) {
+      const { on, off } = pair;
       return html`<vscode-checkbox data-key=${view.key} title=${view.help} .checked=${live(value === on)}
         @change=${(event: Event) => change(isChecked(event) ? on : off)}>${view.label}</vscode-checkbox>`;
     }

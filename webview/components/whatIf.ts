@@ -6,7 +6,7 @@ import type { ConditionSettings } from '../../src/model/conditions';
 import { text } from '../localise';
 import { sharedStyles } from '../styles';
 import './allSwitches';
-import { switchControl } from './switchControl';
+import { isPair, pairOf, switchControl } from './switchControl';
 
 /** The slider of the round-trip time ends here; the field beside it takes any value. */
 const SLIDER_END_MS = 300;
@@ -53,7 +53,7 @@ export class WhatIf extends LitElement {
         </span>
       </div>
       ${this.turned()}
-      <ww-all-switches id="all" ?hidden=${!this.isOpen} .switches=${this.isOpen ? this.switches.filter((each) => !each.primary) : []}
+      <ww-all-switches id="all" ?hidden=${!this.isOpen} .switches=${this.isOpen ? this.switches.filter((each) => !each.primary || !isPair(each)) : []}
         .settings=${this.settings} .refusal=${this.refusal}
         @ww-switch=${({ detail }: CustomEvent<{ view: SwitchView; value: string | number }>) => this.set(detail.view, detail.value)}></ww-all-switches>
     `;
@@ -61,7 +61,7 @@ export class WhatIf extends LitElement {
 
   /** What is turned without standing in the line: a click turns it back. */
   private turned() {
-    const views = this.switches.filter((each) => !each.primary && each.key in this.settings);
+    const views = this.switches.filter((each) => each.key in this.settings && (!each.primary || this.settings[each.key] !== (pairOf(each)?.on ?? this.settings[each.key])));
     if (views.length === 0) return nothing;
     return html`<div class="turned">${views.map((view) => {
       const shown = (value: string | number) => (value === '' ? text('emptyValue') : value);
@@ -76,7 +76,7 @@ export class WhatIf extends LitElement {
     const isChanged = value !== view.default;
     const change = (next: string | number) => this.set(view, next);
     return html`<span class="switch ${isChanged ? 'changed' : ''}">
-      ${switchControl(view, value, change)}
+      ${switchControl(view, value, change, true)}
       ${view.key === SLIDER_KEY && view.type === 'number'
         ? html`<input type="range" min=${view.min} max=${SLIDER_END_MS} step="5" aria-label=${view.label} .value=${live(String(value))}
             @input=${(event: Event) => event.target instanceof HTMLInputElement && change(event.target.valueAsNumber)}>`
