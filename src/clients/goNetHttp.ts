@@ -44,9 +44,9 @@ export const GO_NET_HTTP: ClientProfile = {
   measured: true,
   evidence:
     'Go 1.19.8 on Linux 6.18; times are medians of 10 cold runs each over TLS and without, at 10 and 50 ms of round trip, on one machine. ' +
-    'Retries, redirects and the limit for connecting were provoked; idle limit and the limit of the handshake are the documented ones of ' +
+    'Retries, redirects and the limits for connecting and for the handshake were provoked; the idle limit is the documented one of ' +
     'http.DefaultTransport.',
-  assumed: ['timeouts', 'idle limit'],
+  assumed: ['idle limit'],
   // Its own resolver, with a socket for each query.
   resolver: { ...GLIBC_RESOLVER, ednsPayloadBytes: 1232 },
   // net.Dialer.FallbackDelay.
@@ -94,7 +94,7 @@ export const GO_NET_HTTP: ClientProfile = {
       sendsReferer: true,
     },
     retries: { staleConnection: 'idempotent', newConnection: 'none', connectAttempts: 0, statuses: [] },
-    timeouts: { connectMs: 30_000, connectScope: 'all', tlsMs: 10_000 },
+    timeouts: { connectMs: 30_000, connectScope: 'shared', connectError: 'i/o timeout', tlsMs: 10_000 },
     cors: false,
   },
   memory: NO_MEMORY,

@@ -36,7 +36,7 @@ export function nodeFetchProfile({ id, title, evidence, tls, timing, exitMs }: N
       redirects: { ...USUAL_REDIRECTS, newConnection: true },
       retries: { staleConnection: 'none', newConnection: 'none', connectAttempts: 0, statuses: [] },
       // Measured: 10.6 to 11.3 s and 302 s, checked once in a while; the time between pieces of the body is undici's documented one.
-      timeouts: { connectMs: 10_000, connectScope: 'all', responseMs: 300_000, idleReadMs: 300_000 },
+      timeouts: { connectMs: 10_000, connectScope: 'all', connectError: 'UND_ERR_CONNECT_TIMEOUT', responseMs: 300_000, idleReadMs: 300_000 },
       cors: false,
     },
     pool: {

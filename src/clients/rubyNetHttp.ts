@@ -55,8 +55,8 @@ export const RUBY_NET_HTTP: ClientProfile = {
     headers: rubyHeaders,
     decodes: ['gzip', 'deflate'],
     retries: { staleConnection: 'idempotent', newConnection: 'idempotent', connectAttempts: 0, statuses: [] },
-    // open_timeout, read_timeout.
-    timeouts: { connectMs: 60_000, connectScope: 'address', tlsMs: 60_000, responseMs: 60_000, idleReadMs: 60_000 },
+    // open_timeout, read_timeout. Measured: 60 s for one address, 120 s for two.
+    timeouts: { connectMs: 60_000, connectScope: 'address', connectError: 'Net::OpenTimeout', tlsMs: 60_000, responseMs: 60_000, idleReadMs: 60_000 },
     cors: false,
   },
   memory: NO_MEMORY,

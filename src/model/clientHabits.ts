@@ -88,11 +88,19 @@ export interface RetryHabit {
   readonly statuses: readonly number[];
 }
 
+/**
+ * What a limit for connecting is for: each `address`; `all` of them; all, with each address having a `shared` part of what is left; or a
+ * `round` of all, after which those but the first of each family have another.
+ */
+export type LimitScope = 'address' | 'all' | 'shared' | 'round';
+
 /** After how long a client gives up by itself, in ms; absent: never, so the operating system's limits apply. */
 export interface TimeoutHabit {
-  /** Opening the TCP connection: one address, or all of them as `connectScope` says. */
+  /** Opening the TCP connection: one address, or all of them as `connectScope` says; and TLS too where that has no limit of its own. */
   readonly connectMs?: number;
-  readonly connectScope?: 'address' | 'all';
+  readonly connectScope?: LimitScope;
+  /** What the code gets when `connectMs` is over, in the client's own words; absent: ETIMEDOUT. */
+  readonly connectError?: string;
   /** TLS handshake, where it has a limit of its own. */
   readonly tlsMs?: number;
   /** Request sent to response header complete. */

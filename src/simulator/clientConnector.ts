@@ -20,6 +20,7 @@ import { SETTING } from '../stack/7-application/http2/codeNames';
 import { Http2Client } from '../stack/7-application/http2/http2Client';
 import type { ByteStream, HostServices, StreamFailure } from '../stack/services';
 import { isLocalhost } from './addressPlan';
+import { connectLimit } from './connectLimit';
 import { ConnectionRace } from './connectionRace';
 import type { QuicConnector } from './quicConnector';
 import type { ProxyAddress } from './proxyPlan';
@@ -99,13 +100,12 @@ export class ClientConnector {
         if (over) return;
         if (url.scheme === 'http' && service && !proxy) return events.failed(this.upgrade(url));
         const overTcp = (own: ConnectorEvents): void => {
-          const startedMs = this.host.services.nowMs();
           attempts = new ConnectionAttempts(this.host.services, this.profile.connect, addresses, (address) => this.begin(address, port, url), {
-            connected: (tcp, address) => {
+            connected: (tcp, address, startedMs) => {
               stream = this.use(tcp, { address, startedMs, ...(proxy ? { proxy: proxy.use } : {}) }, url, own, () => over);
             },
             failed: (failure) => own.failed(failure),
-          });
+          }, connectLimit(this.profile));
           attempts.start();
           if (late.length > 0) attempts.add(late);
         };

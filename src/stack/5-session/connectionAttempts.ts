@@ -1,6 +1,8 @@
 import type { ConnectHabit } from '../../model/clientHabits';
 import { familyOf } from '../3-network/ipDatagram';
 import type { ByteStream, HostServices, OpenStep, StreamFailure, Timer } from '../services';
+import type { ConnectLimit } from './connectLimit';
+import { limitFailure, shareMs } from './connectLimit';
 
 /** A connection that is being opened. */
 export interface AttemptStream extends ByteStream {
@@ -10,8 +12,8 @@ export interface AttemptStream extends ByteStream {
 
 /** How the attempts end, one of both, once. */
 export interface AttemptEvents<Stream extends AttemptStream> {
-  /** The stream is open; who takes it sets its handler. */
-  connected(stream: Stream, address: string): void;
+  /** The stream is open, and the client's limit for it began at `limitStartedMs`; who takes it sets its handler. */
+  connected(stream: Stream, address: string, limitStartedMs: number): void;
   failed(failure: StreamFailure): void;
 }
 
@@ -19,6 +21,8 @@ interface Attempt<Stream> {
   readonly address: string;
   readonly stream: Stream;
   readonly startedMs: number;
+  /** Ends it, where the client's limit is for each address. */
+  limit?: Timer;
 }
 
 /** Addresses that a reason names. */
@@ -33,6 +37,12 @@ export class ConnectionAttempts<Stream extends AttemptStream> {
   private readonly tried: string[] = [];
   private running: Attempt<Stream>[] = [];
   private timer: Timer | undefined;
+  /** Ends all attempts, where the client's limit is for all. */
+  private limitTimer: Timer | undefined;
+  /** When the limit began. */
+  private startedMs = 0;
+  /** Addresses that were left for good with an earlier round. */
+  private readonly left = new Set<string>();
   private step: OpenStep | undefined;
   private over = false;
   /** What went on, one clause each. */
@@ -44,12 +54,19 @@ export class ConnectionAttempts<Stream extends AttemptStream> {
     addresses: readonly string[],
     private readonly connect: (address: string) => Stream,
     private readonly events: AttemptEvents<Stream>,
+    private readonly limit?: ConnectLimit,
   ) {
     this.waiting = this.ordered(addresses);
   }
 
   start(): void {
     this.openStepIfChoice();
+    this.startRound();
+  }
+
+  private startRound(): void {
+    this.startedMs = this.host.nowMs();
+    if (this.limit && this.limit.scope !== 'address') this.limitTimer = this.host.after(this.limit.limitMs, () => this.expired());
     this.next();
   }
 
@@ -66,11 +83,11 @@ export class ConnectionAttempts<Stream extends AttemptStream> {
   /** Nobody wants a connection any more: attempts under way are closed, for that reason. */
   stop(reason: string): void {
     if (this.over) return;
-    this.over = true;
-    this.timer?.cancel();
+    const { running } = this;
+    this.settle();
     this.waiting = [];
     this.step?.fails(reason);
-    for (const { stream } of this.running.splice(0)) stream.close(reason);
+    for (const { stream } of running) stream.close(reason);
   }
 
   private ordered(addresses: readonly string[]): string[] {
@@ -102,12 +119,47 @@ export class ConnectionAttempts<Stream extends AttemptStream> {
       opened: () => this.won(attempt),
       received: () => undefined,
       ended: () => undefined,
-      failed: (failure) => {
-        this.running = this.running.filter((each) => each !== attempt);
-        this.failed(address, failure);
-      },
+      failed: (failure) => this.ended(attempt, failure),
     };
+    this.limitAttempt(attempt);
     this.armTimer();
+  }
+
+  /** The client's own limit for one address, where it has one: its attempt ends and the next address has its turn. */
+  private limitAttempt(attempt: Attempt<Stream>): void {
+    const { limit, startedMs } = this;
+    if (!limit || limit.scope === 'all' || limit.scope === 'round') return;
+    const following = this.waiting.filter((each) => this.habit.strategy !== 'race' || !this.inLanes || familyOf(each) === familyOf(attempt.address));
+    if (limit.scope === 'shared' && following.length === 0) return;
+    const limitMs = limit.scope === 'address' ? limit.limitMs : shareMs(limit.limitMs - (attempt.startedMs - startedMs), following.length + 1);
+    attempt.limit = this.host.after(limitMs, () => {
+      const failure = limitFailure(limit, attempt.address, limitMs);
+      attempt.stream.close(failure.message);
+      this.ended(attempt, failure);
+    });
+  }
+
+  private ended(attempt: Attempt<Stream>, failure: StreamFailure): void {
+    attempt.limit?.cancel();
+    this.running = this.running.filter((each) => each !== attempt);
+    this.failed(attempt.address, failure);
+  }
+
+  /** The client's limit for all addresses is over; the attempts end, or begin anew without the first address of each family. */
+  private expired(): void {
+    const { limit, running } = this;
+    if (this.over || !limit) return;
+    const failure = limitFailure(limit, running.map(({ address }) => address).join(' and '), limit.limitMs);
+    for (const { address } of running) this.story.push(`${address} had not answered when the time for all was over`);
+    for (const { stream } of running) stream.close(failure.message);
+    const known = [...new Set([...this.tried, ...this.waiting])].filter((address) => !this.left.has(address));
+    for (const family of [4, 6]) this.left.add(known.find((address) => familyOf(address) === family) ?? '');
+    const again = known.filter((address) => !this.left.has(address));
+    if (limit.scope !== 'round' || again.length === 0) return this.lost(failure);
+    this.timer?.cancel();
+    this.running = [];
+    this.waiting = this.ordered(again);
+    this.startRound();
   }
 
   private armTimer(): void {
@@ -118,6 +170,7 @@ export class ConnectionAttempts<Stream extends AttemptStream> {
       this.timer = undefined;
       const pending = this.running.at(-1);
       if (strategy === 'replace' && pending) {
+        pending.limit?.cancel();
         this.running = [];
         this.story.push(`${pending.address} had not answered after ${attemptDelayMs} ms and was given up`);
         pending.stream.close(`The client gives an attempt ${attemptDelayMs} ms while another address is left: this one was given up without a segment, for ${following}.`);
@@ -145,23 +198,32 @@ export class ConnectionAttempts<Stream extends AttemptStream> {
     const sameLane = this.inLanes && this.habit.strategy === 'race' ? this.waiting.find((each) => familyOf(each) === familyOf(address)) ?? this.otherLane()[0] : this.waiting[0];
     if (sameLane !== undefined) return this.next(sameLane);
     if (this.running.length > 0) return;
-    this.over = true;
-    this.timer?.cancel();
+    this.lost(failure);
+  }
+
+  private lost(failure: StreamFailure): void {
+    this.settle();
     this.step?.fails(`No address led to a connection: ${this.story.join('; ')}.`);
     this.events.failed(failure);
   }
 
+  /** Nothing is waited for any more. */
+  private settle(): void {
+    this.over = true;
+    for (const timer of [this.timer, this.limitTimer, ...this.running.map(({ limit }) => limit)]) timer?.cancel();
+    this.running = [];
+  }
+
   private won(winner: Attempt<Stream>): void {
     if (this.over) return;
-    this.over = true;
-    this.timer?.cancel();
+    const others = this.running.filter(({ stream }) => stream !== winner.stream);
+    this.settle();
     const tookMs = (this.host.nowMs() - winner.startedMs).toPrecision(3);
-    for (const { address, stream } of this.running) {
-      if (stream === winner.stream) continue;
+    for (const { address, stream } of others) {
       stream.close(`${winner.address} was connected first, so the client cancelled this attempt to ${address}; its SYN had had no answer.`);
     }
     this.explain(winner.address, tookMs);
-    this.events.connected(winner.stream, winner.address);
+    this.events.connected(winner.stream, winner.address, this.limit?.scope === 'address' ? winner.startedMs : this.startedMs);
   }
 
   private explain(address: string, tookMs: string): void {

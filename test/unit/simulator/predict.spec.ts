@@ -167,7 +167,7 @@ describe('a prediction', () => {
     ['dns.servfail', 'dns.lookup', HTTPS, /SERVFAIL/],
     ['dns.timeout', 'dns.lookup', HTTPS, /answered none/],
     ['tcp.refused', 'tcp.handshake', HTTPS, /nothing listens on port 443/],
-    ['tcp.timeout', 'tcp.handshake', HTTPS, /answered none of 11 SYNs/],
+    ['tcp.timeout', 'tcp.handshake', HTTPS, /had not answered after the 10 s/],
     ['tcp.reset', 'http.response', HTTPS, /broke the connection/],
     ['tls.expired', 'tls.handshake', HTTPS, /was valid until/],
     ['tls.wrong-name', 'tls.handshake', HTTPS, /www\.example\.com/],
