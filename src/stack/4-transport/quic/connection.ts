@@ -7,10 +7,12 @@ import type { HandshakeFailure } from '../../6-presentation/tls/tlsStream';
 import type { RecordProtection } from '../../6-presentation/tls/recordProtection';
 import { ConnectionKeys } from './connectionKeys';
 import type { ConnectionOptions } from './connectionOptions';
+import type { ConnectionOwner } from './connectionOwner';
 import type { QuicPacket } from './datagram';
 import { QuicDatagram } from './datagram';
-import { transportErrorName } from './errorCodes';
+import { cryptoClose, failureOf, TRANSPORT_ERROR, transportClose } from './closeFrame';
 import type { AckFrame, ConnectionCloseFrame, QuicFrame, StreamDirection } from './frame';
+import { elicitsAck } from './frame';
 import { LossRecovery } from './lossRecovery';
 import { packetTitle } from './packet';
 import { PacketAssembly } from './packetAssembly';
@@ -19,33 +21,12 @@ import { PacketNumberSpace, spaceOf } from './packetNumberSpace';
 import { QuicStreams } from './streams';
 import type { TransportLimits } from './transportLimits';
 import { limitsOf, NO_LIMITS_YET } from './transportLimits';
-import type { TransportParameter } from './transportParameters';
 
 /** What is received from an address that is not proved may be answered threefold (RFC 9000 §8.1). */
 const AMPLIFICATION = 3;
-const CRYPTO_ERROR = 0x100;
-/** APPLICATION_ERROR: what a close of the application says where its own code would show too early (RFC 9000 §10.2.3). */
-const APPLICATION_ERROR = 0x0c;
-/** Codes that end a connection in good order: NO_ERROR, and H3_NO_ERROR of the application (RFC 9114 §8.1). */
-const GOOD_ENDS: readonly number[] = [0x0, 0x100];
-
 const NOTHING = new Uint8Array(0);
 
 const unheard: MultiplexedConnectionHandler = { opened() {}, streamOpened() {}, closed() {} };
-
-/** What a connection's owner, client or server, does for it. */
-export interface ConnectionOwner {
-  /** A datagram leaves. */
-  readonly send: (datagram: QuicDatagram) => void;
-  /** A whole message of the handshake arrived. */
-  readonly handshakeReceived: (message: HandshakePayload) => void;
-  /** The peer's transport parameters arrived. */
-  readonly parametersReceived: (parameters: readonly TransportParameter[]) => void;
-  /** A server's own flight has left: it may send data, although the client is not heard of yet (RFC 9001 §5.7). */
-  readonly writable: () => void;
-  /** The connection is over; it is told once, with the reason unless it ended in good order. */
-  readonly closed: (failure?: StreamFailure) => void;
-}
 
 /** What both ends of a QUIC connection do alike (RFC 9000): packets and their acknowledgment, loss recovery, streams, timers. */
 export class QuicConnection implements MultiplexedConnection {
@@ -100,7 +81,7 @@ export class QuicConnection implements MultiplexedConnection {
       this.spaces[this.handshakeSpace].cryptoOut.write(wholeSlice(message));
       this.flushSoon();
     },
-    sendAlert: ({ description }) => this.closeWith({ type: 'connection_close', level: 'transport', errorCode: CRYPTO_ERROR + description, reason: NOTHING }),
+    sendAlert: ({ description }) => this.closeWith(cryptoClose(description)),
     keysKnown: (protection) => this.keysKnown(protection),
     protect: (protection) => this.protect(protection),
   };
@@ -145,11 +126,9 @@ export class QuicConnection implements MultiplexedConnection {
     this.assembly.token = token;
     this.assembly.peerConnectionId = destinationConnectionId;
     this.keys.useInitial(destinationConnectionId);
-    for (const space of [this.spaces.initial, this.spaces.application]) {
-      const packets = [...space.sent.values()];
-      this.recovery.discard(space);
-      for (const packet of packets) this.requeue(packet);
-    }
+    const packets = [this.spaces.initial, this.spaces.application].flatMap(({ sent }) => [...sent.values()]);
+    for (const space of [this.spaces.initial, this.spaces.application]) this.recovery.discard(space);
+    for (const packet of packets) this.requeue(packet);
     this.flushSoon();
   }
 
@@ -161,7 +140,7 @@ export class QuicConnection implements MultiplexedConnection {
   /** The handshake fails: the peer is told by the alert of TLS, where there is one (RFC 9001 §4.8). */
   fail({ alert, ...failure }: HandshakeFailure): void {
     if (alert === undefined) return this.giveUp(failure);
-    this.closeWith({ type: 'connection_close', level: 'transport', errorCode: CRYPTO_ERROR + alert, reason: NOTHING }, failure);
+    this.closeWith(cryptoClose(alert), failure);
   }
 
   openStream(direction: StreamDirection): MultiplexedStream {
@@ -174,7 +153,7 @@ export class QuicConnection implements MultiplexedConnection {
 
   /** The connection is not wanted any more: the peer is told that nothing is wrong. */
   abandon(failure: StreamFailure): void {
-    this.closeWith({ type: 'connection_close', level: 'transport', errorCode: 0, reason: NOTHING }, failure);
+    this.closeWith(transportClose(TRANSPORT_ERROR.noError), failure);
   }
 
   /** Ends without a word: a timeout, or a peer that is gone. */
@@ -246,7 +225,7 @@ export class QuicConnection implements MultiplexedConnection {
         return;
       }
       case 'handshake_done': return this.confirm();
-      case 'connection_close': return this.peerClosed(frame);
+      case 'connection_close': return this.giveUp(failureOf(frame));
       case 'path_challenge': return this.sendControl({ type: 'path_response', data: frame.data });
       default: return this.streams.received(frame);
     }
@@ -271,13 +250,11 @@ export class QuicConnection implements MultiplexedConnection {
     const delayMs = space.name === 'application' && this.confirmed
       ? Math.min((ack.delay * 2 ** this.peer.ackDelayExponent) / 1000, this.peer.maxAckDelayMs) : 0;
     const { acknowledged, lost } = this.recovery.received(space, ack, delayMs, this.host.nowMs(), this.peerIsUnblocked);
-    for (const packet of acknowledged) for (const frame of packet.frames) this.arrived(frame, space);
+    for (const frame of acknowledged.flatMap(({ frames }) => frames)) {
+      if (frame.type === 'crypto') space.cryptoOut.onAcknowledged(frame.offset, slicesLength(frame.data), false);
+      else if (frame.type === 'stream') this.streams.acknowledged(frame);
+    }
     for (const packet of lost) this.requeue(packet);
-  }
-
-  private arrived(frame: QuicFrame, space: PacketNumberSpace): void {
-    if (frame.type === 'crypto') space.cryptoOut.onAcknowledged(frame.offset, slicesLength(frame.data), false);
-    else if (frame.type === 'stream') this.streams.acknowledged(frame);
   }
 
   /** What a packet carried is sent again, in a packet of another number (RFC 9000 §13.3). */
@@ -369,8 +346,7 @@ export class QuicConnection implements MultiplexedConnection {
       handshakeConfirmed: this.confirmed, peerIsUnblocked: this.peerIsUnblocked, hasHandshakeKeys: this.keys.canWrite('handshake'),
       canSend: this.amplificationBytes >= this.datagramBytes,
     }, this.peer.maxAckDelayMs);
-    // What cannot be acknowledged yet, for want of keys, is when they come.
-    const acknowledgeMs = Math.min(...Object.values(this.spaces).flatMap((space) => (this.canAcknowledge(space) ? space.received.acknowledgmentDueMs ?? [] : [])));
+    const acknowledgeMs = this.assembly.acknowledgmentDueMs;
     const atMs = Math.min(alarm?.atMs ?? Infinity, this.amplificationBytes >= this.datagramBytes ? acknowledgeMs : Infinity);
     if (atMs === Infinity) return;
     this.timer = this.host.after(Math.max(0, atMs - nowMs), () => this.timeout(alarm && alarm.atMs <= acknowledgeMs ? alarm : undefined));
@@ -393,16 +369,10 @@ export class QuicConnection implements MultiplexedConnection {
 
   private closeWith(frame: ConnectionCloseFrame, failure?: StreamFailure): void {
     if (this.state === 'closed') return;
-    const packets = this.assembly.closing((type) => (frame.level === 'application' && type !== '1-rtt'
-      ? { type: 'connection_close', level: 'transport', errorCode: APPLICATION_ERROR, reason: NOTHING } : frame));
+    const early = frame.level === 'application' ? transportClose(TRANSPORT_ERROR.applicationError) : frame;
+    const packets = this.assembly.closing((type) => (type === '1-rtt' ? frame : early));
     if (packets.length > 0) this.owner.send(new QuicDatagram(packets, undefined, this.complete ? undefined : this.options.step));
     this.giveUp(failure);
-  }
-
-  private peerClosed({ level, errorCode }: ConnectionCloseFrame): void {
-    if (GOOD_ENDS.includes(errorCode)) return this.giveUp();
-    const name = level === 'transport' ? transportErrorName(errorCode) : `error 0x${errorCode.toString(16)} of the application`;
-    this.giveUp({ code: 'ERR_QUIC_PROTOCOL_ERROR', message: `The peer closed the QUIC connection with ${name}.` });
   }
 
   private restartIdleTimer(): void {
@@ -414,10 +384,6 @@ export class QuicConnection implements MultiplexedConnection {
 
   private note(direction: 'down' | 'up', { summary, lengthBytes }: Payload, action: () => string): void {
     this.host.trace.crossing({ layer: 6, direction, protocol: 'tls', action: () => `${summary}: ${action()}`, lengthBytes });
-  }
-
-  private canAcknowledge({ name, discarded }: PacketNumberSpace): boolean {
-    return !discarded && this.keys.canWrite(name === 'application' ? '1-rtt' : name);
   }
 
   /** A getter, since frames that are processed can close the connection. */
@@ -432,9 +398,4 @@ export class QuicConnection implements MultiplexedConnection {
   private get amplificationBytes(): number {
     return this.addressValidated ? Infinity : AMPLIFICATION * this.receivedBytes - this.sentBytes;
   }
-}
-
-/** Whether a frame asks for an acknowledgment (RFC 9002 §2). */
-function elicitsAck({ type }: QuicFrame): boolean {
-  return type !== 'ack' && type !== 'padding' && type !== 'connection_close';
 }

@@ -88,3 +88,8 @@ export type QuicFrame =
   | { readonly type: 'path_challenge' | 'path_response'; /** 8 octets. */ readonly data: Uint8Array }
   | ConnectionCloseFrame
   | { readonly type: 'handshake_done' };
+
+/** Whether a frame asks for an acknowledgment (RFC 9002 §2). */
+export function elicitsAck({ type }: QuicFrame): boolean {
+  return type !== 'ack' && type !== 'padding' && type !== 'connection_close';
+}

@@ -46,6 +46,12 @@ export class PacketAssembly {
     this.peerConnectionId = options.peerConnectionId;
   }
 
+  /** When the next acknowledgment has to leave; what cannot be acknowledged yet, for want of keys, is when they come. */
+  get acknowledgmentDueMs(): number {
+    const able = Object.values(this.spaces).filter(({ name, discarded }) => !discarded && this.keys.canWrite(name === 'application' ? '1-rtt' : name));
+    return Math.min(...able.flatMap(({ received }) => received.acknowledgmentDueMs ?? []));
+  }
+
   /** Whether a Handshake packet is to be sent now. */
   sendsHandshake(nowMs: number): boolean {
     const { handshake } = this.spaces;
