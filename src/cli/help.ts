@@ -92,6 +92,8 @@ function conditionHelp(each: ConditionSwitch): string {
   const name = `  ${each.key}=${each.default}`;
   // A long name has its line to itself.
   const column = name.length < HELP_INDENT ? name.padEnd(HELP_INDENT) : `${name}\n${' '.repeat(HELP_INDENT)}`;
+  const meanings = each.type === 'choice' ? Object.entries(each.meanings ?? {}) : [];
+  if (meanings.length > 0) return `${column}${each.help} One of:\n${meanings.map(([choice, meaning]) => wrap(`${choice}: ${meaning}`, HELP_INDENT)).join('\n')}`;
   return `${column}${accepted(each)}\n${wrap(each.help, HELP_INDENT)}`;
 }
 

@@ -7,7 +7,7 @@ import { CLIENT_SWITCHES } from './switches/clientSwitches';
 import type { ConditionSwitch } from './switches/conditionSwitch';
 import { choiceSwitch, numberSwitch } from './switches/conditionSwitch';
 import type { Fault } from './switches/fault';
-import { FAULTS } from './switches/fault';
+import { FAULT_MEANINGS, FAULTS } from './switches/fault';
 import type { PageConditions } from './switches/pageSwitches';
 import { PAGE_SWITCHES } from './switches/pageSwitches';
 import type { PathConditions } from './switches/pathSwitches';
@@ -41,7 +41,7 @@ export const CONDITION_SWITCHES: readonly ConditionSwitch[] = [
   ...SERVER_SWITCHES,
   ...RESOLVER_SWITCHES,
   ...PAGE_SWITCHES,
-  choiceSwitch('fault', FAULTS, 'What goes wrong.'),
+  choiceSwitch('fault', FAULTS, 'What goes wrong.', FAULT_MEANINGS),
   choiceSwitch('observe', CAPTURE_LINKS, 'Link whose frames are listed: the client\'s own, the server\'s, the NAT router\'s outside, the resolver\'s or proxy\'s, or the one beyond a router of the path.'),
   numberSwitch('seed', 1, 0, 2 ** 32 - 1, '', 'Seed of every random-looking number; the same seed gives the same bytes.', true),
 ];

@@ -34,7 +34,7 @@ export class AllSwitches extends LitElement {
     if (this.switches.length === 0) return nothing;
     const words = this.wanted.toLowerCase().split(/\s+/).filter((each) => each !== '');
     const found = this.switches.filter((each) => {
-      const said = `${each.key} ${each.label} ${each.help} ${each.type === 'choice' ? each.choices.join(' ') : ''}`.toLowerCase();
+      const said = `${each.key} ${each.label} ${each.help} ${each.type === 'choice' ? [...each.choices, ...Object.values(each.meanings ?? {})].join(' ') : ''}`.toLowerCase();
       return words.every((word) => said.includes(word));
     });
     const groups = [...new Set(found.map(({ group }) => group))];
@@ -53,7 +53,7 @@ export class AllSwitches extends LitElement {
     const isChanged = value !== view.default;
     return html`<li class=${isChanged ? 'changed' : ''}>
       ${switchControl(view, value, (next) => this.turn(view, next))}
-      <span class="help muted">${view.help}${isChanged ? html` <em>(${text('changed', view.default === '' ? text('emptyValue') : view.default)})</em>` : nothing}</span>
+      <span class="help muted">${view.type === 'choice' && isChanged ? (view.meanings?.[value] ?? view.help) : view.help}${isChanged ? html` <em>(${text('changed', view.default === '' ? text('emptyValue') : view.default)})</em>` : nothing}</span>
     </li>`;
   }
 

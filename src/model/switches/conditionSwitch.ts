@@ -23,6 +23,8 @@ export interface ChoiceSwitch extends SwitchText {
   readonly type: 'choice';
   readonly default: string;
   readonly choices: readonly string[];
+  /** What each choice is, where the help text alone does not say; one sentence each. */
+  readonly meanings?: Readonly<Record<string, string>>;
 }
 
 export interface TextSwitch extends SwitchText {
@@ -41,8 +43,8 @@ export function numberSwitch(
 }
 
 /** One of `choices`; the first is the default. */
-export function choiceSwitch(key: string, choices: readonly string[], help: string): ChoiceSwitch {
-  return { key, type: 'choice', default: choices[0] ?? '', choices, help };
+export function choiceSwitch(key: string, choices: readonly string[], help: string, meanings?: ChoiceSwitch['meanings']): ChoiceSwitch {
+  return { key, type: 'choice', default: choices[0] ?? '', choices, help, ...(meanings === undefined ? {} : { meanings }) };
 }
 
 /** A text that matches `pattern`; `form` shows one. */

@@ -26,7 +26,7 @@ function control(each: ConditionSwitch) {
     case 'number':
       return { type: each.type, default: each.default, min: each.min, max: each.max, integer: each.integer, unit: each.unit };
     case 'choice':
-      return { type: each.type, default: each.default, choices: each.choices };
+      return { type: each.type, default: each.default, choices: each.choices, ...(each.meanings === undefined ? {} : { meanings: each.meanings }) };
     case 'text':
       return { type: each.type, default: each.default, pattern: each.pattern.source, form: each.form };
   }
