@@ -42,8 +42,9 @@ describe('Explain Network Error', () => {
         const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range);
         return actions.map(({ title }) => title);
       };
-      assert.deepEqual(await titles('Unable to load schema: getaddrinfo ENOTFOUND schemas.example.com'), ['Explain this network error']);
-      assert.deepEqual(await titles('Trailing comma'), []);
+      const ours = 'Explain this network error';
+      assert.ok((await titles('Unable to load schema: getaddrinfo ENOTFOUND schemas.example.com')).includes(ours));
+      assert.ok(!(await titles('Trailing comma')).includes(ours));
     } finally {
       collection.dispose();
     }

@@ -25,6 +25,10 @@ async function loadTrusted(): Promise<void> {
   await import('./requests.spec');
   await import('./lessons.spec');
   await import('./probes.spec');
+  await import('./errors.spec');
+  await import('./problems.spec');
+  await import('./codeLens.spec');
+  await import('./workspace.spec');
 }
 
 async function loadRestricted(): Promise<void> {
