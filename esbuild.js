@@ -24,6 +24,84 @@ const problemMatcher = {
 /** Of the builds in `main`, the first ones are shipped; the last is the tests' suite. */
 const SHIPPED_BUNDLES = 3;
 
+/**
+ * What the extension does without until someone asks, so that an activation neither reads nor compiles it: functions and classes by file,
+ * in a bundle of its own for each use. `src/extension.ts` and `src/vscode` import these names as any others; the first call of one
+ * loads its bundle. A name that is not listed here cannot be imported there: a constant could not wait.
+ */
+const ON_DEMAND = {
+  prediction: {
+    'src/clients/clientProfiles.ts': ['clientProfile'],
+    'src/explain/compareWithObservation.ts': ['compareWithObservation'],
+    'src/explain/explain.ts': ['explain'],
+    'src/explain/explainFrame.ts': ['explainFrame', 'explainPdu'],
+    'src/explain/secondTime.ts': ['secondTime'],
+    'src/export/json.ts': ['explanationJson'],
+    'src/export/markdown.ts': ['markdown'],
+    'src/export/mermaid.ts': ['mermaid'],
+    'src/export/pcapng.ts': ['pcapng'],
+    'src/simulator/predict.ts': ['predict'],
+    'src/stack/1-physical/onTheWire.ts': ['onTheWire'],
+  },
+  reading: {
+    'src/clients/waitsForever.ts': ['waitsForever'],
+    'src/code/grammarLoader.ts': ['GrammarLoader'],
+    'src/code/languages.ts': ['languageForFile'],
+    'src/code/requestScanner.ts': ['RequestScanner'],
+    'src/explain/codeFindings/codeFindings.ts': ['withCodeFindings'],
+    'src/explain/codeFindings/sourceText.ts': ['SourceText'],
+    'src/explain/errorText/readErrorText.ts': ['readErrorText'],
+  },
+};
+
+const onDemand = {
+  name: 'on-demand',
+  setup(build) {
+    const bundleOf = new Map(Object.entries(ON_DEMAND).flatMap(([bundle, files]) => Object.keys(files).map((file) => [path.resolve(file), bundle])));
+    const waits = (importer) => importer === path.resolve('src/extension.ts') || importer.startsWith(path.resolve('src/vscode') + path.sep);
+    build.onResolve({ filter: /^\.{1,2}\// }, ({ path: wanted, importer, resolveDir, namespace }) => {
+      if (namespace === 'on-demand') return { path: wanted, external: true };
+      const file = `${path.resolve(resolveDir, wanted)}.ts`;
+      return namespace === 'file' && waits(importer) && bundleOf.has(file) ? { path: file, namespace: 'on-demand' } : undefined;
+    });
+    build.onLoad({ filter: /./, namespace: 'on-demand' }, ({ path: file }) => {
+      const bundle = bundleOf.get(file);
+      const names = ON_DEMAND[bundle][path.relative('.', file).split(path.sep).join('/')];
+      const contents = names.map((name) => `export function ${name}(...values) { const real = require('./${bundle}.js').${name}; return new.target ? new real(...values) : real(...values); }`);
+      return { contents: contents.join('\n') };
+    });
+    build.onResolve({ filter: /^@vscode\/tree-sitter-wasm$/ }, () => ({ path: './tree-sitter.js', external: true }));
+    build.onResolve({ filter: /^bundle:/ }, ({ path: entry }) => ({ path: entry.slice('bundle:'.length), namespace: 'bundle' }));
+    build.onLoad({ filter: /./, namespace: 'bundle' }, ({ path: bundle }) => ({
+      contents: Object.entries(ON_DEMAND[bundle]).map(([file, names]) => `export { ${names.join(', ')} } from './${file}';`).join('\n'),
+      resolveDir: path.resolve('.'),
+    }));
+  },
+};
+
+/**
+ * Writes what was built as CommonJS, which extension hosts and `require` take. Bundles can share code only as ES modules, so they are built as
+ * such: what extension and command line have in common stands in pieces of its own, once.
+ */
+const asCommonJs = {
+  name: 'as-common-js',
+  setup(build) {
+    build.onEnd(async ({ outputFiles = [], errors }) => {
+      if (errors.length > 0) return;
+      for (const { path: file, text } of outputFiles) {
+        const { code } = await esbuild.transform(text, {
+          format: 'cjs', platform: 'node', target: 'node20', minify: production, sourcemap: production ? false : 'inline', sourcefile: file,
+          // Node's own import() would give a piece's exports under `default`.
+          supported: { 'dynamic-import': false },
+        });
+        const isProgram = path.basename(file) === 'cli.js';
+        fs.mkdirSync(path.dirname(file), { recursive: true });
+        fs.writeFileSync(file, isProgram ? `#!/usr/bin/env node\n${code}` : code, { mode: isProgram ? 0o755 : 0o644 });
+      }
+    });
+  },
+};
+
 const shared = {
   bundle: true,
   minify: production,
@@ -73,8 +151,20 @@ async function main() {
   fs.rmSync('dist', { recursive: true, force: true });
   copyAssets();
   const contexts = await Promise.all([
-    esbuild.context({ ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] }),
-    esbuild.context({ ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } }),
+    esbuild.context({
+      ...node,
+      format: 'esm',
+      splitting: true,
+      sourcemap: production ? false : 'inline',
+      entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts', ...Object.fromEntries(Object.keys(ON_DEMAND).map((bundle) => [bundle, `bundle:${bundle}`])) },
+      outdir: 'dist',
+      chunkNames: 'shared-[hash]',
+      external: ['vscode'],
+      write: false,
+      plugins: [...shared.plugins, onDemand, asCommonJs],
+    }),
+    // Its code for Node does not survive the way through `asCommonJs`.
+    esbuild.context({ ...node, entryPoints: { 'tree-sitter': '@vscode/tree-sitter-wasm' }, outdir: 'dist' }),
     esbuild.context({
       ...shared,
       platform: 'browser',
@@ -94,7 +184,6 @@ async function main() {
   const builds = await Promise.all(contexts.map((context) => (watch ? context.watch() : context.rebuild())));
   if (!watch) writeLicences(builds.slice(0, SHIPPED_BUNDLES).map(({ metafile }) => metafile));
   if (!watch) await Promise.all(contexts.map((context) => context.dispose()));
-  if (!watch) fs.chmodSync('dist/cli.js', 0o755);
 }
 
 main().catch((error) => {

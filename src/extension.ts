@@ -44,9 +44,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new Settings();
   const predictor = new Predictor(settings);
   const grammars = vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars');
-  const loader = new GrammarLoader((name) => Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.joinPath(grammars, name))));
-  const scanner = new RequestScanner(loader, { pause: () => new Promise((resolve) => setImmediate(resolve)) });
-  const requests = new DocumentRequests(scanner, log);
+  const requests = new DocumentRequests(() => {
+    const loader = new GrammarLoader((name) => Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.joinPath(grammars, name))));
+    return new RequestScanner(loader, { pause: () => new Promise((resolve) => setImmediate(resolve)) });
+  }, log);
   const chosen = new ChosenRequest(requests, predictor);
   const results = new ProbeResults();
 

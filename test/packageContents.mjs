@@ -7,7 +7,7 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '..');
 const ALLOWED = [
   /^(package\.json|package\.nls(\.[a-z-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE(\.txt)?)$/,
-  /^dist\/(extension|cli)\.js$/,
+  /^dist\/(extension|cli|prediction|reading|tree-sitter|shared-[A-Z0-9]+)\.js$/,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/,
   /^dist\/webview\/(panel\.(js|css)|codicon\.(css|ttf))$/,
   /^dist\/grammars\/tree-sitter[a-z-]*\.wasm$/,

@@ -1,4 +1,5 @@
-import { clientProfile, DEFAULT_CLIENT_ID } from '../clients/clientProfiles';
+import { clientProfile } from '../clients/clientProfiles';
+import { DEFAULT_CLIENT_ID } from '../clients/defaultClient';
 import { compareWithObservation } from '../explain/compareWithObservation';
 import { explain } from '../explain/explain';
 import { makeConditions } from '../model/conditions';

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { CLIENT_PROFILES, clientProfile, DEFAULT_CLIENT_ID } from '../clients/clientProfiles';
+import { CLIENT_PROFILES, clientProfile } from '../clients/clientProfiles';
+import { DEFAULT_CLIENT_ID } from '../clients/defaultClient';
 import { explain } from '../explain/explain';
 import { explanationJson } from '../export/json';
 import { markdown } from '../export/markdown';

@@ -41,9 +41,6 @@ export const CLIENT_PROFILES: readonly ClientProfile[] = [
   DOTNET_HTTPCLIENT,
 ];
 
-/** The client for requests whose code names none. */
-export const DEFAULT_CLIENT_ID = 'node-24-fetch';
-
 const SHOWN_CHARACTERS = 40;
 const profilesById = new Map(CLIENT_PROFILES.map((profile) => [profile.id, profile]));
 

@@ -1,4 +1,5 @@
-import { clientProfile, DEFAULT_CLIENT_ID } from '../clients/clientProfiles';
+import { clientProfile } from '../clients/clientProfiles';
+import { DEFAULT_CLIENT_ID } from '../clients/defaultClient';
 import { explain } from '../explain/explain';
 import type { ExplanationDetail } from '../explain/explain';
 import type { ClientProfile } from '../model/clientProfile';

@@ -1,5 +1,6 @@
 import { createECDH, createSign, generateKeyPairSync } from 'node:crypto';
-import { clientProfile, DEFAULT_CLIENT_ID } from '../../src/clients/clientProfiles';
+import { clientProfile } from '../../src/clients/clientProfiles';
+import { DEFAULT_CLIENT_ID } from '../../src/clients/defaultClient';
 import { explain } from '../../src/explain/explain';
 import type { ExplanationDetail } from '../../src/explain/explain';
 import { pcapng } from '../../src/export/pcapng';

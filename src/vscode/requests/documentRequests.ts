@@ -15,12 +15,14 @@ export interface DocumentScan {
 export class DocumentRequests implements vscode.Disposable {
   private readonly told = new Set<string>();
   private readonly subscription: vscode.Disposable;
+  private made: RequestScanner | undefined;
 
+  /** `makeScanner` is called once, when the first document is read. */
   constructor(
-    private readonly scanner: RequestScanner,
+    private readonly makeScanner: () => RequestScanner,
     private readonly log: Pick<vscode.LogOutputChannel, 'warn'>,
   ) {
-    this.subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => scanner.forget(uri.toString()));
+    this.subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => this.made?.forget(uri.toString()));
   }
 
   /** The request or URL at a position, or undefined. */
@@ -46,7 +48,11 @@ export class DocumentRequests implements vscode.Disposable {
 
   dispose(): void {
     this.subscription.dispose();
-    this.scanner.dispose();
+    this.made?.dispose();
+  }
+
+  private get scanner(): RequestScanner {
+    return (this.made ??= this.makeScanner());
   }
 
   private async scanned(text: string, languageId: string, uri: vscode.Uri, token: vscode.CancellationToken): Promise<DocumentScan> {

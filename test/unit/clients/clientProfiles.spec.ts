@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CLIENT_PROFILES, clientProfile, DEFAULT_CLIENT_ID } from '../../../src/clients/clientProfiles';
+import { CLIENT_PROFILES, clientProfile } from '../../../src/clients/clientProfiles';
+import { DEFAULT_CLIENT_ID } from '../../../src/clients/defaultClient';
 import { NODE_20_SERVER } from '../../../src/clients/serverProfile';
 import { InputError } from '../../../src/model/wirewalkError';
 
