@@ -42,8 +42,10 @@ export interface ClientProfile {
     readonly refuses?: (request: Request) => string | undefined;
     /** Content codings that it undoes by itself, and so may be sent (RFC 9110 §8.4.1), where its own header fields ask for them. */
     readonly decodes: readonly ContentCoding[];
-    /** What it does with redirects; absent: it follows none, the response is handed to the code. */
+    /** What it does with redirects by itself; absent: it follows none, the response is handed to the code. */
     readonly redirects?: RedirectHabit;
+    /** How a client without such a habit follows where the code tells it to; absent: it has no way to. */
+    readonly redirectsWhenTold?: RedirectHabit;
     readonly retries: RetryHabit;
     readonly timeouts: TimeoutHabit;
     /** Whether it keeps to the same-origin policy: preflights and checks of Access-Control fields (Fetch standard §3.2); browsers only. */

@@ -20,6 +20,7 @@ import type { HttpResponse } from '../stack/7-application/http/message';
 import { isSafe } from '../stack/7-application/http/methods';
 import type { MixedContentKind } from '../stack/7-application/http/mixedContent';
 import { checkMixedContent } from '../stack/7-application/http/mixedContent';
+import type { RedirectRule } from '../stack/7-application/http/redirect';
 import { followRedirect } from '../stack/7-application/http/redirect';
 import type { CachedRequest } from '../stack/7-application/http/responseCache';
 import { ResponseCache } from '../stack/7-application/http/responseCache';
@@ -117,11 +118,13 @@ export class ClientApplication {
       deadline.stop();
       events.ended();
       const { exitMs } = this.profile.pool;
+      this.callEnded();
       if (kept && last && exitMs !== undefined) this.services.after(exitMs, () => this.exit());
     };
     deadline.start(() => {
       giveUp.now();
       events.ended();
+      this.callEnded();
     });
     this.begin({ request, requested, path: [], attempts: 0, mixed: 'blockable', page: this.profile.http.cors, begun: () => events.firstByte(), ended, deadline, giveUp });
   }
@@ -149,6 +152,12 @@ export class ClientApplication {
   /** The process ends: idle connections are closed. */
   exit(): void {
     this.exchanger.closeAll();
+  }
+
+  /** A program that keeps no connection for the next call closes those that it kept for this one's redirects. */
+  private callEnded(): void {
+    const { pool, timing } = this.profile;
+    if (pool.idleMs === 0) this.services.after(timing.beforeCloseMs, () => this.exchanger.closeAll());
   }
 
   /** What is decided before any packet. */
@@ -223,9 +232,27 @@ export class ClientApplication {
   /** Whether a redirect leads to another request. */
   private follows(call: Call, url: RequestUrl, { status, headers }: HttpResponse): boolean {
     const path = [...call.path, url.href];
-    const next = followRedirect(this.services, { ...call.request, url: url.href }, { status, location: fieldValue(headers, 'location') }, path, this.profile.http.redirects);
+    const next = followRedirect(this.services, { ...call.request, url: url.href }, { status, location: fieldValue(headers, 'location') }, path, this.redirectRule(call.request));
     if (next) this.begin({ ...call, request: next, requested: parseRequestUrl(next.url), path, attempts: 0 });
     return next !== undefined;
+  }
+
+  /** The switch counts before the code, and the code before the client's own habit. */
+  private redirectRule(request: Request): RedirectRule {
+    const { title, http: { redirects, redirectsWhenTold } } = this.profile;
+    const bySwitch = this.conditions.client.redirects;
+    const asked = bySwitch === 'own' ? request.redirects : bySwitch;
+    const who = bySwitch === 'own' ? 'the code' : 'the switch client.redirects';
+    const limit = request.maxRedirects === undefined ? {} : { limit: request.maxRedirects };
+    if (asked === 'manual') return { told: asked, why: `${who} leaves redirects to the program, where "follow" would have ${title} ask there` };
+    if (asked === 'error') return { told: asked, why: `${who} has ${title} take a redirect for an error, where "follow" would have it ask there` };
+    const habit = redirects ?? (asked === 'follow' ? redirectsWhenTold : undefined);
+    if (habit) return { habit, why: '', ...limit };
+    return {
+      why: redirectsWhenTold
+        ? `${title} does not follow redirects by itself, unless the code (or client.redirects) tells it to follow them`
+        : `${title} has no way to follow redirects by itself; another client would, or the program has to send the next request`,
+    };
   }
 
   /** Whether the request is sent again, now or later. */

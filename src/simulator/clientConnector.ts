@@ -12,7 +12,8 @@ import type { PooledConnection } from '../stack/5-session/connectionPool';
 import type { TicketStore } from '../stack/6-presentation/tls/ticketStore';
 import { TlsClient } from '../stack/6-presentation/tls/tlsClient';
 import type { CertificateChain } from '../stack/6-presentation/x509/certificateChain';
-import type { StubResolver } from '../stack/7-application/dns/stubResolver';
+import type { ServiceRecord } from '../stack/7-application/dns/serviceRecord';
+import type { FoundName, StubResolver } from '../stack/7-application/dns/stubResolver';
 import type { AltSvcStore, Http3Alternative } from '../stack/7-application/http/altSvcStore';
 import type { HttpClient } from '../stack/7-application/http/exchange';
 import { Http1Client } from '../stack/7-application/http1/client';
@@ -96,9 +97,9 @@ export class ClientConnector {
       broken: (connection) => over || events.broken(connection),
     };
     this.host.resolver.lookup({ name, literal: url.isAddress && !proxy, port }, {
-      found: ({ addresses, services: [service] }) => this.host.services.after(this.profile.timing.beforeConnectMs, () => {
+      found: ({ addresses, services }) => this.host.services.after(this.profile.timing.beforeConnectMs, () => {
         if (over) return;
-        if (url.scheme === 'http' && service && !proxy) return events.failed(this.upgrade(url));
+        if (url.scheme === 'http' && services.length > 0 && !proxy) return events.failed(this.upgrade(url));
         const overTcp = (own: ConnectorEvents): void => {
           attempts = new ConnectionAttempts(this.host.services, this.profile.connect, addresses, (address) => this.begin(address, port, url), {
             connected: (tcp, address, startedMs) => {
@@ -111,7 +112,7 @@ export class ClientConnector {
         };
         // An HTTP proxy tunnels TCP, not QUIC's datagrams.
         if (proxy) overTcp(wanted);
-        else this.choose(addresses[0] ?? '', url, wanted, overTcp);
+        else this.choose({ addresses, services }, url, wanted, overTcp);
       }),
       more: (addresses) => {
         if (attempts) attempts.add(addresses);
@@ -131,13 +132,13 @@ export class ClientConnector {
     return this.alternativeFor(url) !== undefined && this.profile.http.http3 !== undefined;
   }
 
-  private alternativeFor(url: RequestUrl): Http3Alternative | undefined {
-    return url.scheme === 'https' && !url.webSocket ? this.host.altSvc.alternative(url) : undefined;
+  private alternativeFor(url: RequestUrl, services: readonly ServiceRecord[] = []): Http3Alternative | undefined {
+    return url.scheme === 'https' && !url.webSocket ? this.host.altSvc.alternative(url, services) : undefined;
   }
 
-  /** QUIC where the origin is known to have it and the client speaks it, with TCP in reserve; else TCP (RFC 7838 §2.4, RFC 9114 §3.1). */
-  private choose(address: string, url: RequestUrl, events: ConnectorEvents, overTcp: (own: ConnectorEvents) => void): void {
-    const alternative = this.alternativeFor(url);
+  /** QUIC where the origin is known to have it and the client speaks it, with TCP in reserve; else TCP (RFC 7838 §2.4, RFC 9114 §3.1, RFC 9460 §9.3). */
+  private choose({ addresses: [address = ''], services }: FoundName, url: RequestUrl, events: ConnectorEvents, overTcp: (own: ConnectorEvents) => void): void {
+    const alternative = this.alternativeFor(url, services);
     const layout = this.profile.http.http3;
     if (!alternative || !layout) {
       this.explainTcp(url, alternative !== undefined);
@@ -157,7 +158,7 @@ export class ClientConnector {
     if (scheme !== 'https' || (!known && this.conditions.server.http !== '3')) return;
     const { title, http: { http3 } } = this.profile;
     const step = this.host.services.trace.openStep({ id: 'quic.handshake', title: 'Open a QUIC connection', layers: [4, 6], spec: ['RFC 9114 §3.1', 'RFC 7838 §2.2'] });
-    if (http3) step.skipped(`${title} does not know yet that ${authority} is served over HTTP/3, so it opens a TCP connection; an Alt-Svc field of an earlier response would tell it.`);
+    if (http3) step.skipped(`${title} does not know yet that ${authority} is served over HTTP/3, so it opens a TCP connection; an Alt-Svc field of an earlier response would tell it${this.profile.resolver.asksHttps ? ', or an HTTPS record of the name with h3' : ''}.`);
     else step.notApplicable(`${title} does not speak HTTP/3, whatever the server offers; a client that does would use QUIC once an Alt-Svc field has told it.`);
   }
 

@@ -7,6 +7,7 @@ import type { AltSvcStore } from '../stack/7-application/http/altSvcStore';
 import type { ExchangeEvents } from '../stack/7-application/http/exchange';
 import { fieldValue, hasToken } from '../stack/7-application/http/fieldValues';
 import type { HttpRequest, HttpResponse } from '../stack/7-application/http/message';
+import { isRedirect } from '../stack/7-application/http/redirect';
 import type { ByteStream, HostServices, StreamFailure } from '../stack/services';
 import type { ClientConnection, ClientConnector } from './clientConnector';
 
@@ -88,9 +89,17 @@ export class Exchanger {
       complete: (response) => {
         this.learn(connection, url, response);
         if (response.status === 101 && url.webSocket) return outcome.complete(response, false, connection.http.upgrade?.());
-        const kept = this.pool.release(origin, connection, this.idleLimitMs(response));
-        if (!kept) this.services.after(this.profile.timing.beforeCloseMs, () => connection.close());
-        outcome.complete(response, kept, undefined);
+        const idleLimitMs = this.idleLimitMs(response);
+        const release = (limitMs: number) => {
+          const kept = this.pool.release(origin, connection, limitMs);
+          if (!kept) this.services.after(this.profile.timing.beforeCloseMs, () => connection.close());
+          return kept;
+        };
+        const { redirects, redirectsWhenTold = redirects } = this.profile.http;
+        if (!isRedirect(response.status) || redirectsWhenTold?.newConnection !== true) return outcome.complete(response, release(idleLimitMs), undefined);
+        // What follows is asked for before the program has read this response to its end.
+        outcome.complete(response, idleLimitMs > 0, undefined);
+        release(idleLimitMs);
       },
       failed: (failure) => {
         limit?.cancel();
@@ -123,11 +132,13 @@ export class Exchanger {
   }
 
   /** How long the client keeps the connection: its own limit, or what it makes of the server's (RFC 9112 §9.3, Keep-Alive of RFC 2068 §19.7.1). */
-  private idleLimitMs({ headers }: HttpResponse): number {
+  private idleLimitMs({ status, headers }: HttpResponse): number {
     const { idleMs, idleAfterHintMs } = this.profile.pool;
     // RFC 9112 §9.6.
     if (hasToken(headers, 'connection', 'close')) return 0;
     const hint = /(?:^|,)\s*timeout=(\d{1,9})/.exec(fieldValue(headers, 'keep-alive') ?? '')?.[1];
+    // Who closes it after the call keeps it until then: a redirect may lead to the same origin.
+    if (idleMs === 0 && isRedirect(status)) return Number.POSITIVE_INFINITY;
     return hint !== undefined && idleAfterHintMs ? idleAfterHintMs(Number(hint) * 1000) : idleMs;
   }
 

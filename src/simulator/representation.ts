@@ -32,7 +32,7 @@ export interface Answer {
 export interface AnswerContext {
   readonly request: HttpRequest;
   readonly conditions: Conditions;
-  readonly httpVersion: '1.1' | '2';
+  readonly httpVersion: '1.1' | '2' | '3';
 }
 
 /** The response as this server sends it: content coded and framed, with the fields that go with them. `closes`: the connection ends with it. */
@@ -44,9 +44,9 @@ export function represent(host: HostServices, answer: Answer, context: AnswerCon
   const identity = exampleContent(answer.lengthBytes, answer.text, answer.contentType);
   const coded = bare ? undefined : encoded(host, identity, context);
   const content = coded ?? identity;
-  const framing = httpVersion === '2' || bare ? 'length' : server.framing;
+  const framing = httpVersion !== '1.1' || bare ? 'length' : server.framing;
   const closes = httpVersion === '1.1' && (framing === 'close' || status === 408 || hasToken(request.headers, 'connection', 'close'));
-  const usual = NODE_20_SERVER.headers({ status, bodyBytes: content.lengthBytes, httpVersion, closes });
+  const usual = NODE_20_SERVER.headers({ status, bodyBytes: content.lengthBytes, httpVersion: httpVersion === '1.1' ? '1.1' : '2', closes });
   const headers = [
     ...usual.filter(({ name }) => name !== 'Content-Length' || framing === 'length').map((field) => withContentType(field, answer)).map((field) => withLengthSource(field, coded)),
     ...(coded ? [{ name: 'Content-Encoding', value: server.coding, source: bySwitch('coding') }] : []),

@@ -10,7 +10,6 @@ import { httpDateMs } from '../stack/7-application/http/freshness';
 import type { HttpRequest } from '../stack/7-application/http/message';
 import type { Route } from '../stack/7-application/http/router';
 import { findRoute } from '../stack/7-application/http/router';
-import { ERROR } from '../stack/7-application/http2/codeNames';
 import { reasonPhrase } from '../stack/7-application/http1/reasonPhrases';
 import type { HostServices } from '../stack/services';
 import type { ExamplePage } from './examplePage';
@@ -34,12 +33,16 @@ const FAULTS: Readonly<Partial<Record<Conditions['fault'], Partial<HandledReques
   'tcp.reset': { breaksAfter: 0.5 },
   'http.reset-mid-body': { breaksAfter: 0.5 },
   'http.truncated': { breaksAfter: 0.5, breaksBy: 'end' },
-  'http2.reset': { refusal: { frame: 'rst-stream', errorCode: ERROR.internal } },
+  'http2.reset': { refusal: 'reset' },
   'http.401': { status: 401 }, 'http.403': { status: 403 }, 'http.408': { status: 408 }, 'http.429': { status: 429 },
   'http.500': { status: 500 }, 'http.502': { status: 502 }, 'http.503': { status: 503 }, 'http.504': { status: 504 },
 };
 
-type Handler = (request: HttpRequest, httpVersion: '1.1' | '2') => HandledRequest;
+/** What breaks a TCP connection leaves QUIC alone. */
+const OF_TCP: readonly Conditions['fault'][] = ['tcp.reset'];
+
+type HttpVersion = '1.1' | '2' | '3';
+type Handler = (request: HttpRequest, httpVersion: HttpVersion) => HandledRequest;
 
 /** The server's program: its handlers, and what they remember from request to request. */
 export class ServerProgram {
@@ -73,21 +76,21 @@ export class ServerProgram {
   }
 
   /** The handler for one connection of that version. */
-  handler(httpVersion: '1.1' | '2'): RequestHandler {
+  handler(httpVersion: HttpVersion): RequestHandler {
     return (request) => {
-      const goAway = this.faulty && this.conditions.fault === 'http2.goaway' && httpVersion === '2' && !this.wentAway;
+      const goAway = this.faulty && this.conditions.fault === 'http2.goaway' && httpVersion !== '1.1' && !this.wentAway;
       this.wentAway ||= goAway;
-      if (goAway) return { ...this.answer(request, httpVersion, { status: 503, lengthBytes: 0, isResource: false }), refusal: { frame: 'goaway', errorCode: ERROR.none } };
+      if (goAway) return { ...this.answer(request, httpVersion, { status: 503, lengthBytes: 0, isResource: false }), refusal: 'goaway' };
       const route = findRoute(this.host, this.routes, request);
       return route ? route.handler(request, httpVersion) : this.answer(request, httpVersion, { status: 404, lengthBytes: 0, isResource: false });
     };
   }
 
   /** What was asked for first, and where a redirect leads. */
-  private resource(request: HttpRequest, httpVersion: '1.1' | '2'): HandledRequest {
+  private resource(request: HttpRequest, httpVersion: HttpVersion): HandledRequest {
     const { server } = this.conditions;
     if (request.method === 'OPTIONS' && fieldValue(request.headers, 'access-control-request-method') !== undefined) return this.preflight(request, httpVersion);
-    const { status: faultStatus, ...faulty } = this.nextFault();
+    const { status: faultStatus, ...faulty } = this.nextFault(httpVersion);
     const redirects = isRedirecting(server);
     // Only what was asked for first is elsewhere: the place that the redirect names has the resource.
     const elsewhere = redirects && (request.target !== this.url.path || fieldValue(request.headers, 'host') !== this.url.authority);
@@ -102,13 +105,13 @@ export class ServerProgram {
     return { ...this.answer(request, httpVersion, answer), ...faulty, ...this.earlyHints() };
   }
 
-  private answer(request: HttpRequest, httpVersion: '1.1' | '2', answer: Answer): HandledRequest {
+  private answer(request: HttpRequest, httpVersion: HttpVersion, answer: Answer): HandledRequest {
     const { response, closes } = represent(this.host, answer, { request, conditions: this.conditions, httpVersion });
     return { response, thinkMs: this.conditions.server.thinkMs, ...(closes ? { closes } : {}) };
   }
 
   /** Fetch standard, CORS-preflight fetch: the server names what it allows. */
-  private preflight(request: HttpRequest, httpVersion: '1.1' | '2'): HandledRequest {
+  private preflight(request: HttpRequest, httpVersion: HttpVersion): HandledRequest {
     const { server } = this.conditions;
     const source = bySwitch('cors');
     const asked = (name: string) => fieldValue(request.headers, name);
@@ -121,9 +124,9 @@ export class ServerProgram {
   }
 
   /** What goes wrong with this request; after `server.failures` of them nothing does. */
-  private nextFault(): Partial<HandledRequest> & { readonly status?: number } {
+  private nextFault(httpVersion: HttpVersion): Partial<HandledRequest> & { readonly status?: number } {
     const { fault, server } = this.conditions;
-    const found = this.faulty ? (FAULTS[fault] ?? {}) : {};
+    const found = this.faulty && !(httpVersion === '3' && OF_TCP.includes(fault)) ? (FAULTS[fault] ?? {}) : {};
     const asked = Object.keys(found).length > 0 || server.status >= 400;
     if (asked) this.failed += 1;
     return this.isOver ? {} : found;

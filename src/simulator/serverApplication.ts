@@ -35,14 +35,6 @@ function advertising(handler: RequestHandler, port: number): RequestHandler {
   };
 }
 
-/** What breaks a TCP connection leaves QUIC alone. */
-function withoutBreaks(handler: RequestHandler): RequestHandler {
-  return (request) => {
-    const { response, thinkMs } = handler(request);
-    return { response, thinkMs };
-  };
-}
-
 /** The server program: one handler behind HTTP on port 80, HTTPS on 443, and on the port of the URL what its scheme asks for. */
 export function startServer(host: EndHost, url: RequestUrl, conditions: Conditions): StartedServer {
   const { fault } = conditions;
@@ -74,6 +66,6 @@ export function startServer(host: EndHost, url: RequestUrl, conditions: Conditio
   tcp.listen(HTTP_PORT, answer);
   tcp.listen(HTTPS_PORT, (connection) => encrypted(connection, HTTPS_PORT));
   for (const site of [...sites].reverse()) tcp.listen(site.port, site.scheme === 'https' ? (connection) => encrypted(connection, site.port) : answer);
-  startQuicServer(host, http3Ports, tls, conditions, withoutBreaks(program.handler('2')));
+  startQuicServer(host, http3Ports, tls, conditions, program.handler('3'));
   return { forgetConnections: () => tcp.forgetConnections(), beginFaults: () => program.beginFaults() };
 }

@@ -33,7 +33,7 @@ interface Entry<Connection> {
   readonly number: number;
   /** Exchanges that it carries now. */
   exchanges: number;
-  idle?: { readonly limitMs: number; readonly sinceMs: number; readonly timer: Timer };
+  idle?: { readonly limitMs: number; readonly sinceMs: number; readonly timer?: Timer };
 }
 
 /** What the pool knows of one origin. */
@@ -86,7 +86,7 @@ export class ConnectionPool<Connection extends PooledConnection> {
     }
   }
 
-  /** The exchange is over: hands the connection to who waits, or keeps it for `limitMs`. Returns false where that is no time. */
+  /** The exchange is over: hands the connection to who waits, or keeps it for `limitMs`, Infinity for as long as the call lasts. Returns false where that is no time. */
   release(origin: string, connection: Connection, limitMs: number): boolean {
     const state = this.stateOf(origin);
     const entry = state.entries.find((each) => each.connection === connection);
@@ -104,14 +104,11 @@ export class ConnectionPool<Connection extends PooledConnection> {
       next.waiter.ready(connection, true);
       return true;
     }
-    entry.idle = {
-      limitMs,
-      sinceMs: this.host.nowMs(),
-      timer: this.host.afterInBackground(limitMs, () => {
-        this.remove(connection);
-        connection.close();
-      }),
+    const close = () => {
+      this.remove(connection);
+      connection.close();
     };
+    entry.idle = { limitMs, sinceMs: this.host.nowMs(), ...(limitMs === Number.POSITIVE_INFINITY ? {} : { timer: this.host.afterInBackground(limitMs, close) }) };
     this.note('up', () => `kept connection #${entry.number} to ${origin} for the next request`);
     return true;
   }
@@ -121,7 +118,7 @@ export class ConnectionPool<Connection extends PooledConnection> {
     for (const [origin, state] of this.origins) {
       const at = state.entries.findIndex((entry) => entry.connection === connection);
       if (at < 0) continue;
-      state.entries.splice(at, 1)[0]?.idle?.timer.cancel();
+      state.entries.splice(at, 1)[0]?.idle?.timer?.cancel();
       this.openForWaiting(origin, state);
     }
   }
@@ -185,14 +182,15 @@ export class ConnectionPool<Connection extends PooledConnection> {
   }
 
   private use(entry: Entry<Connection>): void {
-    entry.idle?.timer.cancel();
+    entry.idle?.timer?.cancel();
     delete entry.idle;
     entry.exchanges += 1;
   }
 
   private spareSteps(origin: string, { connection, number, idle }: Entry<Connection>): void {
     this.note('down', () => `took connection #${number} to ${origin} again`);
-    const state = idle ? `idle ${seconds(this.host.nowMs() - idle.sinceMs)} of ${seconds(idle.limitMs)}` : 'it carries several requests at once';
+    const limit = idle?.limitMs === Number.POSITIVE_INFINITY ? 'and kept until the call ends' : `of ${seconds(idle?.limitMs ?? 0)}`;
+    const state = idle ? `idle ${seconds(this.host.nowMs() - idle.sinceMs)} ${limit}` : 'it carries several requests at once';
     const reason = `Connection #${number} to ${origin} (${connection.description}) is open: ${state}. Once it is closed, this step happens again.`;
     const skip = (id: string, title: string, layer: 4 | 6 | 7, spec: string) =>
       this.host.trace.openStep({ id, title, layers: [layer], spec: [spec] }).skipped(reason);

@@ -92,6 +92,7 @@ function switchLabels(vscode: Localizer): Readonly<Record<string, string>> {
     'client.origin': vscode.l10n.t('Origin of the page'),
     'client.credentials': vscode.l10n.t('Credentials mode'),
     'client.token': vscode.l10n.t('Bearer token'),
+    'client.redirects': vscode.l10n.t('Redirects'),
     'client.retries': vscode.l10n.t('Repetitions by the program'),
     'client.retryBackoffMs': vscode.l10n.t('Wait before a repetition'),
     'client.timeoutMs': vscode.l10n.t('Timeout of the program'),

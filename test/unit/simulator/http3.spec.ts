@@ -111,6 +111,39 @@ describe('a prediction with HTTP/3', () => {
     assert.equal(warm.explanation.totals.roundTrips, 2);
   });
 
+  // RFC 9460 §9.3, and RFC 7838 §2.4 for a service that cannot be reached.
+  it('is found in an HTTPS record by a client that asks for one, in the first run and without Alt-Svc', () => {
+    const record = { 'cache.altSvc': 'none', 'server.httpsRecord': 'h3' };
+    for (const settings of [record, { ...record, 'cache.dns': 'cold' }]) {
+      const one = first(settings);
+      assert.deepEqual(states(one).sort(), [...OVER_QUIC].sort());
+      assert.match(reason(one, 'tcp.handshake'), /HTTPS record of www\.example has h3/);
+    }
+    assert.equal(first(record).explanation.totals.roundTrips, 2);
+    assert.equal(first({ ...record, 'cache.dns': 'cold' }).explanation.totals.roundTrips, 3);
+    assert.ok(states(first({ ...record, 'server.httpsRecord': 'h2' })).includes('quic.handshake skipped'));
+    assert.ok(states(first(record, { client: 'go-net-http' })).includes('quic.handshake not-applicable'));
+    const [one, again] = run({ ...record, 'server.http': '2' }, { repeat: 2 });
+    assert.ok(one && again);
+    assert.deepEqual(states(one).slice(0, 3), ['quic.handshake fails', 'tcp.handshake happens', 'tls.handshake happens']);
+    assert.ok(!states(again).some((state) => state.startsWith('quic.handshake fails')), 'what could not be reached is left alone');
+    const [, kept] = run(record, { repeat: 2 });
+    assert.ok(kept && states(kept).includes('quic.handshake skipped'), 'the open connection is used again');
+  });
+
+  // RFC 9114 §4.1, §5.2, §8.
+  it('brings 103 Early Hints before the response, and breaks, resets and goes away as HTTP/2 does', () => {
+    const hinted = first({ 'server.earlyHints': 'yes', 'server.thinkMs': 100 });
+    const step = (id: string) => hinted.explanation.steps.find((each) => each.id === id) ?? assert.fail(id);
+    assert.match(step('http.interim').title, /103/);
+    assert.ok(step('http.response').endMs - step('http.interim').endMs > 90);
+    assert.equal(step('http.request').state, 'happens');
+    const outcome = (fault: string, settings: ConditionSettings = {}) => first({ fault, ...settings }).explanation.steps.filter(({ id }) => /^http3?\.(goaway|request|response)$/.test(id)).map(({ id, state }) => `${id} ${state}`);
+    for (const fault of ['http.reset-mid-body', 'http.truncated', 'http2.reset']) assert.ok(outcome(fault).includes('http.response fails'), fault);
+    assert.deepEqual(outcome('tcp.reset'), ['http.request happens', 'http.response happens']);
+    assert.deepEqual(outcome('http2.goaway', { 'client.retries': 1 }), ['http.request fails', 'http3.goaway happens', 'http.request happens', 'http.response happens']);
+  });
+
   it('is not for clients that do not speak it, and says so', () => {
     for (const client of ['curl-7.88', 'node-24-fetch']) {
       const one = first({}, { client });

@@ -8,7 +8,7 @@ import { Http2Connection } from '../http2/connection';
 import type { Http2Frame } from '../http2/frame';
 import { nghttp2Indexing } from '../http2/hpack/encoder';
 import type { HpackField } from '../http2/hpack/headerField';
-import { IncomingMessage } from '../http2/incomingMessage';
+import { IncomingRequests } from '../http2/incomingRequests';
 import { dnsPayload } from './dnsPayload';
 import { DNS_MESSAGE_TYPE, DNS_QUERY_PATH } from './httpsTransport';
 import type { DnsMessage } from './message';
@@ -24,7 +24,7 @@ type Understood = { readonly query: DnsMessage } | { readonly status: number };
 /** Serves DNS over HTTP/2 on a connection that a client opened (RFC 8484): the answer of a POST is the DNS response. */
 export class DnsOverHttpsServer {
   private readonly connection: Http2Connection;
-  private readonly requests = new Map<number, IncomingMessage>();
+  private readonly requests = new IncomingRequests();
 
   constructor(private readonly host: HostServices, stream: ByteStream, private readonly server: NameServer, private readonly at?: string) {
     this.connection = new Http2Connection(host, stream, {
@@ -40,15 +40,12 @@ export class DnsOverHttpsServer {
   }
 
   private arrived(frame: Http2Frame): void {
-    if (frame.type !== 'headers' && frame.type !== 'data') return;
-    const message = this.requests.get(frame.streamId) ?? new IncomingMessage();
-    this.requests.set(frame.streamId, message);
-    message.add(frame);
-    if (!frame.endStream) return;
-    this.requests.delete(frame.streamId);
-    const understood = understand(message.asRequest());
-    if ('status' in understood) return this.respond(frame.streamId, understood.status);
-    this.server.answer(understood.query, this.at, (response) => this.respond(frame.streamId, 200, response));
+    const arrived = this.requests.arrived(frame);
+    if (!arrived) return;
+    const { streamId, request } = arrived;
+    const understood = understand(request);
+    if ('status' in understood) return this.respond(streamId, understood.status);
+    this.server.answer(understood.query, this.at, (response) => this.respond(streamId, 200, response));
   }
 
   private respond(streamId: number, status: number, response?: DnsMessage): void {

@@ -1,5 +1,6 @@
 import type { RequestUrl } from '../../../model/requestUrl';
 import type { HostServices } from '../../services';
+import type { ServiceRecord } from '../dns/serviceRecord';
 import { parseAltSvc } from './altSvc';
 
 /** ALPN of HTTP/3 (RFC 9114 §3.1). */
@@ -16,35 +17,40 @@ export interface Http3Alternative {
 
 interface Known extends Http3Alternative {
   readonly untilMs: number;
-  brokenUntilMs: number;
 }
 
 /** Alternative services that a client remembers (RFC 7838 §2.2): for HTTP/3 on the origin's own host. */
 export class AltSvcStore {
   private readonly known = new Map<string, Known>();
+  /** Until when an origin's alternative is left alone, in ms. */
+  private readonly broken = new Map<string, number>();
 
   constructor(private readonly host: HostServices, private readonly clientTitle: string) {}
 
   /** An alternative was named; that it is broken is not forgotten. */
   remember({ authority }: Pick<RequestUrl, 'authority'>, port: number, lifetimeMs: number): void {
-    this.known.set(authority, { port, untilMs: this.host.nowMs() + lifetimeMs, brokenUntilMs: this.known.get(authority)?.brokenUntilMs ?? 0, reason: 'an Alt-Svc field of an earlier response named it' });
+    this.known.set(authority, { port, untilMs: this.host.nowMs() + lifetimeMs, reason: 'an Alt-Svc field of an earlier response named it' });
   }
 
   forget(): void {
     this.known.clear();
+    this.broken.clear();
   }
 
-  /** The alternative that is to be used now for an origin. */
-  alternative({ authority }: Pick<RequestUrl, 'authority'>): Http3Alternative | undefined {
-    const found = this.known.get(authority);
+  /** The alternative that is to be used now for an origin: one that is remembered, or what the HTTPS records of its name say (RFC 9460 §9.3). */
+  alternative({ authority, host, port }: Pick<RequestUrl, 'authority' | 'host' | 'port'>, services: readonly ServiceRecord[] = []): Http3Alternative | undefined {
     const nowMs = this.host.nowMs();
-    return found && found.untilMs > nowMs && found.brokenUntilMs <= nowMs ? found : undefined;
+    if ((this.broken.get(authority) ?? 0) > nowMs) return undefined;
+    const found = this.known.get(authority);
+    if (found && found.untilMs > nowMs) return found;
+    const [service] = services;
+    if (service?.alpn.includes(HTTP3) !== true || service.priority === 0 || service.target !== '.') return undefined;
+    return { port: service.port ?? port, reason: `the HTTPS record of ${host} has ${HTTP3} among its protocols (${service.alpn.join(', ')})` };
   }
 
   /** It could not be reached: it is left alone for a while (RFC 7838 §2.4). */
   markBroken({ authority }: Pick<RequestUrl, 'authority'>): void {
-    const found = this.known.get(authority);
-    if (found) found.brokenUntilMs = this.host.nowMs() + BROKEN_MS;
+    this.broken.set(authority, this.host.nowMs() + BROKEN_MS);
   }
 
   /** A response over TLS named alternatives. `usable`: why this client makes no use of them; undefined where it does. */

@@ -35,8 +35,8 @@ export interface HandledRequest {
   readonly breaksBy?: 'reset' | 'end';
   /** The connection ends after the response (RFC 9112 §9.6); HTTP/1.1 only. */
   readonly closes?: boolean;
-  /** HTTP/2: the stream is given up with this error instead of a response, or the whole connection before it takes the request. */
-  readonly refusal?: { readonly frame: 'rst-stream' | 'goaway'; readonly errorCode: number };
+  /** HTTP/2 and HTTP/3: the stream is given up instead of a response, or the whole connection before it takes the request. */
+  readonly refusal?: 'reset' | 'goaway';
   /** After 101 the stream speaks another protocol (RFC 9110 §7.8). */
   readonly upgraded?: (stream: ByteStream) => void;
 }

@@ -10,7 +10,7 @@ import { ERROR, errorName } from './codeNames';
 import type { HeadersFrame, Http2Frame, RstStreamFrame } from './frame';
 import type { IndexingPolicy } from './hpack/encoder';
 import { chromiumIndexing, goIndexing, nghttp2Indexing, noIndexing } from './hpack/encoder';
-import { requestFields } from './messageFields';
+import { isInterim, requestFields } from './messageFields';
 
 /** Whose connection it is, and where it leads. */
 export interface Http2ClientOptions {
@@ -142,7 +142,7 @@ export class Http2Client implements HttpClient {
   }
 
   private begun(frame: Http2Frame): void {
-    if (frame.type !== 'headers' || isInterim(frame)) return;
+    if (frame.type !== 'headers' || isInterim(frame.fields)) return;
     const exchange = this.exchanges.get(frame.streamId);
     if (!exchange) return;
     exchange.step.happens(
@@ -159,7 +159,7 @@ export class Http2Client implements HttpClient {
     if (frame.type === 'rst-stream') return this.fail(frame.streamId, resetFailure(frame));
     if (frame.type !== 'headers' && frame.type !== 'data') return;
     const exchange = this.exchanges.get(frame.streamId);
-    if (exchange && frame.type === 'headers' && isInterim(frame)) return this.interim(exchange, frame);
+    if (exchange && frame.type === 'headers' && isInterim(frame.fields)) return this.interim(exchange, frame);
     exchange?.response.add(frame);
     if (!exchange || !frame.endStream) return;
     const response = exchange.response.asResponse();
@@ -197,11 +197,6 @@ export class Http2Client implements HttpClient {
     exchange.step.fails(failure.message);
     exchange.events.failed(failure);
   }
-}
-
-/** RFC 9113 §8.1: HEADERS with a status of 1xx come before the response. */
-function isInterim({ fields }: HeadersFrame): boolean {
-  return fields?.some(({ name, value }) => name === ':status' && value.startsWith('1')) === true;
 }
 
 function resetFailure({ errorCode }: RstStreamFrame): StreamFailure {

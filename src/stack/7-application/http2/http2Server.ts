@@ -4,10 +4,10 @@ import type { ByteStream, HostServices } from '../../services';
 import type { HandledRequest, RequestHandler } from '../http/exchange';
 import type { HttpRequest, HttpResponse } from '../http/message';
 import { Http2Connection } from './connection';
-import { errorName } from './codeNames';
+import { ERROR, errorName } from './codeNames';
 import type { Http2Frame, Http2Setting } from './frame';
 import { nghttp2Indexing } from './hpack/encoder';
-import { IncomingMessage } from './incomingMessage';
+import { IncomingRequests } from './incomingRequests';
 import { responseFields } from './messageFields';
 
 const PROGRAM: Provenance = { kind: 'client', detail: 'Node.js 20 server' };
@@ -22,7 +22,7 @@ const STATUS_WITHOUT_CONTENT = [204, 205, 304];
  */
 export class Http2Server {
   private readonly connection: Http2Connection;
-  private readonly requests = new Map<number, IncomingMessage>();
+  private readonly requests = new IncomingRequests();
 
   constructor(private readonly host: HostServices, private readonly stream: ByteStream, private readonly handler: RequestHandler, settings: readonly Http2Setting[] = []) {
     this.connection = new Http2Connection(host, stream, {
@@ -38,13 +38,8 @@ export class Http2Server {
   }
 
   private arrived(frame: Http2Frame): void {
-    if (frame.type !== 'headers' && frame.type !== 'data') return;
-    const message = this.requests.get(frame.streamId) ?? new IncomingMessage();
-    this.requests.set(frame.streamId, message);
-    message.add(frame);
-    if (!frame.endStream) return;
-    this.requests.delete(frame.streamId);
-    this.handle(frame.streamId, message.asRequest());
+    const arrived = this.requests.arrived(frame);
+    if (arrived) this.handle(arrived.streamId, arrived.request);
   }
 
   private handle(streamId: number, request: HttpRequest): void {
@@ -54,9 +49,9 @@ export class Http2Server {
     });
     const handled = this.handler(request);
     const step = this.host.trace.openStep({ id: 'http.handle', title: `Handle ${line}`, layers: [7], spec: ['RFC 9110 §3.3'] });
-    if (handled.refusal?.frame === 'goaway') {
-      step.skipped('The server shuts this connection down and takes no new request in it.');
-      return this.goAway(streamId, handled.refusal.errorCode);
+    if (handled.refusal === 'goaway') {
+      step.skipped('The server shuts this connection down and takes no new request in it; on another one the handler would run.');
+      return this.goAway(streamId);
     }
     for (const interim of handled.interim ?? []) this.sendInterim(streamId, interim);
     this.host.after(handled.thinkMs, () => {
@@ -65,10 +60,10 @@ export class Http2Server {
     });
   }
 
-  private goAway(streamId: number, errorCode: number): void {
+  private goAway(streamId: number): void {
     const step = this.host.trace.openStep({ id: 'http2.goaway', title: 'Receive GOAWAY', layers: [7], spec: ['RFC 9113 §6.8'], untilDelivered: true });
-    this.connection.goAway(Math.max(0, streamId - 2), errorCode, step.tag);
-    step.happens(`The server closes the connection in good order (${errorName(errorCode)}) and names ${Math.max(0, streamId - 2)} as the last stream that it took, so stream ${streamId} may safely be sent again elsewhere.`);
+    this.connection.goAway(Math.max(0, streamId - 2), ERROR.none, step.tag);
+    step.happens(`The server closes the connection in good order (${errorName(ERROR.none)}) and names ${Math.max(0, streamId - 2)} as the last stream that it took, so stream ${streamId} may safely be sent again elsewhere.`);
     this.stream.close();
   }
 
@@ -86,8 +81,8 @@ export class Http2Server {
       spec: ['RFC 9110 §15', 'RFC 9113 §8.3.2'], untilDelivered: true,
     });
     if (refusal) {
-      this.connection.resetStream(streamId, refusal.errorCode, step.tag);
-      return step.fails(`The server gave the stream up with RST_STREAM (${errorName(refusal.errorCode)}) instead of a response; the connection stays open for others.`);
+      this.connection.resetStream(streamId, ERROR.internal, step.tag);
+      return step.fails(`The server gave the stream up with RST_STREAM (${errorName(ERROR.internal)}) instead of a response; the connection stays open for others.`);
     }
     const { content, status } = response;
     const contentBytes = content?.lengthBytes ?? 0;

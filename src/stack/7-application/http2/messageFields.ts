@@ -30,6 +30,11 @@ export function responseFields({ status, headers }: HttpResponse): readonly Hpac
   ];
 }
 
+/** RFC 9113 §8.1, RFC 9114 §4.1: header lists with a status of 1xx come before the response. */
+export function isInterim(fields: readonly HpackField[] | undefined): boolean {
+  return fields?.some(({ name, value }) => name === ':status' && value.startsWith('1')) === true;
+}
+
 function isHost({ name }: HeaderField): boolean {
   return name.toLowerCase() === 'host';
 }

@@ -84,12 +84,15 @@ export class Http3Connection {
 
   /** Sends HEADERS and content, and ends the stream unless only a share leaves. Returns the octets of HEADERS and of what they need. */
   sendMessage(stream: MultiplexedStream, { fields, content, share, step }: OutgoingHttp3Message): number {
-    const { instructions, section, requiredInsertCount } = this.encoder.encode(fields);
-    const instructionBytes = instructions.length === 0 ? 0 : this.writeInstructions('encoder', instructions, step);
-    const headers: Http3Frame = { type: 'headers', fields, section: { kind: 'lines', section }, ...(requiredInsertCount > 0 ? { requiredInsertCount } : {}) };
-    const headerBytes = this.write(stream, [{ kind: 'frame', frame: headers }, ...dataFrames(content)], step, share) - (content?.lengthBytes ?? 0);
+    const { frame, instructionBytes } = this.headersFrame(fields, step);
+    const headerBytes = this.write(stream, [{ kind: 'frame', frame }, ...dataFrames(content)], step, share) - (content?.lengthBytes ?? 0);
     if (share === undefined) stream.finish();
     return instructionBytes + headerBytes;
+  }
+
+  /** HEADERS that do not end the stream: an interim response (RFC 9114 §4.1). */
+  sendHeaders(stream: MultiplexedStream, fields: readonly HpackField[], step: StepTag): void {
+    this.write(stream, [{ kind: 'frame', frame: this.headersFrame(fields, step).frame }], step);
   }
 
   /** The peer opened a stream; one of requests is handed to `message`, which returns what hears of its end. */
@@ -148,6 +151,13 @@ export class Http3Connection {
   private apply(settings: readonly Http3Setting[]): void {
     const value = (id: number) => settings.find((each) => each.id === id)?.value ?? 0;
     this.encoder.allow({ tableBytes: value(SETTING.qpackMaxTableCapacity), blockedStreams: value(SETTING.qpackBlockedStreams) });
+  }
+
+  /** The header list as HEADERS, and the octets of the instructions that it needs first. */
+  private headersFrame(fields: readonly HpackField[], step: StepTag): { readonly frame: Http3Frame; readonly instructionBytes: number } {
+    const { instructions, section, requiredInsertCount } = this.encoder.encode(fields);
+    const instructionBytes = instructions.length === 0 ? 0 : this.writeInstructions('encoder', instructions, step);
+    return { instructionBytes, frame: { type: 'headers', fields, section: { kind: 'lines', section }, ...(requiredInsertCount > 0 ? { requiredInsertCount } : {}) } };
   }
 
   /** On the stream of that side, which begins with its type (RFC 9204 §4.2). */

@@ -5,8 +5,9 @@ import { laterOctets } from '../../6-presentation/lazyOctets';
 import type { HostServices, MultiplexedConnection, MultiplexedStream, OpenStep, StreamFailure } from '../../services';
 import type { ExchangeEvents, HttpClient } from '../http/exchange';
 import type { HttpRequest } from '../http/message';
+import type { MessagePart } from '../http2/incomingMessage';
 import { IncomingMessage } from '../http2/incomingMessage';
-import { requestFields } from '../http2/messageFields';
+import { isInterim, requestFields } from '../http2/messageFields';
 import { errorName, HTTP3_ERROR } from './codeNames';
 import { Http3Connection } from './connection';
 import type { Http3Frame } from './frame';
@@ -52,7 +53,9 @@ export class Http3Client implements HttpClient {
       begun: (streamId, frame) => this.responseBegun(streamId, frame),
       arrived: (streamId, frame) => {
         const exchange = this.exchanges.get(streamId);
+        if (frame.type === 'goaway') this.goAway(frame.id);
         if (!exchange || (frame.type !== 'headers' && frame.type !== 'data')) return;
+        if (frame.type === 'headers' && isInterim(frame.fields)) return this.interim(exchange, frame);
         exchange.response.add(frame);
         if (frame.type === 'headers') exchange.events.begun?.(exchange.response.asResponse());
       },
@@ -108,12 +111,27 @@ export class Http3Client implements HttpClient {
   }
 
   private responseBegun(streamId: number, frame: Http3Frame): void {
-    const exchange = frame.type === 'headers' ? this.exchanges.get(streamId) : undefined;
+    const exchange = frame.type === 'headers' && !isInterim(frame.fields) ? this.exchanges.get(streamId) : undefined;
     if (!exchange) return;
     exchange.step.happens(
       `No stored response could be used, so the request went to the server in ${exchange.requestBytes} octets, on stream ${streamId} of the connection.`,
     );
     exchange.events.firstByte();
+  }
+
+  private interim({ events }: Exchange, frame: MessagePart): void {
+    const message = new IncomingMessage();
+    message.add(frame);
+    events.interim?.(message.asResponse());
+  }
+
+  /** The server takes no new request, and did nothing for those from the stream on that it names (RFC 9114 §5.2). */
+  private goAway(firstStreamId: number): void {
+    const failure: StreamFailure = { code: 'ECONNRESET', message: 'The server closed the connection before it took the request.', notProcessed: true };
+    this.broken = failure;
+    this.events.closed(failure);
+    for (const streamId of [...this.exchanges.keys()]) if (streamId >= firstStreamId) this.fail(streamId, failure);
+    if (this.exchanges.size === 0) this.close();
   }
 
   private finished({ id }: MultiplexedStream): void {

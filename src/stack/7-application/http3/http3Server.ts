@@ -2,10 +2,10 @@ import type { Provenance } from '../../../model/provenance';
 import { laterOctets } from '../../6-presentation/lazyOctets';
 import type { HostServices, MultiplexedConnection, MultiplexedStream } from '../../services';
 import type { HandledRequest, RequestHandler } from '../http/exchange';
-import type { HttpRequest } from '../http/message';
-import { IncomingMessage } from '../http2/incomingMessage';
+import type { HttpRequest, HttpResponse } from '../http/message';
+import { IncomingRequests } from '../http2/incomingRequests';
 import { responseFields } from '../http2/messageFields';
-import { HTTP3_ERROR } from './codeNames';
+import { errorName, HTTP3_ERROR } from './codeNames';
 import type { Http3Behaviour } from './connection';
 import { Http3Connection } from './connection';
 import type { Http3Setting } from './frame';
@@ -21,31 +21,27 @@ export interface Http3ServerOptions {
 /** The server's side of one HTTP/3 connection (RFC 9114). */
 export class Http3Server {
   private readonly http: Http3Connection;
-  private readonly requests = new Map<number, IncomingMessage>();
+  private readonly requests = new IncomingRequests();
 
-  constructor(private readonly host: HostServices, connection: MultiplexedConnection, options: Http3ServerOptions, private readonly handler: RequestHandler) {
+  constructor(private readonly host: HostServices, private readonly connection: MultiplexedConnection, options: Http3ServerOptions, private readonly handler: RequestHandler) {
     const program: Provenance = { kind: 'client', detail: options.program };
     this.http = new Http3Connection(host, connection, {
       settings: options.settings, qpackStreams: options.qpackStreams, insertsFields: false, sources: { program, content: { kind: 'conditions', detail: 'server.bodyBytes' } },
     }, {
       begun: () => undefined,
       arrived: (streamId, frame) => {
-        if (frame.type === 'headers' || frame.type === 'data') this.requests.get(streamId)?.add(frame);
+        if (frame.type === 'headers' || frame.type === 'data') this.requests.add(streamId, frame);
       },
     });
     connection.handler = {
       opened: () => this.http.begin(),
-      streamOpened: (stream) => this.http.streamOpened(stream, (request) => {
-        this.requests.set(request.id, new IncomingMessage());
-        return { finished: () => this.finished(request), reset: () => this.requests.delete(request.id) };
-      }),
-      closed: () => this.requests.clear(),
+      streamOpened: (stream) => this.http.streamOpened(stream, (request) => ({ finished: () => this.finished(request), reset: () => this.requests.forget(request.id) })),
+      closed: () => undefined,
     };
   }
 
   private finished(stream: MultiplexedStream): void {
-    const request = this.requests.get(stream.id)?.asRequest();
-    this.requests.delete(stream.id);
+    const request = this.requests.finish(stream.id);
     if (request) this.handle(stream, request);
   }
 
@@ -56,17 +52,41 @@ export class Http3Server {
     });
     const handled = this.handler(request);
     const step = this.host.trace.openStep({ id: 'http.handle', title: `Handle ${line}`, layers: [7], spec: ['RFC 9110 §3.3'] });
+    if (handled.refusal === 'goaway') {
+      step.skipped('The server shuts this connection down and takes no new request in it; on another one the handler would run.');
+      return this.goAway(stream.id);
+    }
+    for (const interim of handled.interim ?? []) this.sendInterim(stream, interim);
     this.host.after(handled.thinkMs, () => {
       step.happens(`The request was complete, so its handler ran, for ${handled.thinkMs} ms.`);
       this.respond(stream, handled);
     });
   }
 
-  private respond(stream: MultiplexedStream, { response, breaksAfter }: HandledRequest): void {
+  /** RFC 9114 §5.2: requests from this stream on were not taken; those before it would still be answered. */
+  private goAway(streamId: number): void {
+    const step = this.host.trace.openStep({ id: 'http3.goaway', title: 'Receive GOAWAY', layers: [7], spec: ['RFC 9114 §5.2'], untilDelivered: true });
+    this.http.sendControl({ type: 'goaway', id: streamId }, step.tag);
+    step.happens(`The server closes the connection in good order and names stream ${streamId} as the first that it did not take, so its request may safely be sent again elsewhere.`);
+  }
+
+  private sendInterim(stream: MultiplexedStream, response: HttpResponse): void {
+    const step = this.host.trace.openStep({
+      id: 'http.interim', title: `Receive ${response.status} ${response.reasonPhrase}`.trimEnd(), layers: [7], spec: ['RFC 9110 §15.2'], untilDelivered: true,
+    });
+    this.http.sendHeaders(stream, responseFields(response), step.tag);
+    step.happens('The handler knows already what the response will need, so it says so while it still works.');
+  }
+
+  private respond(stream: MultiplexedStream, { response, breaksAfter, breaksBy, refusal }: HandledRequest): void {
     const step = this.host.trace.openStep({
       id: 'http.response', title: `Receive ${response.status} ${response.reasonPhrase}`.trimEnd(), layers: [7],
       spec: ['RFC 9110 §15', 'RFC 9114 §4.1'], untilDelivered: true,
     });
+    if (refusal) {
+      stream.reset(HTTP3_ERROR.internalError);
+      return step.fails(`The server gave the stream up with RESET_STREAM (${errorName(HTTP3_ERROR.internalError)}) instead of a response; the connection stays open for others.`);
+    }
     const { content } = response;
     const contentBytes = content?.lengthBytes ?? 0;
     const headerBytes = this.http.sendMessage(stream, {
@@ -75,8 +95,9 @@ export class Http3Server {
       ...(breaksAfter === undefined ? {} : { share: breaksAfter }),
     });
     if (breaksAfter !== undefined) {
-      step.fails(`The server gave the stream up after ${Math.round(breaksAfter * 100)} % of the response.`);
-      this.host.after(1, () => stream.reset(HTTP3_ERROR.internalError));
+      const errorCode = breaksBy === 'end' ? HTTP3_ERROR.noError : HTTP3_ERROR.internalError;
+      step.fails(`The server closed the connection (CONNECTION_CLOSE, ${errorName(errorCode)}) after ${Math.round(breaksAfter * 100)} % of the response.`);
+      this.host.after(1, () => this.connection.close(errorCode));
       return;
     }
     step.happens(`The handler's answer took ${headerBytes} octets of HEADERS and ${contentBytes} of content.`);
