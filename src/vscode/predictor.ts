@@ -8,6 +8,7 @@ import type { Conditions, ConditionSettings } from '../model/conditions';
 import type { Explanation } from '../model/explanation';
 import { maskRequest } from '../model/maskRequest';
 import type { Request } from '../model/request';
+import { standInFinding, withStandIns } from '../model/standIns';
 import type { Trace } from '../model/trace';
 import { InputError } from '../model/wirewalkError';
 import { predict } from '../simulator/predict';
@@ -43,11 +44,16 @@ export class Predictor {
     return this.defaults.conditions;
   }
 
-  /** The request `repeat` times in one world. Throws `InputError` for a request or settings that cannot be used. */
+  /**
+   * The request `repeat` times in one world; what is not known of its path and query goes as it is written. Throws `InputError` for
+   * a request or settings that cannot be used.
+   */
   run(request: Request, settings: ConditionSettings, repeat = 1): readonly PredictedRun[] {
     const client = this.clientFor(request);
     const conditions = makeConditions(settings);
-    return predict(maskRequest(request), { conditions, client, repeat }).map((trace) => ({ trace, conditions, client }));
+    const masked = maskRequest(request);
+    const sent = withStandIns(masked);
+    return predict(sent, { conditions, client, repeat }).map((trace) => ({ trace: sent === masked ? trace : withUnknownParts(trace, masked), conditions, client }));
   }
 
   /** The first run of the request and a second one in the same world, under the person's own defaults. */
@@ -67,6 +73,11 @@ export class Predictor {
 
 export function explained({ trace, conditions, client }: PredictedRun, detail: ExplanationDetail): Explanation {
   return explain(trace, { conditions, client, detail });
+}
+
+/** The trace of a request that was run with stand-ins, as the trace of the request that was asked about. */
+function withUnknownParts(trace: Trace, request: Request): Trace {
+  return { ...trace, request, findings: [standInFinding(request), ...trace.findings] };
 }
 
 function knownProfile(id: string): ClientProfile | undefined {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FoundRequest } from '../../model/request';
+import { isOriginKnown } from '../../model/standIns';
 import { WirewalkError } from '../../model/wirewalkError';
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../contributions';
 import type { RequestPlace } from '../hover/hoverMarkdown';
@@ -10,7 +11,7 @@ import type { DocumentRequests } from '../requests/documentRequests';
 import { isHuge } from '../requests/hugeDocument';
 import type { Settings } from '../settings';
 
-/** Over each call whose URL is known, what it costs the first time and again. The simulator runs only for those that come into sight. */
+/** Over each call whose host is known, what it costs the first time and again. The simulator runs only for those that come into sight. */
 export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changed.event;
@@ -32,7 +33,7 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
     if (!this.settings.codeLensEnabled || isHuge(document)) return [];
     const { requests } = await this.requests.all(document, token);
     if (token.isCancellationRequested) return [];
-    return requests.filter(({ kind, request }) => kind === 'call' && request.unknownParts.length === 0).map((found) => new RequestLens(found, document.uri));
+    return requests.filter(({ kind, request }) => kind === 'call' && isOriginKnown(request)).map((found) => new RequestLens(found, document.uri));
   }
 
   resolveCodeLens(lens: RequestLens): RequestLens {

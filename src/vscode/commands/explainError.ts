@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readErrorText } from '../../explain/errorText/readErrorText';
 import type { ConditionSettings } from '../../model/conditions';
+import { isOriginKnown } from '../../model/standIns';
 import { InputError } from '../../model/wirewalkError';
 import { COMMANDS } from '../contributions';
 import { diagnosisOf, requestOf } from '../errors/errorRequest';
@@ -25,7 +26,7 @@ export class ExplainError implements Command {
     const read = readErrorText(text);
     if (!read) throw new InputError(vscode.l10n.t('Wirewalk knows no network error in this text. Take the part with the error\'s name or code, such as ECONNREFUSED.'));
     const atCursor = (await this.chosen.atCursor())?.request;
-    const { request, isExample } = requestOf(read, atCursor && atCursor.unknownParts.length === 0 ? atCursor : undefined);
+    const { request, isExample } = requestOf(read, atCursor && isOriginKnown(atCursor) ? atCursor : undefined);
     const { fault, stepId } = read.kind;
     const settings = { ...this.defaults.settings, ...(fault === undefined ? {} : { fault }) };
     StackPanel.show(this.panel, request, settings, vscode.ViewColumn.Beside, diagnosisOf(read, isExample)).focusOn({ view: 'stack', step: stepId });

@@ -14,8 +14,8 @@ export interface TwoRuns {
   readonly second: Explanation;
 }
 
-/** Why there is no prediction, one sentence; or the prediction. */
-export type HoverContent = { readonly runs: TwoRuns } | { readonly nothingPredicted: string };
+/** Why there is no prediction, one sentence, and whether a host that the person names would make one; or the prediction. */
+export type HoverContent = { readonly runs: TwoRuns } | { readonly nothingPredicted: string; readonly asksForHost?: true };
 
 /** The place that the hover's links lead back to: where the request stands. Holds nothing of the source text. */
 export interface RequestPlace {
@@ -38,7 +38,7 @@ const LINKED_COMMANDS = [COMMANDS.explainRequest, COMMANDS.probeDns, COMMANDS.pr
 export function hoverMarkdown(found: FoundRequest, content: HoverContent, place: RequestPlace, canProbe: boolean): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString('', true);
   markdown.isTrusted = { enabledCommands: LINKED_COMMANDS };
-  const title = [heading(found, content), ...links(place, 'runs' in content, canProbe)].join(' · ');
+  const title = [heading(found, content), ...links(place, content, canProbe)].join(' · ');
   const head = 'runs' in content ? `${title}  \n${costLine(content.runs)}` : title;
   // What keeps it from being predicted is said once.
   const others = found.findings.filter(({ message }) => !('nothingPredicted' in content) || message !== content.nothingPredicted);
@@ -74,11 +74,13 @@ function hostOf(url: string): string {
 
 /** The table of the steps, and the reasons of those that do not happen. */
 function predictionParts({ first, second }: TwoRuns): string[] {
-  const rows = hoverRows(first, second).slice(0, MAX_ROWS);
+  const all = hoverRows(first, second);
+  const rows = all.slice(0, MAX_ROWS);
   const head = `| | ${vscode.l10n.t('Step')} | ${vscode.l10n.t('First time')} | ${vscode.l10n.t('Again')} |\n|--:|:--|:--|:--|`;
   const lines = rows.map((row, index) => `| ${index + 1} | ${inertText(row.titles.join(' → '), 90)} | ${stateCell(row.first)} | ${stateCell(row.second)} |`);
   const whys = skipReasons(rows).map(({ state, numbers, when, reason }) => `$(${stateLabel(state).icon}) **${numbers.join(', ')}** ${whenText(when)}: ${inertText(reason, REASON_LENGTH)}`);
-  return [[head, ...lines].join('\n'), ...(whys.length > 0 ? [whys.join('  \n')] : [])];
+  const more = all.length > rows.length ? [vscode.l10n.t('The panel shows {0} more steps.', all.length - rows.length)] : [];
+  return [[head, ...lines].join('\n'), ...more, ...(whys.length > 0 ? [whys.join('  \n')] : [])];
 }
 
 function whenText(when: SkipReason['when']): string {
@@ -99,9 +101,9 @@ function stateCell(step: Step | undefined): string {
   return `$(${icon})\u00a0${word}`;
 }
 
-function links(place: RequestPlace, isPredicted: boolean, canProbe: boolean): readonly string[] {
-  if (!isPredicted) return [];
+function links(place: RequestPlace, content: HoverContent, canProbe: boolean): readonly string[] {
   const link = (text: string, command: string): string => `[${text}](command:${command}?${encodeURIComponent(JSON.stringify([place]))})`;
+  if (!('runs' in content)) return content.asksForHost ? [link(`$(type-hierarchy) ${vscode.l10n.t('Explain for a host…')}`, COMMANDS.explainRequest)] : [];
   const explain = link(`$(type-hierarchy) ${vscode.l10n.t('Explain')}`, COMMANDS.explainRequest);
   return canProbe ? [explain, link(vscode.l10n.t('Probe DNS…'), COMMANDS.probeDns), link(vscode.l10n.t('Probe TLS…'), COMMANDS.probeTls)] : [explain];
 }

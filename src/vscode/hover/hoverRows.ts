@@ -17,6 +17,9 @@ export interface SkipReason {
   readonly reason: string;
 }
 
+/** What a row says fits a line of the hover. */
+const JOINED_LENGTH = 60;
+
 /**
  * The steps of two runs as rows. Left out is what begins when the response is complete, closing the connection: it is in no
  * cost, and it depends on when the program ends.
@@ -26,7 +29,7 @@ export function hoverRows(first: Explanation, second: Explanation): readonly Hov
   for (const pair of pairSteps(untilDone(first), untilDone(second))) {
     const title = (pair.first ?? pair.second)?.title ?? '';
     const last = rows.at(-1);
-    if (last && happensTwice(last) && happensTwice(pair)) rows.splice(-1, 1, { ...last, titles: [...last.titles, title] });
+    if (last && happensTwice(last) && happensTwice(pair) && lengthOf([...last.titles, title]) <= JOINED_LENGTH) rows.splice(-1, 1, { ...last, titles: [...last.titles, title] });
     else rows.push({ ...pair, titles: [title] });
   }
   return rows;
@@ -54,6 +57,10 @@ export function skipReasons(rows: readonly HoverRow[]): readonly SkipReason[] {
 /** What a reason says before its first semicolon or full stop; what follows is for the panel. */
 function firstClause(reason: string): string {
   return /^.*?(?=;\s|\.\s|\.$|$)/s.exec(reason)?.[0] ?? reason;
+}
+
+function lengthOf(titles: readonly string[]): number {
+  return titles.reduce((sum, title) => sum + title.length, 0);
 }
 
 function untilDone({ steps, totals }: Explanation): readonly Step[] {

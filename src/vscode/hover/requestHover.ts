@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FoundRequest } from '../../model/request';
 import { maskRequest } from '../../model/maskRequest';
+import { isOriginKnown, standInFinding } from '../../model/standIns';
 import { WirewalkError } from '../../model/wirewalkError';
 import { CONTEXT_KEYS } from '../contributions';
 import type { Predictor } from '../predictor';
@@ -27,8 +28,10 @@ export class RequestHover implements vscode.HoverProvider {
     if (!found || token.isCancellationRequested) return undefined;
     const { start } = found.urlRange;
     const place = { uri: document.uri.toString(), line: start.line, character: start.character };
-    // That part of the URL is not known is said once, in the place of the prediction.
-    const findings = found.findings.filter(({ id }) => found.request.unknownParts.length === 0 || id !== 'host.unknown');
+    // What is not known of the URL is said once: in the place of the prediction, or beside one that does not depend on it.
+    const known = isOriginKnown(found.request);
+    const { unknownParts } = found.request;
+    const findings = [...(known && unknownParts.length > 0 ? [standInFinding(found.request)] : []), ...found.findings.filter(({ id }) => unknownParts.length === 0 || id !== 'host.unknown')];
     const shown = { ...found, findings, request: maskRequest(found.request) };
     const markdown = hoverMarkdown(shown, this.content(shown), place, vscode.workspace.isTrusted);
     this.tellOnce();
@@ -37,9 +40,9 @@ export class RequestHover implements vscode.HoverProvider {
 
   /** The prediction, or in one sentence why there is none. */
   private content({ request }: FoundRequest): HoverContent {
-    if (request.unknownParts.length > 0) {
+    if (request.unknownParts.length > 0 && !isOriginKnown(request)) {
       const names = request.unknownParts.map((name) => `{${name}}`).join(', ');
-      return { nothingPredicted: vscode.l10n.t('Part of the URL is known only when the code runs: {0}. Nothing is predicted for a made-up value.', names) };
+      return { nothingPredicted: vscode.l10n.t('The host is known only when the code runs: {0}. Nothing is predicted for a made-up one.', names), asksForHost: true };
     }
     try {
       return { runs: this.predictor.twice(request, 'steps') };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Totals } from '../../model/explanation';
 import type { StepState } from '../../model/trace';
 
 /** An icon and a word for a state: never the icon alone. */
@@ -15,8 +16,9 @@ export function stateLabel(state: StepState): { readonly icon: string; readonly 
   }
 }
 
-/** "4 round trips, about 187 ms". */
-export function costText(totals: { readonly roundTrips: number; readonly totalMs: number }): string {
+/** "4 round trips, about 187 ms"; of a request that never gets a response, when it gives up. */
+export function costText(totals: Pick<Totals, 'roundTrips' | 'totalMs' | 'timeToFirstByteMs'>): string {
+  if (totals.timeToFirstByteMs === undefined) return totals.totalMs === 0 ? vscode.l10n.t('fails at once') : vscode.l10n.t('fails after about {0}', millisecondsText(totals.totalMs));
   return vscode.l10n.t('{0}, about {1}', roundTripsText(totals.roundTrips), millisecondsText(totals.totalMs));
 }
 

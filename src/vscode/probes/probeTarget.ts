@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Request } from '../../model/request';
 import { requestFromUrl } from '../../model/requestFromUrl';
 import { parseRequestUrl } from '../../model/requestUrl';
+import { isOriginKnown } from '../../model/standIns';
 import { WirewalkError } from '../../model/wirewalkError';
 import { formatEndpoint, parseHostTarget } from '../../probe/target';
 import type { ChosenRequest } from '../requests/chosenRequest';
@@ -22,13 +23,13 @@ export async function chooseTarget(chosen: ChosenRequest, argument: unknown, tit
     title,
     prompt: vscode.l10n.t('The host to probe, with a port if it is not 443.'),
     placeHolder: 'www.example.com',
-    value: suggestion && suggestion.unknownParts.length === 0 ? endpoint(targetOf(suggestion)) : '',
+    value: suggestion && isOriginKnown(suggestion) ? endpoint(targetOf(suggestion)) : '',
     ignoreFocusOut: true,
     validateInput: (value) => (value.trim() === '' ? undefined : problemWith(value)),
   });
   if (text === undefined || text.trim() === '') return undefined;
   const { host, port } = parseHostTarget(text, 443);
-  if (suggestion && suggestion.unknownParts.length === 0 && endpoint(targetOf(suggestion)) === text.trim()) return targetOf(suggestion);
+  if (suggestion && isOriginKnown(suggestion) && endpoint(targetOf(suggestion)) === text.trim()) return targetOf(suggestion);
   return { request: requestFromUrl(`https://${formatEndpoint(host, port)}/`), host, port };
 }
 

@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
 import type { FoundRequest, Request } from '../../model/request';
 import { requestFromUrl } from '../../model/requestFromUrl';
+import { isOriginKnown } from '../../model/standIns';
 import { WirewalkError } from '../../model/wirewalkError';
 import type { Predictor } from '../predictor';
 import type { RequestPlace } from '../hover/hoverMarkdown';
 import type { DocumentRequests } from './documentRequests';
+
+const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:/i;
+const PLACEHOLDER = /\{[^{}]*\}/;
 
 /** What a command was called with: a link's place, an item of the requests view, a request, or nothing. Anyone may call it. */
 export class ChosenRequest {
@@ -15,12 +19,13 @@ export class ChosenRequest {
 
   /**
    * The request that a command is about: the one it was given, else the one at the cursor, else one for the URL that the person
-   * types, or where their client is a browser the search terms. Undefined when the person gave up.
+   * types, or where their client is a browser the search terms. Where the code decides the host when it runs, the person names one.
+   * Undefined when the person gave up.
    */
   async for(argument: unknown): Promise<Request | undefined> {
-    const given = await this.given(argument);
-    if (given) return given;
-    return (await this.atCursor())?.request ?? this.typed();
+    const given = (await this.given(argument)) ?? (await this.atCursor())?.request;
+    if (!given) return this.typed();
+    return lacksHost(given) ? this.withHost(given) : given;
   }
 
   /** The request or URL at the cursor of the active editor. */
@@ -47,6 +52,24 @@ export class ChosenRequest {
     }
   }
 
+  /** The request as the code has it, to a host that the person puts in the place of the unknown one. */
+  private async withHost(request: Request): Promise<Request | undefined> {
+    const value = HAS_SCHEME.test(request.url) ? request.url : `https://${request.url.replace(/^\/\//, '')}`;
+    const { index: from = 0, 0: unknown = '' } = PLACEHOLDER.exec(value) ?? {};
+    const text = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Explain Network Request'),
+      prompt: vscode.l10n.t('The code decides the host when it runs. Name one to predict for; nothing is sent to it.'),
+      value,
+      valueSelection: [from, from + unknown.length],
+      ignoreFocusOut: true,
+      validateInput: (typed) => problemWith(typed, false),
+    });
+    if (text === undefined) return undefined;
+    // What stays unknown of the path is shown as it was.
+    const url = request.unknownParts.reduce((known, name) => known.replaceAll(`%7B${name}%7D`, `{${name}}`), requestFromUrl(text).url);
+    return { ...request, url, unknownParts: request.unknownParts.filter((name) => url.includes(`{${name}}`)) };
+  }
+
   private async typed(): Promise<Request | undefined> {
     const addressBar = this.predictor.clientFor({}).http.cors;
     const text = await vscode.window.showInputBox({
@@ -58,6 +81,11 @@ export class ChosenRequest {
     });
     return text === undefined || text.trim() === '' ? undefined : requestFromUrl(text, { addressBar });
   }
+}
+
+/** Whether all that keeps the request from being predicted is that its host, or its port, is not known. */
+function lacksHost(request: Request): boolean {
+  return request.unknownParts.length > 0 && !isOriginKnown(request) && /^(?:https?:|wss?:|\/\/|\{)/i.test(request.url);
 }
 
 function problemWith(text: string, addressBar: boolean): string | undefined {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { waitsForever } from '../../clients/waitsForever';
+import { languageForFile } from '../../code/languages';
 import type { RequestScanner, SourceDocument } from '../../code/requestScanner';
 import { SourceText } from '../../explain/codeFindings/sourceText';
 import { withCodeFindings } from '../../explain/codeFindings/codeFindings';
@@ -38,7 +39,7 @@ export class DocumentRequests implements vscode.Disposable {
 
   /** All of them, in the order of the text. */
   async all(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<DocumentScan> {
-    return this.scanned(document.getText(), document.languageId, document.uri, token);
+    return this.scanned(document.getText(), languageIdOf(document), document.uri, token);
   }
 
   /** All requests of a file that is not open. */
@@ -84,12 +85,17 @@ class OpenDocument implements SourceDocument {
   constructor(private readonly document: vscode.TextDocument) {
     this.uri = document.uri.toString();
     this.version = document.version;
-    this.languageId = document.languageId;
+    this.languageId = languageIdOf(document);
   }
 
   get text(): string {
     return (this.whole ??= this.document.getText());
   }
+}
+
+/** What VS Code takes the document for; where it knows no language, for want of an extension for it, what the file's name says. */
+function languageIdOf({ languageId, uri }: vscode.TextDocument): string {
+  return languageId === 'plaintext' ? languageForFile(uri.path).id : languageId;
 }
 
 /** The same, with the document that it stands in and what there is to say about it. */

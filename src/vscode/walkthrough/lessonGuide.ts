@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FoundRequest } from '../../model/request';
 import { maskUrl } from '../../model/masking';
+import { isOriginKnown } from '../../model/standIns';
 import { CONTEXT_KEYS } from '../contributions';
 import { clip } from '../../model/visibleText';
 import { visible } from '../hover/inertText';
@@ -105,7 +106,7 @@ export class LessonGuide {
 }
 
 function isPredictable({ request }: FoundRequest): boolean {
-  return request.unknownParts.length === 0 && /^https?:/i.test(request.url);
+  return isOriginKnown(request) && /^https?:/i.test(request.url);
 }
 
 /**

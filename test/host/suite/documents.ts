@@ -18,12 +18,12 @@ export const FETCH_CODE = [
 const ENDINGS = { typescript: 'ts', javascript: 'js', plaintext: 'txt', ini: 'ini' } as const;
 let written = 0;
 
-/** A new file of the workspace in the editor. Saved, so that closing it asks nothing. */
-export async function openText(content: string, language: keyof typeof ENDINGS): Promise<vscode.TextDocument> {
+/** A new file of the workspace in the editor, named with the language's usual ending or another. Saved, so that closing it asks nothing. */
+export async function openText(content: string, language: keyof typeof ENDINGS, ending: string = ENDINGS[language]): Promise<vscode.TextDocument> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(folder, 'the window has a folder');
   written += 1;
-  const uri = vscode.Uri.joinPath(folder.uri, `test-${written}.${ENDINGS[language]}`);
+  const uri = vscode.Uri.joinPath(folder.uri, `test-${written}.${ending}`);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
   const document = await vscode.workspace.openTextDocument(uri);
   assert.equal(document.languageId, language);

@@ -39,6 +39,24 @@ describe('Hover', () => {
     assert.doesNotMatch(hover, /round trip/);
   });
 
+  it('predicts what does not depend on an unknown part of the path, and says which part', async () => {
+    const document = await openText('fetch(`https://api.example.com/users/${id}`)', 'javascript');
+    const hover = decoded(await hoverAt(document, placeOf(document, 'fetch(')));
+    assert.match(hover, /First time: \*\*4 round trips, about \d+ ms\*\*/);
+    assert.match(hover, /Known only when the code runs: \{id\}\./);
+    assert.match(hover, /\]\(command:wirewalk\.explainRequest\?/);
+  });
+
+  it('says of a request that cannot succeed that it fails', async () => {
+    const document = await openText('fetch("https://user:password@api.example.com/")', 'javascript');
+    assert.match(decoded(await hoverAt(document, placeOf(document, 'fetch('))), /First time: \*\*fails at once\*\*\. Again: \*\*fails at once\*\*\./);
+  });
+
+  it('reads a file by its name where VS Code knows no language for it', async () => {
+    const document = await openText('<script>\nfetch("https://api.example.com/from-a-component");\n</script>\n', 'plaintext', 'vue');
+    assert.match(decoded(await hoverAt(document, placeOf(document, 'fetch('))), /GET.*api\.example\.com[^]*from-a-component/);
+  });
+
   const hostile: readonly (readonly [string, string])[] = [
     ['a command link in a path', 'https://x.example/[c](command:workbench.action.quit)'],
     ['a broken code fence', 'https://x.example/\\r```\\r[x](command:workbench.action.quit)'],

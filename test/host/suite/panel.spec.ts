@@ -44,6 +44,24 @@ describe('Explain Network Request', () => {
     }
   });
 
+  it('asks for the host where only the running code knows it, and keeps what else the code says', async () => {
+    const document = await openText('fetch(`https://${host}/users/${id}`, { method: "DELETE" })', 'javascript');
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    editor.selection = new vscode.Selection(placeOf(document, 'fetch('), placeOf(document, 'fetch('));
+    let asked: { value?: string; valueSelection?: [number, number]; validateInput?: (value: string) => string | undefined } = {};
+    await withAnswer('showInputBox', (options) => {
+      asked = options as typeof asked;
+      return Promise.resolve('https://api.example.com/users/{id}');
+    }, async () => {
+      await vscode.commands.executeCommand('wirewalk.explainRequest');
+    });
+    await until('the panel', () => panels().length === 1);
+    assert.equal(asked.value?.slice(...(asked.valueSelection ?? [])), '{host}');
+    assert.match(asked.validateInput?.(asked.value ?? '') ?? '', /"\{host\}" is a placeholder/);
+    assert.equal(asked.validateInput?.('https://api.example.com/users/{id}'), undefined);
+  });
+
   it('opens nothing when the person gives up, or for an argument that makes no sense', async () => {
     await openText('no request here', 'plaintext');
     for (const argument of [undefined, 17, { uri: 'file:///etc/passwd', line: 0, character: 0 }, { found: {} }, { uri: 'x', line: -1, character: 0 }]) {
