@@ -1,11 +1,9 @@
 import type { Crossing } from '../model/trace';
-import type { CrossingMark, LayerCrossing } from '../stack/services';
+import type { CrossingKind, CrossingMark, LayerCrossing } from '../stack/services';
 
 /** No frame is known for a crossing. */
 const NO_FRAME = -1;
-const FIRST_CAPACITY = 256;
-/** Below the transport layer texts say the same of frame after frame, so each is kept once; above, they tell of what is in one. */
-const HIGHEST_REPEATING_LAYER = 3;
+const FIRST_CAPACITY = 1024;
 
 interface Mark extends CrossingMark {
   /** Of the run in which it was recorded. */
@@ -13,12 +11,14 @@ interface Mark extends CrossingMark {
   readonly index: number;
 }
 
-/** What all crossings of one kind share. */
-type Kind = Pick<Crossing, 'host' | 'layer' | 'direction' | 'protocol'>;
+/** What all crossings of one kind at one host share, and how their text is made of what each is about. */
+interface HostKind extends Pick<Crossing, 'host' | 'layer' | 'direction' | 'protocol'> {
+  readonly textOf: (about: unknown) => string;
+}
 
 /**
- * Every crossing of a run. A long response makes hundreds of thousands, so that they stand in columns of numbers and what repeats is kept
- * once; objects are made when someone looks.
+ * Every crossing of a run. A long response makes hundreds of thousands, so that they stand in columns and what repeats is kept once; objects
+ * and texts are made when someone looks.
  */
 export class CrossingLog {
   private length = 0;
@@ -26,22 +26,25 @@ export class CrossingLog {
   private frames = new Int32Array(FIRST_CAPACITY);
   private lengths = new Int32Array(FIRST_CAPACITY);
   private kinds = new Uint16Array(FIRST_CAPACITY);
-  private readonly actions: (string | (() => string))[] = [];
-  private readonly texts = new Map<string, string>();
-  private readonly kindList: Kind[] = [];
-  private readonly kindIndex = new Map<string, Map<string, number[]>>();
+  private readonly abouts: unknown[] = [];
+  private readonly kindList: HostKind[] = [];
+  private readonly kindsOfHost = new Map<string, Map<CrossingKind<never>, number>>();
+  private readonly spokenKinds = new Map<string, number>();
 
   /** Records a crossing; `frame`: of a PDU that came up, the frame that brought it. */
   add(host: string, { layer, direction, protocol, action, lengthBytes }: LayerCrossing, timeMs: number, frame: number | undefined): CrossingMark {
-    const index = this.length++;
-    if (index === this.times.length) this.grow();
-    this.times[index] = timeMs;
-    this.frames[index] = frame ?? NO_FRAME;
-    this.lengths[index] = lengthBytes;
-    this.kinds[index] = this.kindOf(host, layer, direction, protocol);
-    this.actions.push(this.kept(layer, action));
-    const mark: Mark = { layer, log: this, index };
-    return mark;
+    const key = `${host} ${layer} ${direction} ${protocol}`;
+    let kind = this.spokenKinds.get(key);
+    if (kind === undefined) {
+      kind = this.kindList.push({ host, layer, direction, protocol, textOf: (said) => (said as () => string)() }) - 1;
+      this.spokenKinds.set(key, kind);
+    }
+    return this.put(kind, layer, lengthBytes, typeof action === 'string' ? () => action : action, timeMs, frame);
+  }
+
+  /** The same for a crossing of a kind that is recorded again and again. */
+  addPassed<About>(host: string, kind: CrossingKind<About>, lengthBytes: number, about: About, timeMs: number, frame: number | undefined): CrossingMark {
+    return this.put(this.kindOf(host, kind), kind.layer, lengthBytes, about, timeMs, frame);
   }
 
   /** The PDU went down and left in this frame, unless it is known to have left in another. */
@@ -52,42 +55,44 @@ export class CrossingLog {
 
   /** All of them, in the order of recording. */
   list(): readonly Crossing[] {
-    return this.actions.map((action, index): Crossing => {
-      const { host, layer, direction, protocol } = this.kindList[this.kinds[index] ?? 0] ?? { host: '', layer: 1, direction: 'up', protocol: '' };
+    return this.abouts.map((about, index): Crossing => {
+      const kind = this.kindList[this.kinds[index] ?? 0];
+      if (!kind) throw new RangeError(`There is no kind of the crossing ${index}.`);
       const frame = this.frames[index] ?? NO_FRAME;
       return {
         timeMs: this.times[index] ?? 0,
-        host,
-        layer,
-        direction,
-        protocol,
-        action: typeof action === 'string' ? action : action(),
+        host: kind.host,
+        layer: kind.layer,
+        direction: kind.direction,
+        protocol: kind.protocol,
+        action: kind.textOf(about),
         lengthBytes: this.lengths[index] ?? 0,
         ...(frame === NO_FRAME ? {} : { frame }),
       };
     });
   }
 
-  private kept(layer: number, action: LayerCrossing['action']): string | (() => string) {
-    if (typeof action !== 'string' && layer > HIGHEST_REPEATING_LAYER) return action;
-    const text = typeof action === 'string' ? action : action();
-    const known = this.texts.get(text);
-    if (known !== undefined) return known;
-    this.texts.set(text, text);
-    return text;
+  private put(kind: number, layer: Crossing['layer'], lengthBytes: number, about: unknown, timeMs: number, frame: number | undefined): CrossingMark {
+    const index = this.length++;
+    if (index === this.times.length) this.grow();
+    this.times[index] = timeMs;
+    this.frames[index] = frame ?? NO_FRAME;
+    this.lengths[index] = lengthBytes;
+    this.kinds[index] = kind;
+    this.abouts.push(about);
+    const mark: Mark = { layer, log: this, index };
+    return mark;
   }
 
-  private kindOf(host: string, layer: Crossing['layer'], direction: Crossing['direction'], protocol: string): number {
-    // Found by looking alone: making a key of text for each crossing costs more than all else here.
-    let ofHost = this.kindIndex.get(host);
-    if (!ofHost) this.kindIndex.set(host, ofHost = new Map<string, number[]>());
-    let ofProtocol = ofHost.get(protocol);
-    if (!ofProtocol) ofHost.set(protocol, ofProtocol = []);
-    const place = layer * 2 + (direction === 'up' ? 1 : 0);
-    const known = ofProtocol[place];
+  private kindOf<About>(host: string, kind: CrossingKind<About>): number {
+    let ofHost = this.kindsOfHost.get(host);
+    if (!ofHost) this.kindsOfHost.set(host, ofHost = new Map<CrossingKind<never>, number>());
+    const known = ofHost.get(kind);
     if (known !== undefined) return known;
-    this.kindList.push({ host, layer, direction, protocol });
-    return ofProtocol[place] = this.kindList.length - 1;
+    const { layer, direction, protocol, action } = kind;
+    const made = this.kindList.push({ host, layer, direction, protocol, textOf: (about) => (typeof action === 'string' ? action : action(about as About)) }) - 1;
+    ofHost.set(kind, made);
+    return made;
   }
 
   private grow(): void {

@@ -1,12 +1,24 @@
 import type { Timer } from '../stack/services';
 
-interface ScheduledEvent {
-  readonly timeMs: number;
-  readonly order: number;
-  readonly cause: number | undefined;
-  readonly background: boolean;
-  readonly action: () => void;
-  cancelled: boolean;
+/** An event of the time line, and for whoever scheduled it the timer that cancels it. */
+class ScheduledEvent implements Timer {
+  /** It was cancelled, or has happened. */
+  over = false;
+
+  constructor(
+    readonly timeMs: number,
+    readonly order: number,
+    readonly cause: number | undefined,
+    readonly background: boolean,
+    readonly action: () => void,
+    private readonly queue: EventQueue,
+  ) {}
+
+  cancel(): void {
+    if (this.over) return;
+    this.over = true;
+    if (!this.background) this.queue.foregroundEnded();
+  }
 }
 
 /**
@@ -40,23 +52,16 @@ export class EventQueue {
    */
   schedule(delayMs: number, action: () => void, options: { background?: boolean; cause?: number } = {}): Timer {
     if (!(delayMs >= 0)) throw new RangeError(`An event cannot be ${delayMs} ms away.`);
-    const event: ScheduledEvent = {
-      timeMs: this.currentTimeMs + delayMs,
-      order: this.scheduled++,
-      cause: options.cause ?? this.currentCause,
-      background: options.background ?? false,
-      action,
-      cancelled: false,
-    };
-    if (!event.background) this.foreground++;
+    const { background = false, cause = this.currentCause } = options;
+    const event = new ScheduledEvent(this.currentTimeMs + delayMs, this.scheduled++, cause, background, action, this);
+    if (!background) this.foreground++;
     this.push(event);
-    return {
-      cancel: () => {
-        if (event.cancelled) return;
-        event.cancelled = true;
-        if (!event.background) this.foreground--;
-      },
-    };
+    return event;
+  }
+
+  /** One event fewer keeps the simulation running. */
+  foregroundEnded(): void {
+    this.foreground--;
   }
 
   /** Runs events until only background ones are left, or until `untilMs` (which then is the time). */
@@ -70,9 +75,8 @@ export class EventQueue {
     const next = this.heap[0];
     if (!next || next.timeMs > untilMs || (this.foreground === 0 && untilMs === Infinity)) return false;
     this.pop();
-    if (next.cancelled) return true;
-    next.cancelled = true;
-    if (!next.background) this.foreground--;
+    if (next.over) return true;
+    next.cancel();
     this.currentTimeMs = next.timeMs;
     this.currentCause = next.cause;
     next.action();

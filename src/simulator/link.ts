@@ -6,6 +6,7 @@ import type { EthernetFrame } from '../stack/2-data-link/ethernetFrame';
 import type { SendContext, Timer } from '../stack/services';
 import type { PathConditions } from '../model/switches/pathSwitches';
 import type { EventQueue } from './eventQueue';
+import type { FramePlace } from './simulatedFrame';
 import type { FateDecision } from './frameFates';
 import { delivered } from './frameFates';
 import type { RunRecorder } from './traceRecorder';
@@ -47,9 +48,13 @@ const LONGEST_HOLD_MS = 20;
 /** Behind the one that overtook it last. */
 const BEHIND_MS = 0.001;
 
+type Places = Map<string, Map<string, FramePlace>>;
+
 /** A full-duplex link between two ports: each direction serializes one frame after the other, then the bits propagate. */
 export class Link {
   readonly ends: readonly [LinkPort, LinkPort];
+  /** Of each direction, by hardware addresses. */
+  private readonly places: readonly [Places, Places] = [new Map(), new Map()];
 
   constructor(
     private readonly world: LinkWorld,
@@ -74,15 +79,25 @@ export class Link {
     return port;
   }
 
+  private placeOf(side: 0 | 1, { source, destination }: EthernetFrame): FramePlace {
+    let fromSource = this.places[side].get(source);
+    if (!fromSource) this.places[side].set(source, fromSource = new Map<string, FramePlace>());
+    const known = fromSource.get(destination);
+    if (known) return known;
+    const { name, hosts } = this.options;
+    const place = {
+      link: name,
+      from: hosts?.[side] ?? this.world.hostOf(source) ?? 'unknown',
+      to: hosts?.[side === 0 ? 1 : 0] ?? this.world.hostOf(destination) ?? EVERYONE,
+    };
+    fromSource.set(destination, place);
+    return place;
+  }
+
   /** Returns when the direction is free for the next frame. */
   private carry(side: 0 | 1, frame: EthernetFrame, context: SendContext, freeAtMs: number, held: HeldFrame[], fate = this.fates[side](frame)): number {
     const { queue } = this.world;
-    const { hosts } = this.options;
-    const traced = this.world.recorder().frameSent(frame, {
-      link: this.options.name,
-      from: hosts?.[side] ?? this.world.hostOf(frame.source) ?? 'unknown',
-      to: hosts?.[side === 0 ? 1 : 0] ?? this.world.hostOf(frame.destination) ?? EVERYONE,
-    }, context);
+    const traced = this.world.recorder().frameSent(frame, this.placeOf(side, frame), context);
     const startMs = Math.max(queue.nowMs, freeAtMs);
     const sentMs = startMs + serializationMs(traced.lengthBytes, this.options.mbps);
     traced.receivedMs = sentMs + this.options.delayMs;

@@ -6,11 +6,15 @@ import type { EthernetFrame } from '../stack/2-data-link/ethernetFrame';
 import { ethernetFrameBytes } from '../stack/2-data-link/ethernetFrame';
 import { summarizeFrame } from '../stack/2-data-link/summarizeFrame';
 
-/** A frame on a simulated link: structure now, octets when someone looks. */
-export class SimulatedFrame implements TracedFrame {
+/** Where a frame travels: the link, and the names of the two hosts. Shared by all that travel so. */
+export interface FramePlace {
   readonly link: string;
   readonly from: string;
   readonly to: string;
+}
+
+/** A frame on a simulated link: structure now, octets when someone looks. */
+export class SimulatedFrame implements TracedFrame {
   readonly lengthBytes: number;
   receivedMs: number;
   lost = false;
@@ -22,16 +26,25 @@ export class SimulatedFrame implements TracedFrame {
     readonly id: number,
     readonly index: number,
     private readonly frame: EthernetFrame,
-    place: { link: string; from: string; to: string },
+    private readonly place: FramePlace,
     readonly sentMs: number,
     cause: number | undefined,
   ) {
-    this.link = place.link;
-    this.from = place.from;
-    this.to = place.to;
     this.lengthBytes = ethernetFrameBytes(frame);
     this.receivedMs = sentMs;
     if (cause !== undefined) this.cause = cause;
+  }
+
+  get link(): string {
+    return this.place.link;
+  }
+
+  get from(): string {
+    return this.place.from;
+  }
+
+  get to(): string {
+    return this.place.to;
   }
 
   summary(): readonly { readonly layer: LayerNumber; readonly protocol: string; readonly summary: string }[] {

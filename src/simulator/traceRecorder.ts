@@ -3,9 +3,10 @@ import type { Crossing, Step, StepState, Trace } from '../model/trace';
 import type { EthernetFrame } from '../stack/2-data-link/ethernetFrame';
 import { isTransportPdu } from '../stack/3-network/transportPdu';
 import type { StepTag } from '../stack/payload';
-import type { CrossingMark, LayerCrossing, OpenStep, SendContext, StepOpening, TraceRecorder } from '../stack/services';
+import type { CrossingKind, CrossingMark, LayerCrossing, OpenStep, SendContext, StepOpening, TraceRecorder } from '../stack/services';
 import { CrossingLog } from './crossingLog';
 import type { EventQueue } from './eventQueue';
+import type { FramePlace } from './simulatedFrame';
 import { SimulatedFrame } from './simulatedFrame';
 
 /** The host whose request the run is. */
@@ -35,7 +36,7 @@ export class RunRecorder {
   private readonly crossings = new CrossingLog();
   private readonly findings: Finding[] = [];
   private readonly startMs: number;
-  private readonly saidOnce = new Set<string>();
+  private readonly saidOnce = new Map<string, Set<string>>();
   private firstByte: { readonly timeMs: number; readonly frame: number | undefined } | undefined;
   private endMs: number | undefined;
   private stepCount = 0;
@@ -81,10 +82,12 @@ export class RunRecorder {
     };
   }
 
-  /** True the first time that `key` is asked about in this run. */
-  firstTime(key: string): boolean {
-    if (this.saidOnce.has(key)) return false;
-    this.saidOnce.add(key);
+  /** True the first time that this decision about this is asked about in this run. */
+  firstTime(decision: string, about: string): boolean {
+    let said = this.saidOnce.get(decision);
+    if (!said) this.saidOnce.set(decision, said = new Set<string>());
+    if (said.has(about)) return false;
+    said.add(about);
     return true;
   }
 
@@ -92,12 +95,16 @@ export class RunRecorder {
     return this.crossings.add(host, crossing, this.queue.nowMs, crossing.direction === 'up' ? this.causeIndex() : undefined);
   }
 
+  passed<About>(host: string, kind: CrossingKind<About>, lengthBytes: number, about: About): CrossingMark {
+    return this.crossings.addPassed(host, kind, lengthBytes, about, this.queue.nowMs, kind.direction === 'up' ? this.causeIndex() : undefined);
+  }
+
   finding(finding: Finding): void {
     this.findings.push(finding);
   }
 
   /** A frame's first bit leaves `from`. Returns its record, of which the link sets the arrival. */
-  frameSent(frame: EthernetFrame, place: { link: string; from: string; to: string }, context: SendContext): SimulatedFrame {
+  frameSent(frame: EthernetFrame, place: FramePlace, context: SendContext): SimulatedFrame {
     const sent = new SimulatedFrame(this.earlierFrames + this.frames.length, this.frames.length, frame, place, this.queue.nowMs, this.causeIndex());
     this.frames.push(sent);
     // A frame that no step asked for (an acknowledgment, a forwarded frame) belongs to the steps of the frame that caused it.
@@ -109,7 +116,7 @@ export class RunRecorder {
       step.frames.push(sent.index);
       if (carriesPayloadOf(frame, step)) step.ownFrames.push(sent);
     }
-    for (const crossing of context.crossings) this.crossings.sentIn(crossing, sent.index);
+    for (let at: SendContext | undefined = context; at?.crossing; at = at.above) this.crossings.sentIn(at.crossing, sent.index);
     return sent;
   }
 
@@ -216,12 +223,16 @@ export class HostTrace implements TraceRecorder {
     return this.run().openStep(this.host, opening);
   }
 
-  worthSaying(decision: string): boolean {
-    return this.host === OBSERVED_HOST && this.run().firstTime(decision);
+  worthSaying(decision: string, about: string): boolean {
+    return this.host === OBSERVED_HOST && this.run().firstTime(decision, about);
   }
 
   crossing(crossing: LayerCrossing): CrossingMark {
     return this.run().crossing(this.host, crossing);
+  }
+
+  passed<About>(kind: CrossingKind<About>, lengthBytes: number, about: About): CrossingMark {
+    return this.run().passed(this.host, kind, lengthBytes, about);
   }
 
   finding(finding: Finding): void {

@@ -51,7 +51,9 @@ export function subSlice(slice: Slice, start: number, length: number): Slice {
 }
 
 export function slicesLength(slices: readonly Slice[]): number {
-  return slices.reduce((sum, slice) => sum + slice.length, 0);
+  let bytes = 0;
+  for (const { length } of slices) bytes += length;
+  return bytes;
 }
 
 /** The octets of several slices, one after the other. */

@@ -36,11 +36,13 @@ export interface TraceRecorder {
   openStep(opening: StepOpening): OpenStep;
   /** A layer hands a PDU down or up. A sender passes the mark down with the PDU, so that the frame it ends in is known. */
   crossing(crossing: LayerCrossing): CrossingMark;
+  /** The same for what a layer does to every PDU; `about` is what the kind's text is made of. */
+  passed<About>(kind: CrossingKind<About>, lengthBytes: number, about: About): CrossingMark;
   /**
-   * Whether a quiet decision (a table that had the entry, a route) deserves a step: the first time in a run, on the host whose
-   * request it is. Routers decide the same at every frame, and nobody asked them.
+   * Whether a quiet decision (a table that had the entry, a route) deserves a step: the first time in a run that it is made about this,
+   * on the host whose request it is. Routers decide the same at every frame, and nobody asked them.
    */
-  worthSaying(decision: string): boolean;
+  worthSaying(decision: string, about: string): boolean;
   finding(finding: Finding): void;
   /** A line for the NSS key log, made when someone asks for the log. */
   secret(line: () => string): void;
@@ -55,6 +57,14 @@ export interface LayerCrossing {
   readonly lengthBytes: number;
 }
 
+/** What a layer does to every PDU of a kind. Made once and recorded by reference: a long response crosses layers hundreds of thousands of times. */
+export interface CrossingKind<About = undefined> {
+  readonly layer: LayerNumber;
+  readonly direction: 'down' | 'up';
+  readonly protocol: string;
+  readonly action: string | ((about: About) => string);
+}
+
 /** A recorded crossing whose frame is not known yet. Opaque: only the recorder reads it. */
 export interface CrossingMark {
   readonly layer: LayerNumber;
@@ -64,15 +74,16 @@ export interface CrossingMark {
 export interface SendContext {
   /** The steps that the PDU belongs to. */
   readonly steps: readonly StepTag[];
-  /** The crossings above, which end in the same frame. */
-  readonly crossings: readonly CrossingMark[];
+  /** The latest crossing, which ends in the same frame; those above it stand in the context that it came with. */
+  readonly crossing?: CrossingMark;
+  readonly above?: SendContext;
 }
 
-export const emptyContext: SendContext = { steps: [], crossings: [] };
+export const emptyContext: SendContext = { steps: [] };
 
 /** The context with one more crossing. */
-export function withCrossing(context: SendContext, crossing: CrossingMark): SendContext {
-  return { steps: context.steps, crossings: [...context.crossings, crossing] };
+export function withCrossing(above: SendContext, crossing: CrossingMark): SendContext {
+  return { steps: above.steps, crossing, above };
 }
 
 export interface StepOpening {

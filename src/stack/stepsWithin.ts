@@ -14,7 +14,8 @@ export function stepsWithin(host: HostServices, parent: () => OpenStep | undefin
         return trace.openStep(around ? { ...opening, parent: around } : opening);
       },
       crossing: (crossing) => trace.crossing(crossing),
-      worthSaying: (decision) => trace.worthSaying(decision),
+      passed: (kind, lengthBytes, about) => trace.passed(kind, lengthBytes, about),
+      worthSaying: (decision, about) => trace.worthSaying(decision, about),
       finding: (finding) => trace.finding(finding),
       secret: (line) => trace.secret(line),
     },

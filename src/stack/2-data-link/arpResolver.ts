@@ -27,7 +27,7 @@ export class ArpResolver {
         senderProtocol: protocolAddresses[0],
         targetHardware: '00:00:00:00:00:00',
         targetProtocol: wanted,
-      }, ETHERNET_BROADCAST, { steps: [step.tag], crossings: [] }),
+      }, ETHERNET_BROADCAST, { steps: [step.tag] }),
     });
   }
 

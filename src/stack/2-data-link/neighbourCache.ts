@@ -59,19 +59,22 @@ export class NeighbourCache {
     this.table.clear();
   }
 
+  /** The neighbour's hardware address, where the table has it. */
+  lookUp(protocolAddress: string): string | undefined {
+    const known = this.table.get(protocolAddress);
+    if (known && this.worthSaying(protocolAddress)) {
+      const seconds = ((this.host.nowMs() - known.learnedMs) / 1000).toFixed(1);
+      this.openStep(protocolAddress).skipped(
+        `The ${this.protocol.table} has ${protocolAddress} at ${known.hardwareAddress} (${known.origin}, ${seconds} s ago); an empty table would cost an exchange on the local link.`,
+      );
+    }
+    return known?.hardwareAddress;
+  }
+
   /** Tells `waiting` the neighbour's hardware address, at once where the table has it, or after some seconds that nobody answers. */
   resolve(protocolAddress: string, waiting: Waiting): void {
-    const known = this.table.get(protocolAddress);
-    if (known) {
-      if (this.worthSaying(protocolAddress)) {
-        const seconds = ((this.host.nowMs() - known.learnedMs) / 1000).toFixed(1);
-        this.openStep(protocolAddress).skipped(
-          `The ${this.protocol.table} has ${protocolAddress} at ${known.hardwareAddress} (${known.origin}, ${seconds} s ago); an empty table would cost an exchange on the local link.`,
-        );
-      }
-      waiting.found(known.hardwareAddress);
-      return;
-    }
+    const known = this.lookUp(protocolAddress);
+    if (known !== undefined) return waiting.found(known);
     const pending = this.pending.get(protocolAddress);
     if (pending) {
       pending.waiting.push(waiting);
@@ -100,7 +103,7 @@ export class NeighbourCache {
   }
 
   private worthSaying(protocolAddress: string): boolean {
-    return this.host.trace.worthSaying(`${this.protocol.stepId} ${protocolAddress}`);
+    return this.host.trace.worthSaying(this.protocol.stepId, protocolAddress);
   }
 
   private openStep(protocolAddress: string): OpenStep {

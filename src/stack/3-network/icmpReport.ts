@@ -80,7 +80,7 @@ export function reportByIcmp(host: HostServices, about: IpDatagram, { problem, w
   const crossing = host.trace.crossing({
     layer: 3, direction: 'down', protocol, action: () => `reported to ${about.source}: ${why}`, lengthBytes: icmpMessageBytes({ protocol, ...error }),
   });
-  sender.send(datagram, withCrossing({ steps: [step.tag], crossings: [] }, crossing));
+  sender.send(datagram, withCrossing({ steps: [step.tag] }, crossing));
 }
 
 /** RFC 1122 §3.2.2, RFC 4443 §2.4 (e): never about an error, a later fragment, or what was sent to many or from nobody in particular. */

@@ -42,5 +42,9 @@ export function hopsLeft(datagram: IpDatagram): { readonly count: number; readon
 
 /** The datagram as a router passes it on (RFC 1812 §5.3.1, RFC 8200 §3). */
 export function oneHopFurther(datagram: IpDatagram): IpDatagram {
-  return datagram.protocol === 'ipv4' ? { ...datagram, timeToLive: datagram.timeToLive - 1 } : { ...datagram, hopLimit: datagram.hopLimit - 1 };
+  if (datagram.protocol === 'ipv6') return { ...datagram, hopLimit: datagram.hopLimit - 1 };
+  if (datagram.fragment) return { ...datagram, timeToLive: datagram.timeToLive - 1 };
+  // Every hop of every datagram comes through here, and a spread costs several times as much.
+  const { source, destination, dscp, ecn, identification, dontFragment, timeToLive, payload } = datagram;
+  return { protocol: 'ipv4', source, destination, dscp, ecn, identification, dontFragment, timeToLive: timeToLive - 1, payload };
 }

@@ -1,5 +1,5 @@
 import type { StepTag } from '../payload';
-import type { HostServices, SendContext, StepOpening } from '../services';
+import type { CrossingKind, HostServices, SendContext, StepOpening } from '../services';
 import { emptyContext, withCrossing } from '../services';
 import type { DeliveryFailure } from './deliveryFailure';
 import { failureOf, neighbourSilent, noRoute } from './deliveryFailure';
@@ -51,6 +51,13 @@ export interface TransportReceiver {
   /** What this host sent, `addresses` and all, did not arrive. */
   undelivered(payload: TransportPdu, addresses: AddressPair, failure: DeliveryFailure): void;
 }
+
+const putOn = (protocol: IpDatagram['protocol']): CrossingKind<string> =>
+  ({ layer: 3, direction: 'down', protocol, action: (nextHop) => `put a header of ${ipHeaderBytes(nextHop)} octets before it, next hop ${nextHop}` });
+const PUT_ON = { ipv4: putOn('ipv4'), ipv6: putOn('ipv6') };
+const takenOff = (protocol: IpDatagram['protocol']): CrossingKind<IpDatagram> =>
+  ({ layer: 3, direction: 'up', protocol, action: (datagram) => `checked ${headerChecks(datagram)} and the destination, took the header off` });
+const TAKEN_OFF = { ipv4: takenOff('ipv4'), ipv6: takenOff('ipv6') };
 
 /** The IP layer of an end host, with the families that its interfaces have addresses of: chooses the next hop, adds the header, checks it on the way up. */
 export class IpHost implements NetworkService {
@@ -105,16 +112,11 @@ export class IpHost implements NetworkService {
     const { destination } = datagram;
     const nextHop = route.gateway ?? destination;
     const silent = (): void => this.undelivered(datagram, neighbourSilent(nextHop));
-    const crossing = this.host.trace.crossing({
-      layer: 3,
-      direction: 'down',
-      protocol: datagram.protocol,
-      action: () => `put a header of ${ipHeaderBytes(destination)} octets before it, next hop ${nextHop}`,
-      lengthBytes: ipDatagramBytes(datagram),
-    });
+    const lengthBytes = ipDatagramBytes(datagram);
+    const crossing = this.host.trace.passed(PUT_ON[datagram.protocol], lengthBytes, nextHop);
     const mtuBytes = this.mtuBytesTowards(destination);
     // TCP cuts its segments by itself, and has them cut by nobody else.
-    if (ipDatagramBytes(datagram) <= mtuBytes || datagram.payload.protocol === 'tcp') return route.port.send(datagram, nextHop, withCrossing(context, crossing), silent);
+    if (lengthBytes <= mtuBytes || datagram.payload.protocol === 'tcp') return route.port.send(datagram, nextHop, withCrossing(context, crossing), silent);
     const fragments = datagram.protocol === 'ipv4' ? fragmentIpv4(datagram, mtuBytes) : fragmentIpv6(datagram, mtuBytes, this.host.random.below(2 ** 32));
     for (const fragment of fragments) {
       const cut = this.host.trace.crossing({
@@ -129,7 +131,7 @@ export class IpHost implements NetworkService {
   /** There is no route: the program hears of it, and no packet leaves. */
   private refuse(payload: TransportPdu, addresses: AddressPair, { steps: [neededBy] }: SendContext): void {
     const failure = noRoute(addresses.destination);
-    if (this.host.trace.worthSaying(`route ${addresses.destination}`)) {
+    if (this.host.trace.worthSaying('route', addresses.destination)) {
       this.host.trace.openStep(routeStep(addresses.destination, neededBy))
         .fails(`${failure.message} Its routing table has no default route either; a default gateway would do.`);
     }
@@ -137,7 +139,7 @@ export class IpHost implements NetworkService {
   }
 
   private explainRoute(destination: string, route: Route<IpInterface>, { steps: [neededBy] }: SendContext): void {
-    if (!this.host.trace.worthSaying(`route ${destination}`)) return;
+    if (!this.host.trace.worthSaying('route', destination)) return;
     const step = this.host.trace.openStep(routeStep(destination, neededBy));
     const prefix = `${route.network}/${route.prefixBits}`;
     step.happens(
@@ -148,12 +150,14 @@ export class IpHost implements NetworkService {
   }
 
   private datagramFor(payload: TransportPdu, addresses: AddressPair, options: NetworkOptions): IpDatagram {
-    const unmarked = { ...addresses, dscp: 0, ecn: 0, payload };
-    if (familyOf(addresses.destination) === 6) {
-      return { protocol: 'ipv6', ...unmarked, flowLabel: this.flowLabels.labelOf(payload, addresses), hopLimit: this.host.system.initialHops };
+    const { source, destination } = addresses;
+    const { initialHops } = this.host.system;
+    if (familyOf(destination) === 6) {
+      return { protocol: 'ipv6', source, destination, dscp: 0, ecn: 0, flowLabel: this.flowLabels.labelOf(payload, addresses), hopLimit: initialHops, payload };
     }
     return {
-      protocol: 'ipv4', ...unmarked, identification: options.identification ?? this.nextIdentification(), dontFragment: options.dontFragment ?? true, timeToLive: this.host.system.initialHops,
+      protocol: 'ipv4', source, destination, dscp: 0, ecn: 0,
+      identification: options.identification ?? this.nextIdentification(), dontFragment: options.dontFragment ?? true, timeToLive: initialHops, payload,
     };
   }
 
@@ -166,7 +170,7 @@ export class IpHost implements NetworkService {
 
   private deliver(datagram: IpDatagram): void {
     const { payload, source, destination, protocol } = datagram;
-    this.host.trace.crossing({ layer: 3, direction: 'up', protocol, action: `checked ${headerChecks(datagram)} and the destination, took the header off`, lengthBytes: ipDatagramBytes(datagram) });
+    this.host.trace.passed(TAKEN_OFF[protocol], ipDatagramBytes(datagram), datagram);
     if (!isTransportPdu(payload)) return isNeighbourMessage(payload) ? undefined : this.receivedIcmp(payload, datagram);
     const receiver = this.receivers.get(payload.protocol);
     if (receiver?.received(payload, { source, destination }) || payload.protocol !== 'udp') return;

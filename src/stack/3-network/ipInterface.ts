@@ -7,7 +7,7 @@ import type { EthernetFrame, VlanTag } from '../2-data-link/ethernetFrame';
 import { ETHERNET_BROADCAST, ETHERNET_HEADER_BYTES, ethernetFrameBytes, VLAN_TAG_BYTES } from '../2-data-link/ethernetFrame';
 import type { NeighbourCache } from '../2-data-link/neighbourCache';
 import { taggedPort } from '../2-data-link/taggedPort';
-import type { CrossingMark, HostServices, SendContext } from '../services';
+import type { CrossingKind, HostServices, SendContext } from '../services';
 import { withCrossing } from '../services';
 import type { IpDatagram } from './ipDatagram';
 import { familyOf, ipDatagramBytes } from './ipDatagram';
@@ -24,6 +24,8 @@ export interface IpInterfaceOptions {
   readonly tag?: VlanTag;
 }
 
+const UNFRAMED: CrossingKind = { layer: 2, direction: 'up', protocol: 'ethernet', action: 'checked the FCS and the destination address, took the header off' };
+
 /** A port of a link with its IP addresses, ARP serving the IPv4 ones and Neighbor Discovery the IPv6 ones. */
 export class IpInterface {
   readonly addresses: readonly string[];
@@ -36,11 +38,18 @@ export class IpInterface {
 
   readonly port: LinkPort;
   private readonly headerBytes: number;
+  private readonly framed: CrossingKind<string>;
+  private readonly bitsDown: CrossingKind<number>;
+  private readonly bitsUp: CrossingKind<number>;
 
   constructor(private readonly host: HostServices, linkPort: LinkPort, { addresses, mtuBytes, loopback = false, tag }: IpInterfaceOptions) {
     const port = tag ? taggedPort(linkPort, tag) : linkPort;
     this.port = port;
     this.headerBytes = ETHERNET_HEADER_BYTES + (tag ? VLAN_TAG_BYTES : 0);
+    const { headerBytes } = this;
+    this.framed = { layer: 2, direction: 'down', protocol: 'ethernet', action: (destination) => `put a header of ${headerBytes} octets before it and an FCS behind, for ${destination}` };
+    this.bitsDown = loopback ? inMemory('down') : bits('down', port.mbps);
+    this.bitsUp = loopback ? inMemory('up') : bits('up', port.mbps);
     this.addresses = addresses;
     this.mtuBytes = mtuBytes;
     this.loopback = loopback;
@@ -85,6 +94,8 @@ export class IpInterface {
       this.transmit(datagram, this.port.hardwareAddress, context);
       return;
     }
+    const known = neighbours?.lookUp(nextHop);
+    if (known !== undefined) return this.transmit(datagram, known, context);
     neighbours?.resolve(nextHop, { found: (hardwareAddress) => this.transmit(datagram, hardwareAddress, context), silent });
   }
 
@@ -95,8 +106,10 @@ export class IpInterface {
   private frameReceived(frame: EthernetFrame): void {
     if (!this.isFor(frame.destination)) return;
     const { payload } = frame;
-    this.bits('up', ethernetFrameBytes(frame));
-    this.host.trace.crossing({ layer: 2, direction: 'up', protocol: 'ethernet', action: 'checked the FCS and the destination address, took the header off', lengthBytes: ethernetFrameBytes(frame) });
+    const lengthBytes = ethernetFrameBytes(frame);
+    const { trace } = this.host;
+    trace.passed(this.bitsUp, this.lineBytes(lengthBytes), lengthBytes);
+    trace.passed(UNFRAMED, lengthBytes, undefined);
     if (payload.protocol === 'arp') this.arp?.received(payload);
     else if (payload.protocol === 'ipv6' && payload.payload.protocol === 'icmpv6' && isNeighbourMessage(payload.payload)) this.ndp?.received(payload, payload.payload);
     else this.received(payload);
@@ -106,30 +119,38 @@ export class IpInterface {
     return hardwareAddress === this.port.hardwareAddress || hardwareAddress === ETHERNET_BROADCAST || this.ndp?.groupHardwareAddresses.includes(hardwareAddress) === true;
   }
 
-  /** What the line carries around the frame, which no capture shows (IEEE 802.3 §3.1.1). */
-  private bits(direction: 'down' | 'up', frameBytes: number): CrossingMark {
-    if (this.loopback) {
-      return this.host.trace.crossing({ layer: 1, direction, protocol: 'memory', action: 'passed the frame in memory: no line, no bits', lengthBytes: frameBytes });
-    }
-    const sizes = wireSizes(frameBytes);
-    const { mbps } = this.port;
-    const lineCode = mbps === undefined ? undefined : lineCodeOf(mbps);
-    const code = lineCode === undefined ? '' : ` (${lineCode})`;
-    const action = () => {
-      const pad = sizes.paddingBytes > 0 ? `${sizes.paddingBytes} of padding, ` : '';
-      const parts = `${sizes.preambleBytes + sizes.startDelimiterBytes} octets of preamble and start delimiter, the frame of ${frameBytes}, ${pad}${sizes.fcsBytes} of FCS`;
-      return direction === 'down' ? `put bits on the line${code}: ${parts}` : `found the clock in the preamble and recovered the bits${code}: ${parts}`;
-    };
-    return this.host.trace.crossing({ layer: 1, direction, protocol: 'bits', action, lengthBytes: sizes.sentBytes });
+  /** Octets on the line for a frame; in memory there is no more than the frame. */
+  private lineBytes(frameBytes: number): number {
+    return this.loopback ? frameBytes : wireSizes(frameBytes).sentBytes;
   }
 
   private transmit(datagram: IpDatagram, destination: string, context: SendContext): void {
     const lengthBytes = this.headerBytes + ipDatagramBytes(datagram);
-    const framed = this.host.trace.crossing({ layer: 2, direction: 'down', protocol: 'ethernet', action: () => `put a header of ${this.headerBytes} octets before it and an FCS behind, for ${destination}`, lengthBytes });
-    const onTheLine = this.bits('down', lengthBytes);
+    const { trace } = this.host;
+    const framed = trace.passed(this.framed, lengthBytes, destination);
+    const onTheLine = trace.passed(this.bitsDown, this.lineBytes(lengthBytes), lengthBytes);
     this.port.transmit(
       { protocol: 'ethernet', destination, source: this.port.hardwareAddress, payload: datagram },
       withCrossing(withCrossing(context, framed), onTheLine),
     );
   }
+}
+
+function inMemory(direction: 'down' | 'up'): CrossingKind<number> {
+  return { layer: 1, direction, protocol: 'memory', action: 'passed the frame in memory: no line, no bits' };
+}
+
+/** What a line of `mbps` carries around a frame, which no capture shows (IEEE 802.3 §3.1.1). */
+function bits(direction: 'down' | 'up', mbps: number | undefined): CrossingKind<number> {
+  return {
+    layer: 1, direction, protocol: 'bits',
+    action: (frameBytes) => {
+      const sizes = wireSizes(frameBytes);
+      const lineCode = mbps === undefined ? undefined : lineCodeOf(mbps);
+      const code = lineCode === undefined ? '' : ` (${lineCode})`;
+      const pad = sizes.paddingBytes > 0 ? `${sizes.paddingBytes} of padding, ` : '';
+      const parts = `${sizes.preambleBytes + sizes.startDelimiterBytes} octets of preamble and start delimiter, the frame of ${frameBytes}, ${pad}${sizes.fcsBytes} of FCS`;
+      return direction === 'down' ? `put bits on the line${code}: ${parts}` : `found the clock in the preamble and recovered the bits${code}: ${parts}`;
+    },
+  };
 }

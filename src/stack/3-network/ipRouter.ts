@@ -1,4 +1,4 @@
-import type { HostServices, SendContext } from '../services';
+import type { CrossingKind, HostServices, SendContext } from '../services';
 import { emptyContext, withCrossing } from '../services';
 import { echoReplyTo } from './echoReply';
 import { fragmentIpv4, mayBeFragmentedOnTheWay } from './fragmentation';
@@ -24,6 +24,8 @@ export interface IpRouterOptions {
   readonly clampsMss?: boolean;
 }
 
+const CHECKED = { ipv4: checked('ipv4'), ipv6: checked('ipv6') };
+
 /**
  * Forwards datagrams between its interfaces (RFC 1812 §5, RFC 8200 §3): one hop less to go, next hop by longest prefix, a new
  * frame. Addresses of IPv4 may be translated; IPv6 needs no translation. What it cannot forward it reports to the sender by ICMP.
@@ -31,6 +33,7 @@ export interface IpRouterOptions {
 export class IpRouter {
   private readonly routes: RoutingTable<IpInterface>;
   private readonly addresses: ReadonlySet<string>;
+  private readonly forwardings = new Map<Route<IpInterface>, CrossingKind<IpDatagram>>();
   private identification = 0;
 
   constructor(
@@ -51,8 +54,9 @@ export class IpRouter {
     const { nat, rejects, clampsMss = false } = this.options;
     const datagram = nat ? nat.inbound(arrived, incoming) : arrived;
     const { protocol } = datagram;
-    const crossing = { layer: 3, direction: 'up', protocol, lengthBytes: ipDatagramBytes(datagram) } as const;
-    this.host.trace.crossing({ ...crossing, action: `checked ${headerChecks(datagram)}` });
+    const lengthBytes = ipDatagramBytes(datagram);
+    const { trace } = this.host;
+    trace.passed(CHECKED[protocol], lengthBytes, datagram);
     if (this.addresses.has(datagram.destination)) return this.receivedForItself(datagram);
     const report = (problem: ReportedProblem): void => this.report(arrived, problem);
     const { name, count } = hopsLeft(datagram);
@@ -63,19 +67,19 @@ export class IpRouter {
     const rejected = rejects?.(datagram);
     if (rejected !== undefined) return report({ problem: 'prohibited', why: rejected });
     if (this.options.passesIcmp === false && isError(datagram)) {
-      this.host.trace.crossing({ ...crossing, action: 'dropped the ICMP error: the filter lets none pass (path.icmp)' });
+      trace.crossing({ layer: 3, direction: 'up', protocol, action: 'dropped the ICMP error: the filter lets none pass (path.icmp)', lengthBytes });
       return;
     }
     const route = this.routes.routeTo(datagram.destination);
     if (!route) return report({ problem: 'no-route', why: `No route of ${this.host.hostName} leads to ${datagram.destination}: no prefix of its table matches, and it has no default route.` });
     const { mtuBytes } = route.port;
-    const isTooBig = ipDatagramBytes(datagram) > mtuBytes;
+    const isTooBig = lengthBytes > mtuBytes;
     if (isTooBig && !mayBeFragmentedOnTheWay(datagram)) {
       const reason = protocol === 'ipv4' ? 'its Don\'t Fragment flag forbids cutting it' : 'routers never cut IPv6 datagrams';
-      return report({ problem: 'too-big', mtuBytes, why: `The datagram has ${ipDatagramBytes(datagram)} octets, the link beyond ${this.host.hostName} takes ${mtuBytes}, and ${reason}.` });
+      return report({ problem: 'too-big', mtuBytes, why: `The datagram has ${lengthBytes} octets, the link beyond ${this.host.hostName} takes ${mtuBytes}, and ${reason}.` });
     }
     const clamped = clampsMss ? withClampedMss(datagram, Math.min(mtuBytes, incoming.mtuBytes)) : datagram;
-    if (clamped !== datagram) this.host.trace.crossing({ ...crossing, layer: 4, protocol: 'tcp', action: `lowered the segment size that the SYN announces to what a link of ${Math.min(mtuBytes, incoming.mtuBytes)} octets carries` });
+    if (clamped !== datagram) trace.crossing({ layer: 4, direction: 'up', protocol: 'tcp', lengthBytes, action: `lowered the segment size that the SYN announces to what a link of ${Math.min(mtuBytes, incoming.mtuBytes)} octets carries` });
     const shortened = oneHopFurther(clamped);
     const translated = nat ? nat.outbound(shortened, route.port) : shortened;
     this.forward(isTooBig && mayBeFragmentedOnTheWay(translated) ? fragmentIpv4(translated, mtuBytes) : [translated], route, emptyContext, () =>
@@ -84,21 +88,16 @@ export class IpRouter {
 
   private forward(datagrams: readonly IpDatagram[], route: Route<IpInterface>, context: SendContext, silent: () => void): void {
     for (const datagram of datagrams) {
-      const { protocol } = datagram;
       const nextHop = route.gateway ?? datagram.destination;
-      const crossing = this.host.trace.crossing({
-        layer: 3,
-        direction: 'down',
-        protocol,
-        action: () => {
-          const { name, count } = hopsLeft(datagram);
-          const cut = datagrams.length > 1 ? `cut a fragment of ${datagram.fragment?.lengthBytes ?? 0} octets, ` : '';
-          return `${cut}lowered the ${name} to ${count}${protocol === 'ipv4' ? ' and made the header checksum anew' : ''}, next hop ${nextHop}`;
-        },
-        lengthBytes: ipDatagramBytes(datagram),
-      });
+      const crossing = this.host.trace.passed(datagrams.length > 1 ? forwarding(route, true) : this.forwardingOver(route), ipDatagramBytes(datagram), datagram);
       route.port.send(datagram, nextHop, withCrossing(context, crossing), silent);
     }
+  }
+
+  private forwardingOver(route: Route<IpInterface>): CrossingKind<IpDatagram> {
+    const known = this.forwardings.get(route) ?? forwarding(route, false);
+    this.forwardings.set(route, known);
+    return known;
   }
 
   /** A router is a host too: it answers echoes; nothing else of it listens. */
@@ -122,6 +121,22 @@ export class IpRouter {
     this.identification = (this.identification + 1) & 0xffff;
     return this.identification;
   }
+}
+
+function checked(protocol: IpDatagram['protocol']): CrossingKind<IpDatagram> {
+  return { layer: 3, direction: 'up', protocol, action: (datagram) => `checked ${headerChecks(datagram)}` };
+}
+
+function forwarding({ network, gateway }: Route<IpInterface>, inFragments: boolean): CrossingKind<IpDatagram> {
+  const isIpv4 = familyOf(network) === 4;
+  return {
+    layer: 3, direction: 'down', protocol: isIpv4 ? 'ipv4' : 'ipv6',
+    action: (datagram) => {
+      const { name, count } = hopsLeft(datagram);
+      const cut = inFragments ? `cut a fragment of ${datagram.fragment?.lengthBytes ?? 0} octets, ` : '';
+      return `${cut}lowered the ${name} to ${count}${isIpv4 ? ' and made the header checksum anew' : ''}, next hop ${gateway ?? datagram.destination}`;
+    },
+  };
 }
 
 function isError({ payload }: IpDatagram): boolean {

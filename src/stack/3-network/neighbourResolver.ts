@@ -32,7 +32,7 @@ export class NeighbourResolver {
       stepId: 'ndp.resolve', layer: 3, spec: ['RFC 4861 §7.2'], table: 'neighbor cache', questions: 'neighbor solicitations',
       ask: (target, step) => {
         const group = solicitedNodeAddress(target);
-        this.send({ protocol: 'icmpv6', kind: 'solicitation', target, hardwareAddress }, protocolAddresses[0], group, multicastHardwareAddress(group), { steps: [step.tag], crossings: [] });
+        this.send({ protocol: 'icmpv6', kind: 'solicitation', target, hardwareAddress }, protocolAddresses[0], group, multicastHardwareAddress(group), { steps: [step.tag] });
       },
     });
   }

@@ -1,10 +1,11 @@
-import type { HostServices } from '../services';
+import type { CrossingKind, HostServices } from '../services';
 import type { IcmpEcho, IcmpError } from './icmpMessage';
 import { isIcmpError } from './icmpMessage';
 import type { IpDatagram } from './ipDatagram';
 import { ipDatagramBytes } from './ipDatagram';
 import type { IpInterface } from './ipInterface';
 import type { Ipv4Datagram } from './ipv4Datagram';
+import { PortTable } from './portTable';
 import type { TransportPdu } from './transportPdu';
 
 interface Mapping {
@@ -29,10 +30,17 @@ export interface SourceNatOptions {
  * later fragments get the ports of their first one (RFC 4787 §11). IPv6 passes as it is.
  */
 export class SourceNat {
-  private readonly byInside = new Map<string, Mapping>();
-  private readonly byOutside = new Map<string, Mapping>();
+  private readonly byInside = new PortTable<Mapping>();
+  private readonly byOutside = new PortTable<Mapping>();
+  private readonly rewritten: Readonly<Record<Translatable['protocol'], CrossingKind<Mapping>>>;
 
-  constructor(private readonly host: HostServices, private readonly options: SourceNatOptions) {}
+  constructor(private readonly host: HostServices, private readonly options: SourceNatOptions) {
+    const rewritten = (protocol: Translatable['protocol']): CrossingKind<Mapping> => ({
+      layer: 4, direction: 'down', protocol,
+      action: ({ insideAddress, insidePort, outsidePort }) => `rewrote the source ${insideAddress}:${insidePort} to ${options.outsideAddress}:${outsidePort}`,
+    });
+    this.rewritten = { tcp: rewritten('tcp'), udp: rewritten('udp'), icmp: rewritten('icmp') };
+  }
 
   /** A datagram that leaves through the outside gets the outside address; others pass as they are. */
   outbound(datagram: IpDatagram, leavingThrough: IpInterface): IpDatagram {
@@ -41,13 +49,7 @@ export class SourceNat {
     const { payload } = datagram;
     if (payload.protocol === 'icmp' && isIcmpError(payload)) return this.outboundError(datagram, payload);
     const mapping = this.mappingFor(payload.protocol, datagram.source, sourcePort(payload));
-    this.host.trace.crossing({
-      layer: 4,
-      direction: 'down',
-      protocol: payload.protocol,
-      action: () => `rewrote the source ${mapping.insideAddress}:${mapping.insidePort} to ${outsideAddress}:${mapping.outsidePort}`,
-      lengthBytes: 0,
-    });
+    this.host.trace.passed(this.rewritten[payload.protocol], 0, mapping);
     return { ...datagram, source: outsideAddress, payload: withSourcePort(payload, mapping.outsidePort) };
   }
 
@@ -57,7 +59,7 @@ export class SourceNat {
     if (datagram.protocol !== 'ipv4' || !outsides.includes(arrivedAt) || datagram.destination !== outsideAddress) return datagram;
     const { payload } = datagram;
     if (payload.protocol === 'icmp' && isIcmpError(payload)) return this.inboundError(datagram, payload);
-    const mapping = this.byOutside.get(`${payload.protocol} ${destinationPort(payload)}`);
+    const mapping = this.byOutside.get(payload.protocol, outsideAddress, destinationPort(payload));
     if (!mapping) return datagram;
     return { ...datagram, destination: mapping.insideAddress, payload: withDestinationPort(payload, mapping.insidePort) };
   }
@@ -66,7 +68,7 @@ export class SourceNat {
   private inboundError(datagram: Ipv4Datagram, error: IcmpError<'icmp'>): IpDatagram {
     const { datagram: quoted, lengthBytes } = error.quoted;
     const inner = quoted.protocol === 'ipv4' ? translatable(quoted) : undefined;
-    const mapping = inner && this.byOutside.get(`${inner.protocol} ${sourcePort(inner)}`);
+    const mapping = inner && this.byOutside.get(inner.protocol, this.options.outsideAddress, sourcePort(inner));
     if (quoted.protocol !== 'ipv4' || !inner || !mapping) return datagram;
     this.sayTranslated(datagram, 'destination', mapping);
     const asSent = { ...quoted, source: mapping.insideAddress, payload: withSourcePort(inner, mapping.insidePort) };
@@ -78,7 +80,7 @@ export class SourceNat {
     const { outsideAddress } = this.options;
     const { datagram: quoted, lengthBytes } = error.quoted;
     const inner = quoted.protocol === 'ipv4' ? translatable(quoted) : undefined;
-    const mapping = inner && this.byInside.get(`${inner.protocol} ${quoted.destination}:${destinationPort(inner)}`);
+    const mapping = inner && this.byInside.get(inner.protocol, quoted.destination, destinationPort(inner));
     if (quoted.protocol !== 'ipv4' || !inner || !mapping) return { ...datagram, source: outsideAddress };
     this.sayTranslated(datagram, 'source', mapping);
     const asArrived = { ...quoted, destination: outsideAddress, payload: withDestinationPort(inner, mapping.outsidePort) };
@@ -94,19 +96,19 @@ export class SourceNat {
   }
 
   private mappingFor(protocol: Translatable['protocol'], insideAddress: string, insidePort: number): Mapping {
-    const key = `${protocol} ${insideAddress}:${insidePort}`;
-    const known = this.byInside.get(key);
+    const known = this.byInside.get(protocol, insideAddress, insidePort);
     if (known) return known;
-    const isTaken = (port: number): boolean => this.byOutside.has(`${protocol} ${port}`) || (this.options.portsTaken && port === insidePort);
+    const { outsideAddress } = this.options;
+    const isTaken = (port: number): boolean => this.byOutside.get(protocol, outsideAddress, port) !== undefined || (this.options.portsTaken && port === insidePort);
     let outsidePort = insidePort;
     while (isTaken(outsidePort)) outsidePort = 1024 + this.host.random.below(64_512);
     const mapping = { insideAddress, insidePort, outsidePort };
-    this.byInside.set(key, mapping);
-    this.byOutside.set(`${protocol} ${outsidePort}`, mapping);
+    this.byInside.set(protocol, insideAddress, insidePort, mapping);
+    this.byOutside.set(protocol, outsideAddress, outsidePort, mapping);
     const collided = outsidePort === insidePort ? '' : ` Outside, port ${insidePort} serves another host of this network already.`;
     this.host.trace
       .openStep({ id: 'nat.translate', title: 'Translate the source address', layers: [3, 4], spec: ['RFC 3022 §2.2'], parent: 'cause' })
-      .happens(`The NAT router had no mapping for ${protocol} ${insideAddress}:${insidePort}; outside it appears as ${this.options.outsideAddress}:${outsidePort}.${collided}`);
+      .happens(`The NAT router had no mapping for ${protocol} ${insideAddress}:${insidePort}; outside it appears as ${outsideAddress}:${outsidePort}.${collided}`);
     return mapping;
   }
 }

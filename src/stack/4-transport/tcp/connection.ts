@@ -2,7 +2,7 @@ import { ipHeaderBytes } from '../../3-network/ipDatagram';
 import type { NetworkService } from '../../3-network/ipHost';
 import type { Slice, StepTag } from '../../payload';
 import { slicesLength } from '../../payload';
-import type { ByteStream, ByteStreamHandler, HostServices, OpenStep, Timer } from '../../services';
+import type { ByteStream, ByteStreamHandler, CrossingKind, HostServices, OpenStep, Timer } from '../../services';
 import type { ConnectionAddresses } from './connectionAddresses';
 import type { ConnectionState } from './connectionState';
 import type { IcmpReport } from './icmpReport';
@@ -28,6 +28,7 @@ const FIN_WAIT_2_MS = 60_000;
 /** SYNs or SYN-ACKs after the first two show a path so poor that the first window is one segment (RFC 5681 §3.1, as Linux does it). */
 const PATIENT_TRANSMISSIONS = 2;
 const OCTETS_A_MS_PER_MBPS = 125;
+const TAKEN_OFF: CrossingKind = { layer: 4, direction: 'up', protocol: 'tcp', action: 'checked the checksum, found the connection, took the header off' };
 
 /** One end of a TCP connection (RFC 9293 §3.3.2), as Linux implements it. */
 export class TcpConnection implements ByteStream {
@@ -155,7 +156,7 @@ export class TcpConnection implements ByteStream {
   }
 
   receive(segment: TcpSegment): void {
-    this.host.trace.crossing({ layer: 4, direction: 'up', protocol: 'tcp', action: 'checked the checksum, found the connection, took the header off', lengthBytes: tcpSegmentBytes(segment) });
+    this.host.trace.passed(TAKEN_OFF, tcpSegmentBytes(segment), undefined);
     if (segment.flags.rst) return this.reset(segment);
     if (segment.flags.syn) return this.receiveSyn(segment);
     if (this.state === 'SYN-RECEIVED' && segment.flags.ack) this.establish(segment.window * 2 ** this.remoteShift);
@@ -298,7 +299,7 @@ export class TcpConnection implements ByteStream {
     this.network.send(
       resetFor(segment),
       { source: this.addresses.localAddress, destination: this.addresses.remoteAddress },
-      { steps: this.closeTags(), crossings: [] },
+      { steps: this.closeTags() },
       { identification: 0 },
     );
     this.closeStep?.happens('The client had closed its socket when more data came from the server, so its kernel answered with RST.');

@@ -64,7 +64,8 @@ export function tcpOptionBytes(option: TcpOption): number {
 
 /** Octets of the header: 20 and the options, padded to a multiple of four. */
 export function tcpHeaderBytes(options: readonly TcpOption[]): number {
-  const optionBytes = options.reduce((sum, option) => sum + tcpOptionBytes(option), 0);
+  let optionBytes = 0;
+  for (const option of options) optionBytes += tcpOptionBytes(option);
   return 20 + Math.ceil(optionBytes / 4) * 4;
 }
 

@@ -1,7 +1,7 @@
 import type { NetworkService } from '../../3-network/ipHost';
 import type { StepTag } from '../../payload';
 import { slicesLength } from '../../payload';
-import type { HostServices } from '../../services';
+import type { CrossingKind, HostServices } from '../../services';
 import { withCrossing } from '../../services';
 import type { ConnectionAddresses } from './connectionAddresses';
 import type { TcpSegment } from './segment';
@@ -9,6 +9,11 @@ import { tcpHeaderBytes, tcpSegmentBytes } from './segment';
 
 /** What of a segment is not the connection's addresses. */
 export type SegmentFields = Omit<TcpSegment, 'protocol' | 'sourcePort' | 'destinationPort' | 'urgentPointer'>;
+
+const PUT_ON: CrossingKind<TcpSegment> = {
+  layer: 4, direction: 'down', protocol: 'tcp',
+  action: ({ options, data }) => `put a header of ${tcpHeaderBytes(options)} octets before ${slicesLength(data)} octets of the stream`,
+};
 
 /** Hands a connection's segments down to IP, and says so in the trace. */
 export class SegmentSender {
@@ -22,19 +27,13 @@ export class SegmentSender {
   send(fields: SegmentFields, steps: readonly StepTag[], identification?: number): void {
     const { localPort, remotePort } = this.addresses;
     const segment: TcpSegment = { protocol: 'tcp', sourcePort: localPort, destinationPort: remotePort, ...fields };
-    const crossing = this.host.trace.crossing({
-      layer: 4,
-      direction: 'down',
-      protocol: 'tcp',
-      action: () => `put a header of ${tcpHeaderBytes(segment.options)} octets before ${slicesLength(segment.data)} octets of the stream`,
-      lengthBytes: tcpSegmentBytes(segment),
-    });
+    const crossing = this.host.trace.passed(PUT_ON, tcpSegmentBytes(segment), segment);
     this.identification = (this.identification + 1) & 0xffff;
     const { localAddress, remoteAddress } = this.addresses;
     this.network.send(
       segment,
       { source: localAddress, destination: remoteAddress },
-      withCrossing({ steps, crossings: [] }, crossing),
+      withCrossing({ steps }, crossing),
       { identification: identification ?? this.identification },
     );
   }

@@ -46,7 +46,7 @@ export class UdpEndpoint {
     this.network.send(
       { protocol: 'udp', sourcePort, destinationPort: to.port, data },
       { source, destination: to.address },
-      withCrossing({ steps: data.payload.steps ?? (data.payload.step ? [data.payload.step] : []), crossings: [] }, crossing),
+      withCrossing({ steps: data.payload.steps ?? (data.payload.step ? [data.payload.step] : []) }, crossing),
     );
   }
 

@@ -99,6 +99,7 @@ export class PairWorld {
           this.crossings.push(crossing);
           return { layer: crossing.layer };
         },
+        passed: ({ layer }) => ({ layer }),
         worthSaying: () => true,
         finding: () => undefined,
         secret: (line) => void this.secrets.push(line),
