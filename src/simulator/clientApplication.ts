@@ -7,6 +7,7 @@ import { parseRequestUrl } from '../model/requestUrl';
 import { decodeContent } from '../stack/6-presentation/contentCoding/decodeContent';
 import { decodeText } from '../stack/6-presentation/decodeText';
 import { TicketStore } from '../stack/6-presentation/tls/ticketStore';
+import type { NameCache } from '../stack/7-application/dns/nameCache';
 import type { StubResolver } from '../stack/7-application/dns/stubResolver';
 import { AltSvcStore } from '../stack/7-application/http/altSvcStore';
 import { BearerToken } from '../stack/7-application/http/bearerToken';
@@ -85,6 +86,8 @@ export class ClientApplication {
     plan: AddressPlan,
     private readonly profile: ClientProfile,
     private readonly conditions: Conditions,
+    /** What the host's other programs have looked up, where it keeps that. */
+    hostNames?: NameCache,
   ) {
     const { services } = host;
     const { memory, http, title } = profile;
@@ -95,7 +98,7 @@ export class ClientApplication {
     this.token = new BearerToken(services, conditions.client.token);
     if (memory.cookies) this.cookies = new CookieJar(services, clockStartMs);
     if (http.cors && conditions.client.origin !== '') this.crossOrigin = new CrossOriginPolicy(services, conditions.client);
-    this.resolver = clientResolver(host, plan, profile, conditions);
+    this.resolver = clientResolver(host, plan, profile, conditions, hostNames);
     this.altSvc = new AltSvcStore(services, title);
     this.quic = new QuicConnector(services, host.ip, host.udp, profile, conditions);
     const connector = new ClientConnector({

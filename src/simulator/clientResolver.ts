@@ -6,7 +6,7 @@ import { TlsClient } from '../stack/6-presentation/tls/tlsClient';
 import type { DnsTransport } from '../stack/7-application/dns/dnsTransport';
 import { HttpsDnsTransport } from '../stack/7-application/dns/httpsTransport';
 import type { DnsEdns } from '../stack/7-application/dns/message';
-import type { KnownName } from '../stack/7-application/dns/nameCache';
+import type { KnownName, NameCache } from '../stack/7-application/dns/nameCache';
 import { CLASS_IN, TYPE_HTTPS } from '../stack/7-application/dns/recordTypes';
 import { serviceRecords } from '../stack/7-application/dns/serviceRecord';
 import { StreamDnsTransport } from '../stack/7-application/dns/streamTransport';
@@ -28,8 +28,8 @@ const RESOLVER_IDLE_MS = 30_000;
 /** For a resolver that speaks HTTP/2 although its program does not, so in no program's way. */
 const PLAIN_HTTP2: Http2Layout = { settings: [], pseudoHeaders: [':method', ':scheme', ':authority', ':path'], indexing: 'nghttp2' };
 
-/** The name lookup of the client's host and program, in the state that nothing is known yet. */
-export function clientResolver(host: EndHost, plan: AddressPlan, profile: ClientProfile, conditions: Conditions): StubResolver {
+/** The name lookup of the client's host and program, in the state that nothing is known yet but what another program left in `hostNames`. */
+export function clientResolver(host: EndHost, plan: AddressPlan, profile: ClientProfile, conditions: Conditions, hostNames?: NameCache): StubResolver {
   const { services, ip, tcp } = host;
   const { resolver: habit, connect } = profile;
   const { client: { hostsFile, dnsCache, searchDomain } } = conditions;
@@ -42,6 +42,7 @@ export function clientResolver(host: EndHost, plan: AddressPlan, profile: Client
   return new StubResolver(services, {
     program: { title: profile.title, cacheMs: habit.cacheMs, failureCacheMs: habit.failureCacheMs },
     hostCache: dnsCache === 'on',
+    ...(hostNames ? { hostNames } : {}),
     types: [...(habit.asksHttps ? [TYPE_HTTPS] : []), ...families.map((family) => ADDRESS_TYPES[family])],
     hostsFile: new Map([['localhost', serverAddresses(plan)], ...hostsFileLines(hostsFile)]),
     ...(searchDomain === '' ? {} : { searchDomain }),

@@ -38,6 +38,8 @@ export interface AskedSite {
   readonly addresses: readonly string[];
   /** Of the resolvers, in the client's order. */
   readonly resolvers: readonly string[];
+  /** Further names and ports that are asked for, of the same server. */
+  readonly others: readonly { readonly host: string; readonly port: number }[];
   /** Names that the resolvers know of their own network, with their addresses. */
   readonly local?: ReadonlyMap<string, readonly string[]>;
 }
@@ -80,17 +82,18 @@ function withoutUpstream(zones: ExampleZones, { fault, cache }: Conditions): Ans
   };
 }
 
-function prepareCache(resolver: RecursiveResolver, zones: ExampleZones, { host, port }: AskedSite, { topLevel, authority }: NameServers, { cache, server: { ttlSeconds } }: Conditions): void {
+function prepareCache(resolver: RecursiveResolver, zones: ExampleZones, { host, port, others }: AskedSite, { topLevel, authority }: NameServers, { cache, server: { ttlSeconds } }: Conditions): void {
   const { serverName } = zones;
   if (cache.resolver === 'delegations') {
-    const zone = zoneOf(serverName);
-    resolver.rememberDelegation(zone.split('.').at(-1) ?? '', topLevel.address, DELEGATION_TTL_SECONDS);
-    resolver.rememberDelegation(zone, authority.address, DELEGATION_TTL_SECONDS);
+    for (const zone of new Set([serverName, ...others.map(({ host: name }) => name)].map(zoneOf))) {
+      resolver.rememberDelegation(zone.split('.').at(-1) ?? '', topLevel.address, DELEGATION_TTL_SECONDS);
+      resolver.rememberDelegation(zone, authority.address, DELEGATION_TTL_SECONDS);
+    }
   }
   if (cache.resolver === 'cold' || cache.resolver === 'delegations') return;
-  for (const name of new Set([host, serverName])) {
+  for (const { name, ofPort } of [...new Set([host, serverName])].map((each) => ({ name: each, ofPort: port })).concat(others.map((each) => ({ name: each.host, ofPort: each.port })))) {
     for (const type of [TYPE_A, TYPE_AAAA, TYPE_HTTPS]) {
-      const question: AskedQuestion = { name: type === TYPE_HTTPS ? serviceName(name, port) : name, type, class: CLASS_IN, dnssecOk: true };
+      const question: AskedQuestion = { name: type === TYPE_HTTPS ? serviceName(name, ofPort) : name, type, class: CLASS_IN, dnssecOk: true };
       const answer = cache.resolver === 'negative' ? zones.negativeAnswer(question) : zones.wholeAnswer(question);
       resolver.remember(question, answer, cache.resolver === 'expired' ? ttlSeconds + EXPIRED_FOR_SECONDS : 0);
     }

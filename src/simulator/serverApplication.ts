@@ -35,13 +35,16 @@ function advertising(handler: RequestHandler, port: number): RequestHandler {
   };
 }
 
-/** The server program: one handler behind HTTP on port 80, HTTPS on 443, and on the port of the URL what its scheme asks for. */
-export function startServer(host: EndHost, url: RequestUrl, conditions: Conditions): StartedServer {
+/**
+ * The server program: one handler behind HTTP on port 80, HTTPS on 443, and on the port of each URL what its scheme asks for. `others`: what
+ * is asked for beside `url`, also of other hosts, which are then the same machine.
+ */
+export function startServer(host: EndHost, url: RequestUrl, conditions: Conditions, others: readonly RequestUrl[] = []): StartedServer {
   const { fault } = conditions;
   const { tcp } = host;
   if (fault === 'tcp.refused') return { forgetConnections: () => undefined, beginFaults: () => undefined };
   const place = redirectPlace(conditions);
-  const sites = [url, ...(place ? [place] : []), ...otherHosts(conditions.page.subresources, url)];
+  const sites = [url, ...(place ? [place] : []), ...otherHosts(conditions.page.subresources, url), ...others];
   const program = new ServerProgram(host.services, url, conditions);
   const { maxStreams } = conditions.server;
   const settings = maxStreams === 0 ? [] : [{ id: SETTING.maxConcurrentStreams, value: maxStreams }];

@@ -14,6 +14,8 @@ export interface StubResolverOptions {
   readonly program: { readonly title: string; readonly cacheMs: number; readonly failureCacheMs: number };
   /** Whether the host keeps answers for all its programs. */
   readonly hostCache: boolean;
+  /** Where it keeps them, if another program's resolver has begun; absent: this one is the first. */
+  readonly hostNames?: NameCache;
   /** RR types to ask for, in this order: 65 (HTTPS), 1 (A), 28 (AAAA). */
   readonly types: readonly number[];
   /** Names that the hosts file gives addresses. */
@@ -71,7 +73,7 @@ export class StubResolver {
 
   constructor(private readonly host: HostServices, private readonly options: StubResolverOptions) {
     this.programCache = new NameCache(host);
-    this.hostCache = new NameCache(host);
+    this.hostCache = options.hostNames ?? new NameCache(host);
   }
 
   forget(): void {
