@@ -59,7 +59,7 @@ export const PYTHON_HTTPX: ClientProfile = {
     cors: false,
   },
   memory: { ...NO_MEMORY, cookies: true },
-  pool: { idleMs: 0, noticesClose: 'before reuse', connectionsPerOrigin: 1, closesPolitely: false },
+  pool: { idleMs: 0, sessionIdleMs: 5000, noticesClose: 'before reuse', connectionsPerOrigin: 1, closesPolitely: false },
   timing: {
     beforeConnectMs: 0.2,
     beforeClientHelloMs: 0.6,

@@ -1,5 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { FoundRequest } from '../model/request';
 import { readAnchor, type PlacedRequest } from './calls/anchor';
+import { needlessWaits } from './calls/needless';
 import type { GrammarRow } from './grammars';
 import { wordOf } from './libraries/clientRules';
 import type { Budget } from './syntaxPath';
@@ -28,10 +30,19 @@ export function mayHoldRequests(text: string, row: GrammarRow): boolean {
  * words are looked at: walking a whole tree would cost more, and hostile ones are deep.
  */
 export function* findCalls(parsed: ParsedText, budget: Budget): Generator<PlacedRequest> {
+  const placed: PlacedRequest[] = [];
+  const among = (start: number, end: number): FoundRequest | undefined => placed.findLast((each) => start <= each.start && each.end <= end)?.found;
+  for (const found of callsBetween(parsed, wordsOf(parsed.text, parsed.grammar.row), 0, parsed.text.length, budget)) {
+    placed.push(found);
+    yield withCourse(parsed, found, budget, among);
+  }
+}
+
+function* callsBetween(parsed: ParsedText, words: ReadonlySet<string>, from: number, to: number, budget: Budget): Generator<PlacedRequest> {
   const { text, grammar } = parsed;
-  const words = wordsOf(text, grammar.row);
   const seen = new Set<number>();
-  for (const { 0: name, index } of text.matchAll(NAME)) {
+  for (const { 0: name, index: at } of text.slice(from, to).matchAll(NAME)) {
+    const index = from + at;
     if (!words.has(name) || !mayBeCall(grammar.row, text, index + name.length)) continue;
     if (budget.isSpent) return;
     const path = parsed.bindings.pathAt(index, budget);
@@ -66,9 +77,20 @@ export function findCallAt(parsed: ParsedText, offset: number, budget: Budget): 
     if (expression?.kind !== 'call') continue;
     calls += 1;
     const found = readAnchor(parsed, path, level, budget) ?? anchorInChain(parsed, expression.object, offset, budget);
-    if (found) return found;
+    if (found) return withCourse(parsed, found, budget, (start, end) => firstCallIn(parsed, start, end, budget));
   }
   return undefined;
+}
+
+function firstCallIn(parsed: ParsedText, start: number, end: number, budget: Budget): FoundRequest | undefined {
+  for (const { found } of callsBetween(parsed, parsed.grammar.row.language().clients.words, start, end, budget)) return found;
+  return undefined;
+}
+
+/** The request with those that the code waits for before it, needlessly. */
+function withCourse(parsed: ParsedText, placed: PlacedRequest, budget: Budget, requestIn: (start: number, end: number) => FoundRequest | undefined): PlacedRequest {
+  const needless = needlessWaits(parsed, placed, budget, requestIn);
+  return needless.length === 0 ? placed : { ...placed, found: { ...placed.found, course: { ...placed.found.course, needless } } };
 }
 
 /** The request of a chain whose later call is under the pointer. */

@@ -55,6 +55,8 @@ export interface ClientProfile {
   readonly pool: {
     /** How long an idle connection is kept for reuse; 0: closed after the response. */
     readonly idleMs: number;
+    /** The same for connections of a session that the code holds on to, as documented; absent: no other. `Infinity`: until the server closes. */
+    readonly sessionIdleMs?: number;
     /** The same where the server announced its own limit (`Keep-Alive: timeout=5` is 5000); absent: the client ignores that. */
     readonly idleAfterHintMs?: (hintMs: number) => number;
     /** When it finds out that the server has closed an idle connection: at once, before it takes it again, or only by the failure of a request on it. */

@@ -55,6 +55,11 @@ export interface Request {
   /** For a client without a profile: the id in `src/clients` of the one that it comes nearest to. */
   readonly nearestClient?: string;
   readonly timeoutMs?: number;
+  /**
+   * Where `timeoutMs` is not known: `true`, the code sets some limit; `false`, it sets none, neither in the call nor in the client that it
+   * is seen to make; absent, that could not be read.
+   */
+  readonly timeoutGiven?: boolean;
   /** The page that asks, in a browser; absent: a person who enters an address, or no browser. */
   readonly initiator?: RequestInitiator;
   /** Whether the code can give it up while it runs (an abort signal, a cancel token). */
@@ -82,6 +87,38 @@ export interface Request {
   readonly location?: { readonly file?: string; readonly range: TextRange };
 }
 
+/** A request that stands before another one in the code. */
+export interface EarlierRequest {
+  readonly range: TextRange;
+  readonly method: string;
+  /** As in `Request`: unknown parts stand as `{name}`. */
+  readonly url: string;
+}
+
+/** Where a call stands in the course of the code around it, as far as the syntax decides that. */
+export interface CallCourse {
+  /** The function that sends it, without callbacks that it hands to others; absent: the text itself. */
+  readonly functionRange?: TextRange;
+  readonly functionName?: string;
+  /** Runs as often as a loop, or a callback of a collection, does. */
+  readonly inLoop?: true;
+  /** Runs under a condition only. */
+  readonly conditional?: true;
+  /** The code goes on before the response is there. */
+  readonly started?: true;
+  /** The call that waits for it and others at once: `Promise.all([…])`. */
+  readonly together?: TextRange;
+  /** The client, session or agent that the code made for it and perhaps for others: where. */
+  readonly clientMadeAt?: TextPosition;
+  /** That client is made anew each time round a loop that the call is in. */
+  readonly clientMadeInLoop?: true;
+  /**
+   * Requests before it that the code waits for, although it certainly uses nothing of what they give and nothing in between could
+   * keep it from being sent: in the order of the text, the nearest last.
+   */
+  readonly needless?: readonly EarlierRequest[];
+}
+
 /** A request or a bare URL found in a text. */
 export interface FoundRequest {
   /** `call`: something sends it. `url`: it only stands there (a comment, a string that nothing requests). */
@@ -96,6 +133,8 @@ export interface FoundRequest {
   /** 0 to 1: how sure it is that this is a request and that its URL is exact. */
   readonly confidence: number;
   readonly findings: readonly Finding[];
+  /** Of calls in code. */
+  readonly course?: CallCourse;
 }
 
 /** Something worth a person's attention, with its reason and its source. */

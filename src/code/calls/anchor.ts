@@ -3,7 +3,6 @@ import type { FoundRequest } from '../../model/request';
 import { visibleLine } from '../../model/visibleLine';
 import { applyCall, applyTo, type ClientCall } from '../folding/applyCall';
 import { applyUses } from '../folding/applyUses';
-import { NO_FUNCTION } from '../folding/bindings';
 import { Evaluator } from '../folding/evaluator';
 import type { DraftValue, Setting, Value } from '../folding/value';
 import { describeUrl } from '../sourceUrl';
@@ -12,8 +11,11 @@ import { Budget } from '../syntaxPath';
 import type { ParsedText } from '../treeCache';
 import { assemble } from './assemble';
 import type { CallReading } from './callReading';
+import { clientOrigin } from './clientOrigin';
+import { courseOf } from './course';
 import { nameClient } from './nameClient';
 import { certaintyOf } from './origin';
+import { timeoutGiven } from './timeoutGiven';
 
 /** A request with its offsets, for putting several in order. */
 export interface PlacedRequest {
@@ -55,12 +57,12 @@ export function readAnchor(parsed: ParsedText, path: readonly Node[], level: num
   const origin = certaintyOf(evaluator, call, client);
   if (client.rule.tells !== undefined) {
     const settings = toldSettings(evaluator, call, client) ?? client.settings;
-    return describe(parsed, call, node, client, settings, origin, budget);
+    return describe(parsed, call, path, level, client, settings, origin, budget);
   }
   const blocked = blockSettings(evaluator, call, client, applied.value);
   const chain = blocked ? { top: level, draft: blocked, sent: true } : followChain(evaluator, path, level, { top: level, draft: applied.value, sent: client.rule.sends ?? false });
   const settings = chain.sent ? chain.draft.settings : variableSettings(evaluator, path, chain);
-  return describe(parsed, call, path[chain.top] ?? node, client, settings, origin, budget);
+  return describe(parsed, call, path, chain.top, client, settings, origin, budget);
 }
 
 function isAnchor({ rule, own }: ClientCall): boolean {
@@ -138,20 +140,24 @@ function variableSettings(evaluator: Evaluator, path: readonly Node[], { top, dr
 function describe(
   parsed: ParsedText,
   call: CallExpression,
-  node: Node,
+  path: readonly Node[],
+  top: number,
   client: ClientCall,
   settings: readonly Setting[],
   origin: ReturnType<typeof certaintyOf>,
   budget: Budget,
 ): PlacedRequest {
   const { lines, text } = parsed;
+  const node = path[top] ?? parsed.tree.rootNode;
   const assembled = assemble(settings, client.description, (offset) => lines.positionAt(offset).line);
-  const reading: CallReading = { ...assembled, ...reuseOf(parsed, call, settings, assembled.connectionReuse, budget), certainty: origin.certainty * (client.rule.certainty ?? 1) };
+  const { connectionReuse, ...made } = assembled.connectionReuse === 'pool' ? clientOrigin(parsed, call.nameNode.startIndex, settings, budget) : {};
+  const reading: CallReading = { ...assembled, ...(connectionReuse === undefined ? {} : { connectionReuse }), ...timeoutGiven(client, settings, assembled), certainty: origin.certainty * (client.rule.certainty ?? 1) };
   const { urlParts, urlRange, certainty, findings, ...rest } = reading;
   const described = describeUrl(urlParts);
   const range = lines.rangeOf(node.startIndex, node.endIndex);
   const [urlStart, urlEnd] = urlRange && urlRange[0] >= node.startIndex && urlRange[1] <= node.endIndex ? urlRange : [call.nameNode.startIndex, call.nameNode.endIndex];
   const sure = described.hostKnown ? (described.unknownParts.length > 0 ? CONFIDENCE_UNKNOWN_PARTS : 1) : CONFIDENCE_UNKNOWN_HOST;
+  const course = { ...courseOf(parsed, path, top, client.description.languages), ...made };
   const found: FoundRequest = {
     kind: 'call',
     range,
@@ -160,15 +166,7 @@ function describe(
     callee: visibleLine(text.slice(call.object?.startIndex ?? call.nameNode.startIndex, call.nameNode.endIndex), CALLEE_CHARACTERS),
     confidence: Math.round(certainty * sure * 100) / 100,
     findings: [...described.findings, ...origin.findings, ...findings],
+    ...(Object.keys(course).length === 0 ? {} : { course }),
   };
   return { start: node.startIndex, end: node.endIndex, found };
-}
-
-/** A client that the same function makes for the call outlives nothing; one that is made elsewhere keeps its connections. */
-function reuseOf({ bindings }: ParsedText, call: CallExpression, settings: readonly Setting[], reuse: CallReading['connectionReuse'], budget: Budget): Pick<CallReading, 'connectionReuse'> {
-  const agent = settings.findLast(({ role }) => role === 'agent');
-  if (reuse !== 'pool' || !agent) return {};
-  const made = bindings.placeAt(agent.offset, budget);
-  const used = bindings.placeAt(call.nameNode.startIndex, budget);
-  return made && used && made.functionStart === used.functionStart && made.functionStart !== NO_FUNCTION ? { connectionReuse: 'per-call' } : {};
 }

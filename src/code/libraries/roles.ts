@@ -41,6 +41,8 @@ export type Role =
   | 'verify' | 'insecure'
   | 'proxy' | 'agent' | 'signal' | 'credentials' | 'withCredentials'
   | 'httpVersion'
+  /** That the code itself makes the client, so that all that is said of it can be seen; `agent` says that too. */
+  | 'made'
   /** Another request, client or set of options, whose settings come first. */
   | 'request'
   /** More is said than is known here. */

@@ -2,15 +2,17 @@ import type { FoundRequest } from '../../model/request';
 import { addressLiteral } from './addressLiteral';
 import { bodyOnGet } from './bodyOnGet';
 import { cleartextToken } from './cleartextToken';
+import { clientPerRequest } from './clientPerRequest';
 import type { CodeContext, CodeRule } from './codeRule';
 import { httpsOnly } from './httpsOnly';
 import { localhostOrder } from './localhostOrder';
 import { noTimeout } from './noTimeout';
 import { postRetried } from './postRetried';
 import { preflight } from './preflight';
+import { sequentialAwaits } from './sequentialAwaits';
 import { verificationDisabled } from './verificationDisabled';
 
-const RULES: readonly CodeRule[] = [verificationDisabled, cleartextToken, bodyOnGet, postRetried, noTimeout, httpsOnly, addressLiteral, localhostOrder, preflight];
+const RULES: readonly CodeRule[] = [verificationDisabled, cleartextToken, bodyOnGet, postRetried, noTimeout, clientPerRequest, sequentialAwaits, httpsOnly, addressLiteral, localhostOrder, preflight];
 /** Below this it is not certain that the call is a request at all. */
 const CERTAIN = 0.4;
 

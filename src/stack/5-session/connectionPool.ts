@@ -45,7 +45,7 @@ interface Origin<Connection> {
   shares?: boolean;
 }
 
-const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+const seconds = (ms: number) => (Number.isFinite(ms) ? `${(ms / 1000).toFixed(1)} s` : 'any time');
 
 /** Keeps connections by origin: hands out idle and shared ones, opens others up to a limit, and lets the rest wait (RFC 9112 §9.3, §9.4). */
 export class ConnectionPool<Connection extends PooledConnection> {

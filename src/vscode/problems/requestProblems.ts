@@ -5,7 +5,7 @@ import type { Finding, FoundRequest, TextRange } from '../../model/request';
  * preflight costs, stand in the hover.
  */
 export const PROBLEM_IDS: readonly string[] = [
-  'http.body-on-get', 'http.cleartext-token', 'http.no-timeout', 'http.post-retried', 'tls.verification-disabled', 'url.address-literal',
+  'http.body-on-get', 'http.cleartext-token', 'http.client-per-request', 'http.no-timeout', 'http.post-retried', 'http.sequential-awaits', 'tls.verification-disabled', 'url.address-literal',
   'url.control-characters', 'url.credentials', 'url.https-only', 'url.invalid', 'url.mixed-script',
 ];
 

@@ -26,8 +26,8 @@ export const httpClient: ClientDescription = {
     'HttpRequestMessage.Version': 'httpVersion',
   },
   rules: [
-    { call: 'HttpClient', args: ['agent'], options: { BaseAddress: 'root', Timeout: 'timeoutMs', DefaultRequestHeaders: { Authorization: 'authorization' } }, makes: 'HttpClient' },
-    { call: '{HttpClientHandler,SocketsHttpHandler}', options: HANDLER, makes: 'HttpClientHandler' },
+    { call: 'HttpClient', args: ['agent'], options: { BaseAddress: 'root', Timeout: 'timeoutMs', DefaultRequestHeaders: { Authorization: 'authorization' } }, makes: 'HttpClient', sets: { agent: true } },
+    { call: '{HttpClientHandler,SocketsHttpHandler}', options: HANDLER, makes: 'HttpClientHandler', sets: { agent: true } },
     { call: '{_httpClientFactory,httpClientFactory,_clientFactory,clientFactory,_factory}.CreateClient', makes: 'HttpClient' },
     { call: 'HttpClient.DefaultRequestHeaders.{Add,TryAddWithoutValidation}', args: ['header.name', 'header.value'], tells: 'receiver' },
     { call: 'HttpClient.DefaultRequestHeaders.UserAgent.{ParseAdd,Add,TryParseAdd}', args: ['userAgent'], tells: 'receiver' },

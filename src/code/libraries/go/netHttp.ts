@@ -16,7 +16,9 @@ export const netHttp: ClientDescription = {
     { call: 'http.PostForm', args: ['url', 'form'], sets: { method: 'POST' }, sends: true },
     { call: 'http.NewRequest', args: ['method', 'url', 'body'], makes: 'GoRequest' },
     { call: 'http.NewRequestWithContext', args: [null, 'method', 'url', 'body'], makes: 'GoRequest' },
-    { call: 'http.Client', args: ['options'], options: { Timeout: 'timeoutMs', Transport: { TLSClientConfig: { InsecureSkipVerify: 'insecure' }, Proxy: 'proxy' } }, makes: 'GoClient', sets: { agent: true }, anchors: false },
+    { call: 'http.Client', args: ['options'], options: { Timeout: 'timeoutMs', Transport: 'agent' }, makes: 'GoClient', sets: { made: true }, anchors: false },
+    // A client without a transport of its own shares http.DefaultTransport, and its connections, with all others.
+    { call: 'http.Transport', args: ['options'], options: { TLSClientConfig: { InsecureSkipVerify: 'insecure' }, Proxy: 'proxy' }, makes: 'GoTransport', sets: { agent: true }, anchors: false },
     { call: 'GoClient.{Get,Head}', args: ['url'], sets: { method: 'name' }, sends: true },
     { call: 'GoClient.Post', args: ['url', 'contentType', 'body'], sets: { method: 'POST' }, sends: true },
     { call: 'GoClient.PostForm', args: ['url', 'form'], sets: { method: 'POST' }, sends: true },

@@ -16,7 +16,7 @@ export const nodeHttp: ClientDescription = {
     { call: 'https.request', args: ['url', 'options'], options: OPTIONS, sets: { scheme: 'https' }, makes: 'NodeRequest', anchors: true },
     { call: 'http.get', args: ['url', 'options'], options: OPTIONS, sets: { scheme: 'http' }, makes: 'NodeRequest', anchors: true },
     { call: 'https.get', args: ['url', 'options'], options: OPTIONS, sets: { scheme: 'https' }, makes: 'NodeRequest', anchors: true },
-    { call: '{http,https}.Agent', args: ['options'], options: { rejectUnauthorized: 'verify' }, makes: 'Agent', anchors: false },
+    { call: '{http,https}.Agent', args: ['options'], options: { rejectUnauthorized: 'verify' }, makes: 'Agent', sets: { agent: true }, anchors: false },
     { call: 'NodeRequest.setHeader', args: ['header.name', 'header.value'], tells: 'receiver' },
     { call: 'NodeRequest.{write,end}', args: ['body'], tells: 'receiver' },
     { call: 'NodeRequest.setTimeout', args: ['timeoutMs'], tells: 'receiver' },

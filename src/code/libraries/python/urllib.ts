@@ -44,8 +44,8 @@ export const httpClient: ClientDescription = {
   languages: ['python'],
   aliases: { httplib: 'http.client' },
   rules: [
-    { call: 'http.client.HTTPSConnection', args: ['host', 'port'], options: { timeout: 'timeoutS', context: 'verify' }, sets: { scheme: 'https' }, makes: 'HttpConnection', anchors: false },
-    { call: 'http.client.HTTPConnection', args: ['host', 'port'], options: { timeout: 'timeoutS' }, sets: { scheme: 'http' }, makes: 'HttpConnection', anchors: false },
+    { call: 'http.client.HTTPSConnection', args: ['host', 'port'], options: { timeout: 'timeoutS', context: 'verify' }, sets: { scheme: 'https', made: true }, makes: 'HttpConnection', anchors: false },
+    { call: 'http.client.HTTPConnection', args: ['host', 'port'], options: { timeout: 'timeoutS' }, sets: { scheme: 'http', made: true }, makes: 'HttpConnection', anchors: false },
     { call: 'HttpConnection.request', args: ['method', 'path', 'body', 'headers'], options: { body: 'body', headers: 'headers', url: 'path', method: 'method' }, sends: true },
     { call: 'HttpConnection.putrequest', args: ['method', 'path'], tells: 'receiver' },
     { call: 'HttpConnection.putheader', args: ['header.name', 'header.value'], tells: 'receiver' },

@@ -11,8 +11,8 @@ export const reqwest: ClientDescription = {
   },
   rules: [
     { call: 'reqwest.get', args: ['url'], sends: true },
-    { call: 'ReqwestClient.{new,default}', makes: 'ReqwestClient', sets: { agent: true } },
-    { call: 'ReqwestClient.{builder,build,use_rustls_tls,use_native_tls,connect_timeout,pool_max_idle_per_host,pool_idle_timeout,cookie_store,gzip,brotli,http1_only,no_proxy,danger_accept_invalid_hostnames}', makes: 'ReqwestClient' },
+    { call: 'ReqwestClient.{new,default,builder}', makes: 'ReqwestClient', sets: { agent: true } },
+    { call: 'ReqwestClient.{build,use_rustls_tls,use_native_tls,connect_timeout,pool_max_idle_per_host,pool_idle_timeout,cookie_store,gzip,brotli,http1_only,no_proxy,danger_accept_invalid_hostnames}', makes: 'ReqwestClient' },
     { call: 'ReqwestClient.timeout', args: ['timeoutMs'] },
     { call: 'ReqwestClient.redirect', args: ['redirects'] },
     { call: 'ReqwestClient.danger_accept_invalid_certs', args: ['insecure'] },
