@@ -14,7 +14,7 @@ export const NODE_20_FETCH: ClientProfile = nodeFetchProfile({
     beforeConnectMs: 0.7,
     beforeClientHelloMs: 0.7,
     beforeFinishedMs: 3.1,
-    beforeRequestMs: 0,
+    beforeRequestMs: 3.8,
     requestWithFinished: true,
     beforePlainRequestMs: 2.1,
     beforeCloseMs: 90,

@@ -133,9 +133,9 @@ export interface ClientTiming {
   readonly beforeFinishedMs: number;
   /** How long before Finished ChangeCipherSpec is written, in a segment of its own; absent: in one write with it. TLS 1.3 only. */
   readonly changeCipherSpecLeadMs?: number;
-  /** Finished written to request written; 0 with `requestWithFinished`. */
+  /** Finished written to request written, in TLS 1.2 the server's Finished received; with `requestWithFinished` it counts in a full TLS 1.2 handshake only. */
   readonly beforeRequestMs: number;
-  /** Whether Finished and the request leave in one write, so in one segment. */
+  /** Whether Finished and the request leave in one write, so in one segment, where the request need not wait for the server's Finished. */
   readonly requestWithFinished: boolean;
   /** Connected to request written, without TLS. */
   readonly beforePlainRequestMs: number;

@@ -213,7 +213,9 @@ export class ClientConnector {
           state = 'lost';
         });
         const { timing } = this.profile;
-        const waitMs = encrypted ? (timing.requestWithFinished ? 0 : timing.beforeRequestMs) : timing.beforePlainRequestMs;
+        // In a full TLS 1.2 handshake the request waits for the server's Finished, so it cannot leave with the client's own.
+        const full12 = stream instanceof TlsClient && stream.negotiated?.version === '1.2' && !stream.negotiated.resumed;
+        const waitMs = encrypted ? (timing.requestWithFinished && !full12 ? 0 : timing.beforeRequestMs) : timing.beforePlainRequestMs;
         const ready = () => {
           if (over()) return;
           if (state === 'lost') return events.failed({ code: 'ECONNRESET', message: 'The server closed the connection before the request was sent.' });

@@ -1,3 +1,4 @@
+import type { ServerTiming } from '../clients/serverProfile';
 import type { ClientProfile } from '../model/clientProfile';
 import type { Conditions } from '../model/conditions';
 import type { Request } from '../model/request';
@@ -8,6 +9,8 @@ import { buildScene, runOnce, sendable, warmUp } from './scene';
 export interface PredictOptions {
   readonly conditions: Conditions;
   readonly client: ClientProfile;
+  /** What the server's program takes; as measured of Node.js 20 unless given. */
+  readonly serverTiming?: ServerTiming;
   /** How many times the request runs in the same world, one after the other. Default 1. */
   readonly repeat?: number;
 }
@@ -17,9 +20,9 @@ export interface PredictOptions {
  * run meets the state that the earlier ones left. Same inputs, same traces. Throws `InputError` where nothing could be sent: a
  * URL with unknown parts, without a host, of a scheme that is not simulated, IPv6 on a path with too small an MTU.
  */
-export function predict(request: Request, { conditions, client, repeat = 1 }: PredictOptions): readonly Trace[] {
+export function predict(request: Request, { conditions, client, repeat = 1, serverTiming }: PredictOptions): readonly Trace[] {
   const asked = sendable(request);
-  const scene = buildScene(asked.url, [], conditions);
+  const scene = buildScene(asked.url, [], conditions, serverTiming);
   const { world } = scene;
   const application = new ClientApplication(scene.network.client, scene.plan, client, conditions);
   warmUp(scene, application, client, [asked], [asked]);

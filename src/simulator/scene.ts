@@ -1,4 +1,6 @@
 import { SYSTEM_PROFILES } from '../clients/operatingSystems/systemProfiles';
+import { NODE_20_SERVER } from '../clients/serverProfile';
+import type { ServerTiming } from '../clients/serverProfile';
 import type { ClientProfile } from '../model/clientProfile';
 import type { Conditions } from '../model/conditions';
 import { fromExample } from '../model/provenance';
@@ -65,9 +67,9 @@ export function sendable(request: Request): Sendable {
 
 /**
  * The network for requests to `url` and to `others`, which are served by the same machine. Throws `InputError` for an address that is no
- * host's and for IPv6 on a path with too small an MTU.
+ * host's and for IPv6 on a path with too small an MTU. `timing`: what the server's program takes.
  */
-export function buildScene(url: RequestUrl, others: readonly RequestUrl[], conditions: Conditions): Scene {
+export function buildScene(url: RequestUrl, others: readonly RequestUrl[], conditions: Conditions, timing: ServerTiming = NODE_20_SERVER.timing): Scene {
   const plan = addressPlan(url.host, url.addressFamily, conditions);
   const profile = SYSTEM_PROFILES[conditions.client.os];
   const { ttl } = conditions.client;
@@ -75,7 +77,7 @@ export function buildScene(url: RequestUrl, others: readonly RequestUrl[], condi
   const world = new World(conditions.seed, { client: system, ...(plan.place === 'loopback' ? { server: system } : {}) });
   const network = buildNetwork(world, plan, conditions);
   if (conditions.fault === 'tcp.timeout') network.server.tcp.filtered = true;
-  const server = conditions.fault === 'tcp.timeout' ? undefined : startServer(network.server, url, conditions, others);
+  const server = conditions.fault === 'tcp.timeout' ? undefined : startServer(network.server, url, conditions, timing, others);
   const proxy = proxyOf(conditions);
   const site = { ...url, others, addresses: serverAddresses(plan), resolvers: plan.resolvers, ...(proxy ? { local: new Map([[proxy.host, plan.families.map(proxyAddress)]]) } : {}) };
   if (network.resolver) startResolver(network.resolver, network.nameServers, site, conditions);

@@ -1,3 +1,4 @@
+import type { ServerTiming } from '../clients/serverProfile';
 import type { Conditions } from '../model/conditions';
 import type { RequestUrl } from '../model/requestUrl';
 import { TlsServer } from '../stack/6-presentation/tls/tlsServer';
@@ -37,11 +38,12 @@ function advertising(handler: RequestHandler, port: number): RequestHandler {
 
 /**
  * The server program: one handler behind HTTP on port 80, HTTPS on 443, and on the port of each URL what its scheme asks for. `others`: what
- * is asked for beside `url`, also of other hosts, which are then the same machine.
+ * is asked for beside `url`, also of other hosts, which are then the same machine. `timing`: what the program takes.
  */
-export function startServer(host: EndHost, url: RequestUrl, conditions: Conditions, others: readonly RequestUrl[] = []): StartedServer {
+export function startServer(host: EndHost, url: RequestUrl, conditions: Conditions, timing: ServerTiming, others: readonly RequestUrl[] = []): StartedServer {
   const { fault } = conditions;
   const { tcp } = host;
+  if (timing.wakeUpMs !== undefined) tcp.settings = { ...tcp.settings, wakeUpMs: timing.wakeUpMs };
   if (fault === 'tcp.refused') return { forgetConnections: () => undefined, beginFaults: () => undefined };
   const place = redirectPlace(conditions);
   const sites = [url, ...(place ? [place] : []), ...otherHosts(conditions.page.subresources, url), ...others];
@@ -49,13 +51,13 @@ export function startServer(host: EndHost, url: RequestUrl, conditions: Conditio
   const { maxStreams } = conditions.server;
   const settings = maxStreams === 0 ? [] : [{ id: SETTING.maxConcurrentStreams, value: maxStreams }];
   const chain = serverChain([...new Set(sites.map(({ host: name }) => name))], conditions, host.services.random);
-  const answer = (stream: ByteStream) => new Http1Server(host.services, stream, program.handler('1.1'));
-  const tls = tlsServerOptions(conditions, chain, new Map());
+  const answer = (stream: ByteStream) => new Http1Server(host.services, stream, program.handler('1.1'), timing.closeAfterResponseMs);
+  const tls = tlsServerOptions(conditions, chain, new Map(), timing);
   const http3Ports = servesHttp3(conditions) ? [HTTPS_PORT, ...sites.filter(({ scheme }) => scheme === 'https').map(({ port }) => port)] : [];
   const encrypted = (connection: ByteStream, port: number) => {
     const stream = new TlsServer(host.services, connection, tls);
     const handlerFor = (version: '1.1' | '2') => (http3Ports.includes(port) ? advertising(program.handler(version), port) : program.handler(version));
-    new Http1Server(host.services, stream, handlerFor('1.1'));
+    new Http1Server(host.services, stream, handlerFor('1.1'), timing.closeAfterResponseMs);
     const { handler } = stream;
     stream.handler = {
       ...handler,

@@ -1,4 +1,4 @@
-import { NODE_20_SERVER } from '../clients/serverProfile';
+import type { ServerTiming } from '../clients/serverProfile';
 import type { Conditions } from '../model/conditions';
 import type { TLS_GROUP_NAMES } from '../model/switches/tlsSwitches';
 import { GROUP } from '../stack/6-presentation/tls/keyExchange';
@@ -19,7 +19,7 @@ const STAPLE_AGE_MS = DAY_MS;
 const STAPLE_LIFETIME_MS = 7 * DAY_MS;
 
 /** How the server's TLS behaves in these conditions. `sessions` lives as long as the server. */
-export function tlsServerOptions(conditions: Conditions, chain: CertificateChain, sessions: SessionCache): TlsServerOptions {
+export function tlsServerOptions(conditions: Conditions, chain: CertificateChain, sessions: SessionCache, timing: ServerTiming): TlsServerOptions {
   const { server, cache, fault } = conditions;
   const staple = stapleOf(conditions, chain);
   const wanted = fault === 'tls.client-certificate-required' ? 'required' : server.clientCertificate;
@@ -27,7 +27,8 @@ export function tlsServerOptions(conditions: Conditions, chain: CertificateChain
     versions: versionsOf(conditions),
     alpn: fault === 'tls.no-common-alpn' ? ['wirewalk-example'] : server.http === '1.1' ? ['http/1.1'] : ['h2', 'http/1.1'],
     chain,
-    handshakeThinkMs: NODE_20_SERVER.timing.handshakeMs,
+    handshakeThinkMs: timing.handshakeMs,
+    finishedThinkMs: timing.finishedMs,
     ticketsSent: server.tickets,
     offersEarlyData: cache.tls === '0rtt',
     acceptsEarlyData: cache.tls === '0rtt' && server.earlyData === 'accepted',

@@ -4,8 +4,8 @@ import type { Scenario } from './scenario';
 
 /** Octets of the frames that bring Node's two TLS 1.3 tickets and nothing else: 66 of headers, 20 more over IPv6, and twice 287. */
 const TICKETS_FRAME_BYTES = [640, 660];
-/** Over HTTP/2 SETTINGS come before the response, in frames of less than so many octets. */
-const LARGEST_CONTROL_FRAME_BYTES = 200;
+/** Over HTTP/2 SETTINGS come before the response, alone or behind the tickets, in frames of less than so many octets. */
+const LARGEST_CONTROL_FRAME_BYTES = 700;
 
 /** The packets of one exchange by their part in it. Undefined where the capture does not hold it. */
 export interface Exchange {

@@ -15,8 +15,6 @@ import type { ThinkTimes } from './thinkTimes';
 export function predictedTraces(scenario: Scenario, think: ThinkTimes): readonly Trace[] {
   const { protocol, rttMs, mbps, bodyBytes, lost, family = 4, http = '1.1', requests = 1 } = scenario;
   const profile = clientProfile(scenario.client);
-  // The server's profile fixes what its handshake takes; what it took more or less is the handler's, before the same first octet.
-  const handshakeMs = protocol === 'HTTP' ? 0 : think.serverHandshakeMs - NODE_20_SERVER.timing.handshakeMs;
   const conditions = makeConditions({
     'cache.arp': 'warm',
     'path.hops': 0,
@@ -27,11 +25,11 @@ export function predictedTraces(scenario: Scenario, think: ThinkTimes): readonly
     'server.http': http,
     'server.tls': protocol === 'TLS 1.2' ? '1.2' : '1.3',
     'server.bodyBytes': bodyBytes,
-    'server.thinkMs': Math.max(0, think.serverResponseMs + handshakeMs),
+    'server.thinkMs': think.serverResponseMs,
   });
   const client = { ...profile, timing: { ...profile.timing, ...think.client } };
   const url = `${protocol === 'HTTP' ? 'http' : 'https'}://${hostOf(scenario)}/${bodyBytes}`;
-  return predict(requestFromUrl(url), { conditions, client, repeat: requests });
+  return predict(requestFromUrl(url), { conditions, client, repeat: requests, serverTiming: { ...NODE_20_SERVER.timing, ...think.server } });
 }
 
 /** What the simulator says that a capture at the client would hold. */

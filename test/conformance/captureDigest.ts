@@ -10,17 +10,20 @@ export interface DigestedPacket {
   readonly timeMs: number;
 }
 
+/** What a kernel says of its own accord to multicast groups (reports of membership) belongs to no exchange. */
+const OWN_ACCORD = 'eth.dst[0:2] == 33:33';
 const FIELDS = ['eth.src', 'arp.opcode', 'udp.srcport', 'udp.dstport', 'tcp.flags', 'tcp.len', 'frame.len', 'frame.time_relative'];
 
 /** Reads a capture with tshark. The client is whoever sent the first packet. */
 export function digestCapture(path: string): readonly DigestedPacket[] {
-  const rows = tsharkOn(path, '-T', 'fields', ...FIELDS.flatMap((field) => ['-e', field])).map((line) => line.split('\t'));
+  const rows = tsharkOn(path, '-Y', `!(${OWN_ACCORD})`, '-T', 'fields', ...FIELDS.flatMap((field) => ['-e', field])).map((line) => line.split('\t'));
   const client = rows[0]?.[0];
+  const startSeconds = Number(rows[0]?.at(-1) ?? 0);
   return rows.map(([source = '', arp = '', sourcePort = '', destinationPort = '', flags = '', payload = '', length = '', seconds = '']) => ({
     from: source === client ? 'client' : 'server',
     kind: arp !== '' ? 'ARP' : sourcePort === '53' || destinationPort === '53' ? 'DNS' : segmentKind(Number(flags), Number(payload)),
     length: Number(length),
-    timeMs: Math.round(Number(seconds) * 1e6) / 1e3,
+    timeMs: Math.round((Number(seconds) - startSeconds) * 1e6) / 1e3,
   }));
 }
 

@@ -86,11 +86,6 @@ describe('predictions beside captures of real clients', () => {
 });
 
 describe('predictions beside captures of every other client', () => {
-  /** Go's queries have an OPT record, which is not simulated. urllib asks the server to close: which end closes first is a matter of a millisecond. */
-  const DIFFERS: Readonly<Record<string, string>> = {
-    'go-net-http-tls13-rtt50-4096': 'lengths', 'go-net-http-http-rtt50-4096': 'lengths', 'python-urllib-tls13-rtt50-4096': 'order',
-    'python-urllib-http-rtt50-4096': 'order',
-  };
   const scenarios = SCENARIOS.filter(({ client, rttMs, bodyBytes }) => !CLIENTS.includes(client) && rttMs === 50 && bodyBytes === 4096);
 
   it('are there for every client with a program in the laboratory', () => {
@@ -103,8 +98,8 @@ describe('predictions beside captures of every other client', () => {
       const real = keptDigest(scenario);
       assert.ok(real, scenario.id);
       const { orderDifferenceWithoutAcks, clientLengthsEqual } = compare(scenario, real, real.packets);
-      if (DIFFERS[scenario.id] !== 'order') assert.equal(orderDifferenceWithoutAcks, undefined);
-      if (DIFFERS[scenario.id] === undefined) assert.ok(clientLengthsEqual);
+      assert.equal(orderDifferenceWithoutAcks, undefined);
+      assert.ok(clientLengthsEqual);
     });
   }
 });

@@ -91,8 +91,9 @@ export class Laboratory {
       command('ip', ...inside, 'link', 'set', 'tap0', 'address', ENDS[side].hardware, 'up');
       command('ip', ...inside, 'address', 'add', `${ENDS[side].addresses[family]}/${bits}`, 'dev', 'tap0', ...(family === 6 ? ['nodad'] : []));
       // Linux's default, whatever this machine has chosen: a namespace may not set it for itself, but a route may name it.
-      const source = family === 4 ? ['src', ENDS[side].addresses[4]] : [];
-      command('ip', ...inside, `-${family}`, 'route', family === 4 ? 'change' : 'replace', prefix, 'dev', 'tap0', ...source, 'congctl', 'cubic');
+      // The kernel's own route to the network is replaced: beside one of a lower metric ours would do nothing.
+      const own = family === 4 ? ['src', ENDS[side].addresses[4]] : ['metric', '256'];
+      command('ip', ...inside, `-${family}`, 'route', family === 4 ? 'change' : 'replace', prefix, 'dev', 'tap0', ...own, 'congctl', 'cubic');
       command('ip', ...inside, 'neighbour', 'replace', ENDS[other].addresses[family], 'lladdr', ENDS[other].hardware, 'nud', 'permanent', 'dev', 'tap0');
     }
     const { certificate, key } = this.files;

@@ -12,7 +12,8 @@ const family = address.includes(':') ? { socket: 'udp6', type: 'AAAA' } : { sock
 
 const answer = (request, response) => {
   const content = Buffer.alloc(Number(request.url.slice(1)), 'x');
-  response.writeHead(200, { 'Content-Type': 'text/plain', 'Content-Length': content.length });
+  // As the program's own default has it: over HTTP/2 the end of the stream says where the content ends.
+  response.writeHead(200, { 'Content-Type': 'text/plain', ...(request.httpVersion === '2.0' ? {} : { 'Content-Length': content.length }) });
   response.end(content);
 };
 

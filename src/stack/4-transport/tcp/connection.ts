@@ -20,6 +20,7 @@ import { SynOffer, TCP_HEADER_BYTES } from './synOffer';
 import { SynTransmitter } from './synTransmitter';
 import type { TcpSettings } from './tcpSettings';
 import { Timestamps } from './timestamps';
+import { WAKE_UP_MS } from './wakeUp';
 
 /** Linux keeps TIME-WAIT for a minute (TCP_TIMEWAIT_LEN); RFC 9293 §3.4.2 asks for twice the maximum segment lifetime. */
 const TIME_WAIT_MS = 60_000;
@@ -172,11 +173,11 @@ export class TcpConnection implements ByteStream {
     if (length === 0 && !segment.flags.fin) {
       // RFC 9293 §3.8.4, §3.8.6.1: a segment from before the window asks whether this end is there, and for its window.
       if (start < receiving.nextOffset) this.acknowledge();
-      return;
+      return sending.sendAcknowledged();
     }
     // RFC 9293 §3.6.1, as Linux does it: data for a socket that nobody reads any more is answered with a reset.
     if (this.orphaned && length > 0 && start + length > receiving.nextOffset) return this.refuseData(segment);
-    receiving.receive(start, segment.data, segment.flags.fin ?? false, sending.estimator);
+    receiving.receive(start, segment.data, segment.flags.fin ?? false, sending.estimator, () => sending.sendAcknowledged());
     if (receiving.finReceived) this.remoteFinished();
   }
 
@@ -231,7 +232,7 @@ export class TcpConnection implements ByteStream {
     });
     if (this.usesNagle) this.sending.nagle = new Nagle(this.host);
     if (transmissions > PATIENT_TRANSMISSIONS) this.sending.startSlowly();
-    const { readMbps, receiveBufferBytes, keepAliveMs } = this.settings;
+    const { readMbps, receiveBufferBytes, keepAliveMs, wakeUpMs = WAKE_UP_MS } = this.settings;
     const { bytes, shift } = this.offer.window(active);
     this.ownShift = shift;
     this.receiving = new ReceiveSide(this.host, {
@@ -240,6 +241,7 @@ export class TcpConnection implements ByteStream {
       shift,
       bufferBytes: receiveBufferBytes,
       firstReadBytes: this.firstReadBytes,
+      wakeUpMs,
       readBytesPerMs: readMbps === undefined ? Infinity : readMbps * OCTETS_A_MS_PER_MBPS,
     }, {
       acknowledge: () => this.acknowledge(),

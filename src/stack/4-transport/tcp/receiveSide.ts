@@ -8,7 +8,6 @@ import { ReassemblyQueue } from './reassemblyQueue';
 import type { ReceiveWindowOptions } from './receiveWindow';
 import { ReceiveWindow } from './receiveWindow';
 import { SackBlocks } from './sackBlocks';
-import { WAKE_UP_MS } from './wakeUp';
 
 /** Segments that follow each other as closely as this are taken in before the process gets the processor, */
 const BURST_GAP_MS = 0.02;
@@ -34,6 +33,8 @@ export interface ReceiveSideOptions extends Omit<ReceiveWindowOptions, 'nowMs'> 
   readonly readBytesPerMs: number;
   /** How many octets the program's first read takes when it is woken; `Infinity`: all that there are. */
   readonly firstReadBytes: number;
+  /** Data received to the application reading them, in ms. */
+  readonly wakeUpMs: number;
 }
 
 /** What the sending half knows of the path and is of use here, in ms. */
@@ -89,8 +90,11 @@ export class ReceiveSide {
     this.receiveWindow.measured(roundTripMs, segmentBytes);
   }
 
-  /** A segment with data, FIN or both, whose first octet has stream offset `start`. */
-  receive(start: number, data: readonly Slice[], fin: boolean, times: PathTimes): void {
+  /**
+   * A segment with data, FIN or both, whose first octet has stream offset `start`. `takenIn`: called before it is acknowledged by a segment
+   * of its own, so that data can carry the acknowledgment.
+   */
+  receive(start: number, data: readonly Slice[], fin: boolean, times: PathTimes, takenIn: () => void): void {
     const length = slicesLength(data);
     const end = start + length;
     if (fin) this.finOffset = end;
@@ -98,6 +102,7 @@ export class ReceiveSide {
     if (!isNews || start > this.nextOffset + this.receiveWindow.acceptable(this.nextOffset)) {
       if (length > 0 && end <= this.nextOffset) this.blocks.repeated({ start, end });
       this.policy.needsAttention(this.receiveWindow.quickLimit);
+      takenIn();
       return this.events.acknowledge();
     }
     if (start > this.nextOffset) this.keepForLater(start, end, data);
@@ -106,6 +111,7 @@ export class ReceiveSide {
       this.finReceived = true;
       this.policy.finReceived();
     }
+    takenIn();
     this.chooseAcknowledgment(times);
     if (this.unreadBytes > 0 || this.finReceived) this.wakeReader();
   }
@@ -182,7 +188,7 @@ export class ReceiveSide {
     const nowMs = this.host.nowMs();
     this.lastArrivalMs = nowMs;
     this.arrivalsSinceRead++;
-    this.reading ??= this.host.after(Math.max(WAKE_UP_MS, this.nextReadMs - nowMs), () => this.read());
+    this.reading ??= this.host.after(Math.max(this.options.wakeUpMs, this.nextReadMs - nowMs), () => this.read());
   }
 
   private read(): void {

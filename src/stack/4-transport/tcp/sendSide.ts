@@ -64,6 +64,8 @@ export class SendSide {
   nagle: Nagle | undefined;
   /** The connection is over, perhaps because this side gave up a moment ago: no timer is armed any more. */
   private stopped = false;
+  /** The last acknowledgment brought news, so timers count from it. */
+  private restartsTimer = false;
 
   constructor(private readonly host: HostServices, private mssBytes: number, windowBytes: number, private readonly events: SendSideEvents) {
     this.estimator = new RoundTripEstimator(host.system.tcp);
@@ -128,7 +130,8 @@ export class SendSide {
 
   /**
    * The peer acknowledged everything before stream offset `offset`, and the ranges in `blocks` (RFC 2018, RFC 2883), with the timestamp
-   * of what was sent at `echoedMs`.
+   * of what was sent at `echoedMs`. `sendAcknowledged` is to follow once the segment's own data are taken in, so that what leaves
+   * then acknowledges them.
    */
   acknowledge(offset: number, windowBytes: number, blocks: readonly Range[], echoedMs = Infinity): void {
     if (offset < this.acknowledgedTo || offset > this.nextOffset) return;
@@ -157,8 +160,15 @@ export class SendSide {
     } else if (advanced && mayGrow) {
       this.congestion.acknowledged(delivered, this.host.nowMs(), this.estimator.smoothedRoundTripMs ?? 0);
     }
+    this.restartsTimer = advanced || this.flights.length === 0;
+  }
+
+  /** Sends what the last acknowledgment allows. */
+  sendAcknowledged(): void {
+    if (this.stopped) return;
     this.transmit();
-    if (advanced || this.flights.length === 0) this.armTimer();
+    if (this.restartsTimer || this.flights.length === 0) this.armTimer();
+    this.restartsTimer = false;
     this.offerRoom();
   }
 

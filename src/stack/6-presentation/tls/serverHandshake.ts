@@ -21,6 +21,8 @@ export interface TlsServerOptions {
   readonly chain: CertificateChain;
   /** ClientHello received to its own flight written. */
   readonly handshakeThinkMs: number;
+  /** In TLS 1.2, the client's Finished received to its own written; at once unless given. */
+  readonly finishedThinkMs?: number;
   /** Tickets for later sessions; Node sends two. */
   readonly ticketsSent: number;
   /** Octets of each TLS 1.3 ticket; as OpenSSL makes them unless given. */
@@ -66,6 +68,8 @@ export interface ServerHandshakeContext {
   /** The client's step, so that its frames and these belong together. */
   readonly step: StepTag | undefined;
   readonly sendChangeCipherSpec: () => void;
+  /** The connection ended: nothing is sent any more. */
+  readonly isClosed: () => boolean;
   /** The stream may carry application data. */
   readonly opened: () => void;
   readonly done: (negotiated: Negotiated) => void;

@@ -86,12 +86,20 @@ export class ServerHandshake12 implements ServerHandshake {
       const randoms = { client: context.hello.random, server: this.serverRandom };
       this.begin(once(() => masterSecret12(context.suite.hash, share.sharedSecret(message.publicKey.octets()), randoms, extended)));
     }
-    if (message.kind !== 'finished' || !this.secrets) return;
-    if (!this.session) {
-      if (this.wantsTicket) this.send({ kind: 'new_session_ticket', lifetimeSeconds: TICKET_LIFETIME_SECONDS, ticket: this.ticket(this.secrets) });
-      this.sendFinished(this.secrets);
-      if (!this.wantsTicket) context.options.sessions?.set(toHex(this.sessionId), this.sealed(this.secrets));
-    }
+    const { secrets } = this;
+    if (message.kind !== 'finished' || !secrets) return;
+    if (this.session) return this.finish();
+    context.host.after(context.options.finishedThinkMs ?? 0, () => {
+      if (context.isClosed()) return;
+      if (this.wantsTicket) this.send({ kind: 'new_session_ticket', lifetimeSeconds: TICKET_LIFETIME_SECONDS, ticket: this.ticket(secrets) });
+      this.sendFinished(secrets);
+      if (!this.wantsTicket) context.options.sessions?.set(toHex(this.sessionId), this.sealed(secrets));
+      this.finish();
+    });
+  }
+
+  private finish(): void {
+    const { context, share } = this;
     context.done({
       version: '1.2', cipherSuite: context.suite.code, resumed: this.session !== undefined, earlyDataAccepted: false,
       ...(share ? { group: share.group } : {}), ...(context.alpn === undefined ? {} : { alpn: context.alpn }),

@@ -10,7 +10,7 @@ import { TlsStream } from './tlsStream';
 /** A TLS server over a byte stream that a client opened. */
 export class TlsServer extends TlsStream {
   private readonly handshake: TlsServerHandshake;
-  /** Early data of the client that arrived before the own flight left. */
+  /** What the client sent before the stream was open: early data that came before the own flight left, or TLS 1.2's false start. */
   private early: Slice[] | undefined;
   private requestPending = false;
 
@@ -54,7 +54,7 @@ export class TlsServer extends TlsStream {
     this.handshake.received(payload);
   }
 
-  /** The stream carries data both ways before the client's Finished has come: early data, and answers to it. */
+  /** The stream carries data both ways, with early data before the client's Finished has come. */
   private openEarly(): void {
     const early = this.early;
     this.early = undefined;
@@ -87,7 +87,7 @@ export class TlsServer extends TlsStream {
 
   private done(): void {
     this.complete = true;
-    if (this.state === 'handshake') this.becomeOpen();
+    if (this.state === 'handshake') this.openEarly();
     // Measured: a request that is read together with Finished is answered first, and the tickets leave with the answer.
     this.host.after(0, () => {
       if (!this.requestPending && this.state === 'open') this.handshake.beforeApplicationData();

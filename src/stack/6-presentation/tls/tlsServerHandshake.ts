@@ -115,6 +115,7 @@ export class TlsServerHandshake {
       host: this.host, records: this.records, transcript: this.transcript, options: this.options, hello,
       suite: suite.chosen, scheme: scheme.chosen, alpn: alpn.chosen, step: this.step,
       sendChangeCipherSpec: () => this.events.sendChangeCipherSpec(this.step),
+      isClosed: () => this.events.isClosed(),
       opened: () => this.events.opened(),
       done: (negotiated) => {
         this.agreed = negotiated;

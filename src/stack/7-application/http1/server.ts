@@ -15,7 +15,8 @@ export class Http1Server {
   private handling = false;
   private clientEnded = false;
 
-  constructor(private readonly host: HostServices, private readonly stream: ByteStream, private readonly handler: RequestHandler) {
+  /** `closeThinkMs`: response written to the connection closed, where the request asked for that. */
+  constructor(private readonly host: HostServices, private readonly stream: ByteStream, private readonly handler: RequestHandler, private readonly closeThinkMs = 0) {
     stream.handler = {
       opened: () => undefined,
       received: (slice) => this.received(slice),
@@ -88,6 +89,7 @@ export class Http1Server {
     else step.happens(`The handler's answer took ${payload.lengthBytes} octets, ${payload.lengthBytes - payload.headBytes} of them content.`);
     this.stream.send(wholeSlice(payload));
     if (upgraded) upgraded(this.stream);
-    else if (closes === true || this.clientEnded) this.stream.close();
+    else if (this.clientEnded) this.stream.close();
+    else if (closes === true) this.host.after(this.closeThinkMs, () => this.stream.close());
   }
 }
