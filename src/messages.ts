@@ -55,7 +55,7 @@ export interface PduDetail extends ExplainedPdu {
 }
 
 /** The tabs of the panel's middle. */
-export const PANEL_VIEWS = ['stack', 'sequence', 'comparison'] as const;
+export const PANEL_VIEWS = ['stack', 'sequence', 'timeline', 'comparison'] as const;
 export type PanelView = (typeof PANEL_VIEWS)[number];
 
 export const EXPORT_FORMATS = ['pcapng', 'markdown', 'json', 'mermaid'] as const;

@@ -67,7 +67,7 @@ const hostMessage = v.variant('type', [
     state: v.looseObject({ explanation, baseline: totals, settings: v.record(v.string(), v.union([v.string(), v.number()])), diagnosis: v.optional(diagnosis), comparison: v.optional(comparison) }),
   }),
   v.object({ type: v.literal('frame'), revision: whole, detail: v.looseObject({ index: whole, bytes: v.instance(Uint8Array), pdus: list(pdu) }) }),
-  v.object({ type: v.literal('show'), step: v.optional(v.string()), view: v.optional(v.picklist(['stack', 'sequence', 'comparison'])) }),
+  v.object({ type: v.literal('show'), step: v.optional(v.string()), view: v.optional(v.picklist(['stack', 'sequence', 'timeline', 'comparison'])) }),
   v.object({ type: v.literal('empty') }),
   v.object({ type: v.literal('failed'), what: v.picklist(['explain', 'settings', 'frame', 'export']), message: v.string() }),
 ]);

@@ -17,6 +17,7 @@ import './components/sequence';
 import './components/stack';
 import './components/stepList';
 import './components/summary';
+import './components/timeline';
 import './components/whatIf';
 import './components/panelRoot';
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { LayerNumber } from '../src/model/layer';
 
 /** The tabs of the middle of the panel. */
-export const VIEWS = ['stack', 'sequence', 'comparison'] as const;
+export const VIEWS = ['stack', 'sequence', 'timeline', 'comparison'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What is chosen in the panel: kept when the page goes away and comes back. */

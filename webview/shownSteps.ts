@@ -26,3 +26,22 @@ export function stepOfFrame(steps: readonly ShownStep[], frame: number): number 
   });
   return found;
 }
+
+/** Whether a step has parts, which stand after it. */
+export function hasParts(steps: readonly ShownStep[], index: number): boolean {
+  const step = steps[index];
+  return step !== undefined && (steps[index + 1]?.depth ?? 0) > step.depth;
+}
+
+/** Places of the steps that a step is part of, the outermost first. */
+export function ancestors(steps: readonly ShownStep[], index: number): readonly number[] {
+  const found: number[] = [];
+  let depth = steps[index]?.depth ?? 0;
+  for (let at = index - 1; at >= 0 && depth > 0; at -= 1) {
+    const above = steps[at]?.depth ?? 0;
+    if (above >= depth) continue;
+    found.unshift(at);
+    depth = above;
+  }
+  return found;
+}

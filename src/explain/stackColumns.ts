@@ -12,6 +12,9 @@ const HOSTS: readonly (readonly [pattern: RegExp, title: string])[] = [
   [/^hop(\d+)$/, 'Router $1 on the path'],
   [/^server$/, 'Server'],
   [/^resolver$/, 'DNS resolver'],
+  [/^root$/, 'Root name server'],
+  [/^tld$/, 'Name server of the top-level domain'],
+  [/^authority$/, 'Authoritative name server'],
 ];
 
 /**

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { PanelModel } from '../../src/vscode/panel/panelModel';
 import { parseSavedPanel } from '../../src/vscode/panel/savedPanel';
@@ -9,17 +6,8 @@ import { WirewalkError } from '../../src/model/wirewalkError';
 import { Predictor } from '../../src/vscode/predictor';
 import { RequestModel } from '../../src/vscode/requestModel';
 import { FixtureModel, REQUEST, fixtureComparison } from './fixtures/panelFixture';
-import { PanelBrowser, THEME_NAMES, findChromium } from './panelPage';
+import { PanelBrowser, THEME_NAMES, findChromium, violations } from './panelPage';
 import type { PanelPage, PanelPageOptions } from './panelPage';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds wrong, one line each. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  const results = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
-  return results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''} ${node.html.slice(0, 160)}`));
-}
 
 const selectedSteps = (page: Page) => page.locator('ww-step-list [aria-selected="true"] .title').allTextContents();
 const metric = (page: Page, name: string) => page.locator(`ww-summary [data-metric="${name}"]`);
@@ -71,7 +59,7 @@ describe('stack panel', function () {
       await page.locator('ww-network button').first().click();
       await page.locator('ww-field-tree [data-path="0"]').click();
       const found = [...(await violations(page))];
-      for (const view of ['Sequence', 'Prediction and Probe']) {
+      for (const view of ['Sequence', 'Timeline', 'Prediction and Probe']) {
         await page.getByRole('tab', { name: view }).click();
         found.push(...(await violations(page)));
       }
@@ -132,8 +120,8 @@ describe('stack panel', function () {
     await all.getByRole('status').getByText(/^1 of \d+ switches$/).waitFor();
     await all.locator('[data-key="fault"]').click();
     await all.locator('[data-key="fault"] vscode-option').filter({ hasText: 'dns.nxdomain' }).click();
-    await page.getByRole('button', { name: 'Fault: back to none' }).click();
-    await page.getByRole('button', { name: 'Fault: back to none' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Fault: dns.nxdomain. Back to none' }).click();
+    await page.getByRole('button', { name: 'Fault: dns.nxdomain. Back to none' }).waitFor({ state: 'detached' });
     assert.deepEqual(posted.slice(-2), [
       { type: 'changeSettings', settings: { fault: 'dns.nxdomain' } },
       { type: 'changeSettings', settings: {} },

@@ -1,8 +1,10 @@
+import { createRequire } from 'node:module';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { AxeResults } from 'axe-core';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
@@ -29,6 +31,15 @@ const NONCE = 'dGVzdC1ub25jZQ';
 const STYLE_NONCE = 'c3R5bGUtbm9uY2U';
 /** Texts as they are in English. */
 const english = { l10n: { t: (message: string) => message } } as unknown as Localizer;
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong, one line each. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  const results = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
+  return results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''} ${node.html.slice(0, 160)}`));
+}
 
 /** The Chromium of this machine: `CHROMIUM`, or the first of the usual names on the path. */
 export function findChromium(): string | undefined {

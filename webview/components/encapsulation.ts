@@ -17,11 +17,15 @@ export class Encapsulation extends LitElement {
       flex: 1 1 auto; min-width: 56px; font: inherit; font-size: 12px; color: var(--vscode-foreground); cursor: pointer; padding: 4px 8px; text-align: start; border-radius: 3px;
       border: 1px solid var(--layer); border-top-width: 3px; background: color-mix(in srgb, var(--layer) 12%, var(--vscode-editor-background));
     }
-    button.wide { flex-grow: 6; }
     button:hover { background: color-mix(in srgb, var(--layer) 24%, var(--vscode-editor-background)); }
     button[aria-pressed='true'] { background: color-mix(in srgb, var(--layer) 32%, var(--vscode-editor-background)); outline: 1px solid var(--vscode-contrastActiveBorder, var(--layer)); font-weight: 600; }
     button:focus-visible { outline: 2px solid var(--vscode-focusBorder); outline-offset: 1px; }
     small { font-size: 11px; font-weight: 400; display: block; font-variant-numeric: tabular-nums; }
+    .what { display: block; font-size: 11px; font-weight: 400; max-width: 18ch; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    /* What is not in the frame's own octets may be many, and their names are long: one line each. */
+    ul { position: relative; display: flex; flex-direction: column; gap: 2px; max-height: 168px; overflow: auto; padding: 1px; }
+    li button { display: grid; grid-template-columns: auto auto minmax(0, 1fr) auto; gap: 8px; width: 100%; padding: 3px 8px; border-top-width: 1px; border-left-width: 3px; align-items: center; }
+    li .what { max-width: none; }
     .share { width: 100%; height: 6px; margin: 6px 0 2px; display: block; }
     .share rect { fill: var(--layer); }
     .share .chosen { stroke: var(--vscode-foreground); stroke-width: 1; }
@@ -33,26 +37,35 @@ export class Encapsulation extends LitElement {
   @property({ attribute: false }) inFrame: readonly boolean[] = [];
   @property({ type: Number }) chosen = 0;
 
+  protected override updated(): void {
+    // Only the list's own box is scrolled.
+    const list = this.renderRoot.querySelector('ul');
+    const chosen = list?.querySelector<HTMLElement>('[aria-pressed="true"]')?.parentElement;
+    if (list && chosen) list.scrollTop = Math.min(Math.max(list.scrollTop, chosen.offsetTop + chosen.offsetHeight - list.clientHeight), chosen.offsetTop);
+  }
+
   protected override render() {
     const entries = this.pdus.map((pdu, index) => ({ pdu, index, inside: this.inFrame[index] === true }));
     // Layer 1 stands around the frame, the others in it or apart from it.
     const line = entries.filter(({ pdu }) => pdu.layer === 1);
     const apart = entries.filter(({ pdu, inside }) => !inside && pdu.layer !== 1);
     const stacked = [...line, ...entries.filter(({ inside }) => inside)];
+    const isAlone = (pdu: PduDetail) => stacked.filter((each) => each.pdu.protocol === pdu.protocol).length === 1;
     return html`
-      <div class="bar" role="group" aria-label=${text('encapsulation')}>${stacked.map((each) => this.button(each.pdu, each.index))}</div>
+      <div class="bar" role="group" aria-label=${text('encapsulation')}>${stacked.map(({ pdu, index }) => this.button(pdu, index, isAlone(pdu) ? '' : pdu.summary))}</div>
       ${this.shares(entries.filter(({ inside }) => inside))}
       ${apart.length > 0
-        ? html`<p class="apart muted">${text('separatePdus')}</p><div class="bar" role="group" aria-label=${text('separatePdus')}>${apart.map((each) => this.button(each.pdu, each.index))}</div>`
+        ? html`<p class="apart muted">${text('separatePdus')}</p><ul aria-label=${text('separatePdus')}>${apart.map(({ pdu, index }) => html`<li>${this.button(pdu, index, pdu.summary)}</li>`)}</ul>`
         : nothing}
     `;
   }
 
-  private button(pdu: PduDetail, index: number) {
+  /** `what`: what tells it from others of the same protocol. */
+  private button(pdu: PduDetail, index: number, what: string) {
     const label = text('pduLabel', pdu.layer, pdu.protocol, formatWhole(pdu.length), formatWhole(pdu.headerLength));
-    return html`<button class="layer-${pdu.layer}" aria-pressed=${index === this.chosen} title=${label} data-pdu=${index}
+    return html`<button class="layer-${pdu.layer}" aria-pressed=${index === this.chosen} title=${pdu.summary === '' ? label : text('sourceDetail', label, pdu.summary)} data-pdu=${index}
       @click=${() => this.dispatchEvent(new CustomEvent('ww-pdu', { detail: index }))}>
-      <span class="badge" aria-hidden="true">${pdu.layer}</span> ${pdu.protocol}<small>${text('bytes', formatWhole(pdu.headerLength || pdu.length))}</small></button>`;
+      <span class="badge" aria-hidden="true">${pdu.layer}</span> <span>${pdu.protocol}</span>${what === '' ? nothing : html`<span class="what foreign">${what}</span>`}<small>${text('bytes', formatWhole(pdu.headerLength || pdu.length))}</small></button>`;
   }
 
   /** To scale: what part of the frame each PDU has to itself, up to where the next one begins. */

@@ -10,11 +10,12 @@ export const panelLayout = css`
   header { display: flex; flex-direction: column; gap: 12px; }
   .notice { display: flex; align-items: center; gap: 8px; padding: 6px 10px; border: 1px solid var(--vscode-inputValidation-warningBorder, var(--vscode-contrastBorder)); background: var(--vscode-inputValidation-warningBackground); color: var(--vscode-inputValidation-warningForeground, var(--vscode-foreground)); border-radius: 4px; }
   .notice button { margin-left: auto; color: inherit; }
-  .body { display: grid; grid-template-columns: minmax(240px, 320px) minmax(0, 1fr) minmax(380px, 540px); gap: 24px; align-items: start; }
-  .body.comparing { grid-template-columns: minmax(240px, 320px) minmax(0, 1fr); }
-  .comparing .detail { display: none; }
+  .body { display: grid; grid-template-columns: minmax(240px, 0.85fr) minmax(400px, 1.5fr) minmax(480px, 1.4fr); gap: 20px; align-items: start; }
+  .body.wide { grid-template-columns: minmax(240px, 320px) minmax(0, 1fr); }
+  .wide .detail { display: none; }
   button.failing { display: flex; gap: 8px; align-items: flex-start; width: 100%; padding: 6px 10px; line-height: 1.4; border: 1px solid var(--vscode-inputValidation-errorBorder, var(--vscode-contrastBorder)); background: var(--vscode-inputValidation-errorBackground); color: var(--vscode-inputValidation-errorForeground, var(--vscode-foreground)); border-radius: 4px; }
   button.failing:hover { text-decoration: underline; }
+  .heading { display: flex; justify-content: space-between; align-items: center; }
   section { min-width: 0; }
   h2 { margin-bottom: 6px; min-height: 28px; line-height: 28px; }
   vscode-panels { overflow: visible; }
@@ -32,9 +33,10 @@ export const panelLayout = css`
     .detail { grid-column: 1 / -1; }
   }
   @container (max-width: 860px) {
-    .body, .body.comparing { grid-template-columns: minmax(0, 1fr); }
+    .body, .body.wide { grid-template-columns: minmax(0, 1fr); }
     main { padding: 12px 12px 20px; gap: 10px; }
     header { gap: 8px; }
+    vscode-panels::part(tablist) { column-gap: 14px; }
     .body { gap: 10px; }
     /* The layers that a step lights stay in sight below the list. */
     .steps ww-step-list { max-height: max(160px, 24vh); overflow: auto; padding: 1px; border: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border)); border-radius: 5px; }

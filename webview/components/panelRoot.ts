@@ -15,6 +15,10 @@ import { sharedStyles } from '../styles';
 import { makeWalk } from '../walk';
 import type { Stop } from '../walk';
 import { panelLayout } from './panelLayout';
+import type { StepList } from './stepList';
+
+/** Views that are about steps, not frames: they take the room of the open frame too. */
+const WIDE_VIEWS: ReadonlySet<View> = new Set(['timeline', 'comparison']);
 
 /** The whole panel: holds the state that the extension sent and what is chosen in it. */
 @customElement('wirewalk-panel')
@@ -155,9 +159,9 @@ export class PanelRoot extends LitElement {
           : nothing}
         <span class="hidden-text" role="status">${this.announcement}</span>
       </header>
-      <div class="body ${this.selection.view === 'comparison' ? 'comparing' : ''}">
+      <div class="body ${WIDE_VIEWS.has(this.selection.view) ? 'wide' : ''}">
         <section class="steps" aria-label=${text('steps')}>
-          <h2>${text('steps')}</h2>
+          <div class="heading"><h2>${text('steps')}</h2>${this.folding()}</div>
           <ww-step-list .steps=${this.steps} .totalMs=${explanation.totals.totalMs} .chosen=${this.selection.step}></ww-step-list>
         </section>
         <section class="stage" aria-label=${text('views')}>${this.views(state)}</section>
@@ -165,6 +169,13 @@ export class PanelRoot extends LitElement {
       </div>
       <footer><ww-export></ww-export></footer>
     </main>`;
+  }
+
+  private folding() {
+    if (this.steps.every(({ depth }) => depth === 0)) return nothing;
+    const button = (fold: boolean) => html`<button class="icon-button" title=${text(fold ? 'hideParts' : 'showParts')} aria-label=${text(fold ? 'hideParts' : 'showParts')}
+      @click=${() => this.renderRoot.querySelector<StepList>('ww-step-list')?.foldAll(fold)}><ww-icon .name=${fold ? 'collapse-all' : 'expand-all'}></ww-icon></button>`;
+    return html`<span>${button(false)}${button(true)}</span>`;
   }
 
   /** What the request fails at, where it does; pressed, it chooses that step. */
@@ -182,6 +193,7 @@ export class PanelRoot extends LitElement {
       ${VIEWS.map((view) => html`<vscode-panel-tab id="tab-${view}">${text(view)}</vscode-panel-tab>`)}
       <vscode-panel-view id="view-stack"><ww-stack .explanation=${explanation} .journeys=${journeys} .steps=${steps} .walk=${walk} .selection=${selection}></ww-stack></vscode-panel-view>
       <vscode-panel-view id="view-sequence"><ww-sequence .explanation=${explanation} .journeys=${journeys} .steps=${steps} .selection=${selection}></ww-sequence></vscode-panel-view>
+      <vscode-panel-view id="view-timeline"><ww-timeline .steps=${steps} .totalMs=${explanation.totals.totalMs} .chosen=${selection.step}></ww-timeline></vscode-panel-view>
       <vscode-panel-view id="view-comparison"><ww-comparison .comparison=${comparison}></ww-comparison></vscode-panel-view>
     </vscode-panels>`;
   }

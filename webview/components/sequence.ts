@@ -33,10 +33,13 @@ export class Sequence extends LitElement {
     [aria-selected='true'] .arrow { stroke: currentColor; }
     [aria-selected='true'] .tip { fill: currentColor; }
     .heads text { fill: var(--vscode-foreground); font-size: 10px; font-weight: 600; }
-    @container (max-width: 520px) {
-      .row { grid-template-columns: 24px minmax(150px, 1fr) minmax(0, 1fr); }
-      .heads text { font-size: 9px; }
-      .row > :is(.time, .length) { display: none; }
+    /* Where there is no room beside the arrow, what it carries stands below it in full. */
+    @container (max-width: 600px) {
+      .row { grid-template-columns: 24px minmax(0, 1fr) 60px 60px; padding: 2px 8px; }
+      .row > svg { grid-column: 2; grid-row: 1; }
+      .row > .time { grid-column: 3; grid-row: 1; }
+      .row > .length { grid-column: 4; grid-row: 1; }
+      .row > .summary { grid-column: 2 / -1; grid-row: 2; white-space: normal; line-height: 1.35; }
     }
   `];
 

@@ -65,9 +65,10 @@ export class WhatIf extends LitElement {
     if (views.length === 0) return nothing;
     return html`<div class="turned">${views.map((view) => {
       const shown = (value: string | number) => (value === '' ? text('emptyValue') : value);
-      const title = text('resetSwitch', view.label, shown(view.default));
+      const turned = text('turnedSwitch', view.label, shown(this.settings[view.key] ?? view.default));
+      const title = text('resetSwitch', turned, shown(view.default));
       return html`<button class="icon-button foreign" title=${title} aria-label=${title} @click=${() => this.set(view, view.default)}>
-        ${text('turnedSwitch', view.label, shown(this.settings[view.key] ?? view.default))}<ww-icon name="close"></ww-icon></button>`;
+        ${turned}<ww-icon name="close"></ww-icon></button>`;
     })}</div>`;
   }
 
