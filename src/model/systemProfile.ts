@@ -13,9 +13,7 @@ export interface SystemProfile {
   readonly ephemeralPorts: { readonly first: number; readonly last: number };
   readonly tcp: TcpHabit;
   readonly resolver: {
-    /** Whether a service of the system keeps answers for as long as their TTL says, for all programs that ask it. */
-    readonly caches: boolean;
-    /** The longest that it keeps an answer, and that it remembers a failure; 0 where it keeps none. */
+    /** The longest that its cache, where it has one, keeps an answer, and that it remembers a failure; Infinity: as long as the records say. */
     readonly longestMs: number;
     readonly longestFailureMs: number;
   };

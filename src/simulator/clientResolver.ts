@@ -1,3 +1,4 @@
+import { SYSTEM_PROFILES } from '../clients/operatingSystems/systemProfiles';
 import type { ClientProfile, Http2Layout } from '../model/clientProfile';
 import type { Conditions } from '../model/conditions';
 import { destinationOrder } from '../stack/3-network/destinationOrder';
@@ -75,7 +76,10 @@ export function prepareNames(resolver: StubResolver, host: string, plan: Address
     if (state === 'cold' || ttlSeconds === 0) return;
     target.remember(host, { ...(state === 'negative' ? missing : found), ttlSeconds }, state === 'expired' ? ttlSeconds + EXPIRED_FOR_SECONDS : 0);
   };
-  if (client.dnsCache === 'on') prepare(resolver.hostCache, cache.dns, { found: server.ttlSeconds, missing: NEGATIVE_TTL_SECONDS });
+  if (client.dnsCache === 'on') {
+    const { longestMs, longestFailureMs } = SYSTEM_PROFILES[client.os].resolver;
+    prepare(resolver.hostCache, cache.dns, { found: Math.min(server.ttlSeconds, longestMs / 1000), missing: Math.min(NEGATIVE_TTL_SECONDS, longestFailureMs / 1000) });
+  }
   prepare(resolver.programCache, cache.programDns, { found: habit.cacheMs / 1000, missing: habit.failureCacheMs / 1000 });
 }
 

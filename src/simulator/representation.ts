@@ -10,6 +10,7 @@ import { reasonPhrase } from '../stack/7-application/http1/reasonPhrases';
 import type { HostServices } from '../stack/services';
 import type { ExampleContent } from './exampleContent';
 import { codedExampleContent, exampleContent } from './exampleContent';
+import { SIMULATED_TODAY } from './simulatedToday';
 
 /** Invented, visibly. */
 export const EXAMPLE_ENTITY_TAG = '"example"';
@@ -46,7 +47,7 @@ export function represent(host: HostServices, answer: Answer, context: AnswerCon
   const content = coded ?? identity;
   const framing = httpVersion !== '1.1' || bare ? 'length' : server.framing;
   const closes = httpVersion === '1.1' && (framing === 'close' || status === 408 || hasToken(request.headers, 'connection', 'close'));
-  const usual = NODE_20_SERVER.headers({ status, bodyBytes: content.lengthBytes, httpVersion: httpVersion === '1.1' ? '1.1' : '2', closes });
+  const usual = NODE_20_SERVER.headers({ status, bodyBytes: content.lengthBytes, httpVersion: httpVersion === '1.1' ? '1.1' : '2', closes, date: dateAt(host.nowMs() + server.thinkMs) });
   const headers = [
     ...usual.filter(({ name }) => name !== 'Content-Length' || framing === 'length').map((field) => withContentType(field, answer)).map((field) => withLengthSource(field, coded)),
     ...(coded ? [{ name: 'Content-Encoding', value: server.coding, source: bySwitch('coding') }] : []),
@@ -56,6 +57,11 @@ export function represent(host: HostServices, answer: Answer, context: AnswerCon
   ];
   const empty = bare || request.method === 'HEAD' || (content.lengthBytes === 0 && framing === 'length');
   return { closes, response: { kind: 'response', status, reasonPhrase: reasonPhrase(status), headers, ...(empty ? {} : { content }) } };
+}
+
+/** RFC 9110 §6.6.1: when the response was made, by the simulated network's clock. */
+function dateAt(nowMs: number): string {
+  return new Date(Date.parse(SIMULATED_TODAY) + nowMs).toISOString();
 }
 
 /** RFC 9110 §12.1: the server chooses a coding among those that the client accepts. */

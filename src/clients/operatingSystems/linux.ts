@@ -26,6 +26,6 @@ export const LINUX: SystemProfile = {
     // TCP_MAX_QUICKACKS; TCP_ATO_MIN and TCP_DELACK_MIN; TCP_DELACK_MAX.
     acknowledgments: { quickAtStart: 16, whenRead: true, minimumDelayMs: 40, maximumDelayMs: 200 },
   },
-  // glibc keeps nothing; where systemd-resolved runs it does.
-  resolver: { caches: false, longestMs: 0, longestFailureMs: 0 },
+  // glibc keeps nothing; what is kept is for the service that runs beside it.
+  resolver: { longestMs: Number.POSITIVE_INFINITY, longestFailureMs: Number.POSITIVE_INFINITY },
 };

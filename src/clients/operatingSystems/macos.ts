@@ -23,5 +23,5 @@ export const MACOS: SystemProfile = {
     acknowledgments: { quickAtStart: 0, whenRead: false, minimumDelayMs: 100, maximumDelayMs: 100 },
   },
   // mDNSResponder.
-  resolver: { caches: true, longestMs: 86_400_000, longestFailureMs: 60_000 },
+  resolver: { longestMs: 86_400_000, longestFailureMs: 60_000 },
 };

@@ -22,5 +22,5 @@ export const WINDOWS: SystemProfile = {
     acknowledgments: { quickAtStart: 0, whenRead: false, minimumDelayMs: 40, maximumDelayMs: 40 },
   },
   // The DNS Client service: MaxCacheTtl and MaxNegativeCacheTtl.
-  resolver: { caches: true, longestMs: 86_400_000, longestFailureMs: 5000 },
+  resolver: { longestMs: 86_400_000, longestFailureMs: 5000 },
 };

@@ -146,6 +146,17 @@ describe('what goes wrong with a response', () => {
   });
 });
 
+describe('the Date of a response', () => {
+  // RFC 9110 §6.6.1: the clock of the simulated network, which goes on between runs and while the handler works.
+  it('advances with the simulated time', () => {
+    const dates = run({ 'client.pauseMs': 90_000, 'server.thinkMs': 2000 }, { client: 'curl-7.88', url: 'http://www.example/a', repeat: 2 }).map(({ frames }) => frames
+      .flatMap(({ pdus }) => pdus.filter(({ protocol }) => protocol === 'http').flatMap(({ fields }) => fields)).find(({ name }) => name === 'Date')?.value);
+    const [one = 0, other = 0] = dates.map((date) => Date.parse(String(date)) - Date.parse('2026-07-01T00:00:00Z'));
+    assert.equal(one, 2000);
+    assert.ok(other >= one + 92_000 && other <= one + 93_000, `${other}`);
+  });
+});
+
 describe('redirects', () => {
   it('take no validator of the stored response along, nor credentials to another origin', () => {
     const moved = { 'server.status': 302, 'server.location': 'https://other.example/b', 'cache.http': 'stale', fault: 'none' } as const;

@@ -109,6 +109,11 @@ describe('a name lookup', () => {
   it('keeps that a name does not exist for as long as the zone says (RFC 2308 §5)', () => {
     const again = runs({ fault: 'dns.nxdomain' }, 'python-requests', URL, 2);
     assert.deepEqual(again.map((each) => [lookup(each).state, each.totals.frames > 0]), [['fails', true], ['fails', false]]);
+    // Windows keeps failures for 5 s at most (MaxNegativeCacheTtl), and answers for a day (MaxCacheTtl).
+    const onWindows = runs({ fault: 'dns.nxdomain', 'client.os': 'windows', 'client.pauseMs': 6000 }, 'python-requests', URL, 2);
+    assert.deepEqual(onWindows.map(({ totals }) => totals.frames > 0), [true, true]);
+    const aDay = { 'client.os': 'windows', 'cache.dns': 'warm', 'server.ttlSeconds': 604_800 };
+    assert.match(lookup(run(aDay)).reason, /of its 86400 s left/);
     assert.match(lookup(run({ 'cache.resolver': 'negative' })).reason, /does not exist \(NXDOMAIN\)/);
     assert.equal(run({ 'cache.dns': 'negative' }).totals.frames, 0);
   });

@@ -187,7 +187,8 @@ export class StubResolver {
       : `${candidate} exists but has no address of the families that were asked for.`;
     const failure: StreamFailure = { code: 'ENOTFOUND', message };
     this.remember(name, { addresses: [], services: [], ttlSeconds, origin, failure });
-    step.fails(ttlSeconds > 0 && this.options.hostCache ? `${message} The host's DNS cache keeps that for ${ttlSeconds} s (RFC 2308 §5).` : message);
+    const keptSeconds = Math.min(ttlSeconds, this.host.system.resolver.longestFailureMs / 1000);
+    step.fails(keptSeconds > 0 && this.options.hostCache ? `${message} The host's DNS cache keeps that for ${keptSeconds} s (RFC 2308 §5).` : message);
     events.failed(failure);
     return undefined;
   }
@@ -205,7 +206,9 @@ export class StubResolver {
 
   private remember(name: string, known: KnownName): void {
     const { program, hostCache } = this.options;
-    if (hostCache && known.ttlSeconds > 0) this.hostCache.remember(name, known);
+    const { longestMs, longestFailureMs } = this.host.system.resolver;
+    const ttlSeconds = Math.min(known.ttlSeconds, (known.failure ? longestFailureMs : longestMs) / 1000);
+    if (hostCache && ttlSeconds > 0) this.hostCache.remember(name, { ...known, ttlSeconds });
     const programMs = known.failure ? program.failureCacheMs : program.cacheMs;
     if (programMs > 0) this.programCache.remember(name, { ...known, ttlSeconds: programMs / 1000 });
   }

@@ -232,6 +232,29 @@ describe('codecs of layers 2 to 4', () => {
     assert.equal(checksumOver(Uint8Array.of(withoutData >> 8, withoutData & 0xff)), 0xffff);
   });
 
+  // RFC 768: Length counts the header too, in 16 bits. RFC 791: so does Total Length, with the IP header.
+  it('carries as much in a UDP datagram as its length can say, and refuses an octet more', () => {
+    const addresses = { source: '192.0.2.1', destination: '192.0.2.2' };
+    const encode = (lengthBytes: number) => encodeUdpDatagram({ protocol: 'udp', sourcePort: 1, destinationPort: 2, data: wholeSlice(octetPayload(new Uint8Array(lengthBytes).fill(0x5a))) }, addresses);
+    for (const lengthBytes of [0, 1, 1471, 65_506, 65_507, 65_527]) {
+      const encoded = encode(lengthBytes);
+      const { header, payload, problems } = decodeUdpDatagram(encoded.bytes, addresses);
+      assert.deepEqual([header.lengthBytes, payload.length, header.checksumCorrect, problems], [lengthBytes + 8, lengthBytes, true, []]);
+    }
+    for (const lengthBytes of [65_528, 65_536]) assert.throws(() => encode(lengthBytes), RangeError, `${lengthBytes}`);
+  });
+
+  it('takes a UDP checksum of 0 for one that was not computed, not for a wrong one (RFC 768)', () => {
+    const addresses = { source: '192.0.2.1', destination: '192.0.2.2' };
+    const { bytes: octets } = encodeUdpDatagram({ protocol: 'udp', sourcePort: 1, destinationPort: 2, data: wholeSlice(octetPayload(Uint8Array.of(1, 2, 3))) }, addresses);
+    const unchecked = octets.slice();
+    unchecked.fill(0, 6, 8);
+    const { header, problems } = decodeUdpDatagram(unchecked, addresses);
+    assert.deepEqual([header.checksum, header.checksumCorrect, problems], [0, undefined, []]);
+    unchecked[7] = 1;
+    assert.equal(decodeUdpDatagram(unchecked, addresses).header.checksumCorrect, false);
+  });
+
   it('keeps every ARP packet', () => {
     fc.assert(fc.property(arpPackets, (packet) => {
       const encoded = encodeArpPacket(packet);
