@@ -63,17 +63,17 @@ const UNSUPPORTED_FIELDS = ['transfer-encoding', 'expect', 'upgrade', 'keep-aliv
 export function fetchRefuses(request: Request): string | undefined {
   const { username, password, port } = parseRequestUrl(request.url);
   if (username !== '' || password !== '') {
-    return 'fetch throws a TypeError for a URL with a user name or password; send an Authorization field instead (Fetch standard §5.4).';
+    return 'fetch throws a TypeError for a URL with a user name or password; an Authorization field instead would be sent (Fetch standard §5.4).';
   }
   if (FORBIDDEN_METHODS.includes(request.method.toUpperCase())) {
-    return `fetch throws a TypeError for the method ${request.method.toUpperCase()} (Fetch standard §2.2.1).`;
+    return `fetch throws a TypeError for the method ${request.method.toUpperCase()} (Fetch standard §2.2.1); any other would be sent.`;
   }
   if (request.body && ['GET', 'HEAD'].includes(request.method)) {
-    return `fetch throws a TypeError for a ${request.method} request with a body (Fetch standard §5.4).`;
+    return `fetch throws a TypeError for a ${request.method} request with a body (Fetch standard §5.4); without one it would be sent.`;
   }
-  if (BLOCKED_PORTS.has(port)) return `fetch blocks port ${port}, which belongs to another protocol (Fetch standard §2.9).`;
+  if (BLOCKED_PORTS.has(port)) return `fetch blocks port ${port}, which belongs to another protocol (Fetch standard §2.9); another port would be asked.`;
   const unsupported = request.headers.find(({ name }) => UNSUPPORTED_FIELDS.includes(name.toLowerCase()));
-  if (unsupported) return `fetch in Node.js throws for the header field ${unsupported.name}, which only the client itself may set.`;
+  if (unsupported) return `fetch in Node.js throws for the header field ${unsupported.name}, which only the client itself may set; without it the request would be sent.`;
   const announced = findField(request.headers, 'content-length')?.value;
   const length = contentBytes(request);
   if (announced !== undefined && request.body?.text !== undefined && Number(announced) !== length) {

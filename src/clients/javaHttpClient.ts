@@ -43,7 +43,7 @@ function inOrder(given: readonly HeaderField[]): readonly HeaderField[] {
 /** Why the builder throws; undefined where the request is sent. */
 function javaRefuses(request: Request): string | undefined {
   const restricted = request.headers.find(({ name }) => RESTRICTED_FIELDS.includes(name.toLowerCase()));
-  return restricted && `HttpRequest throws an IllegalArgumentException for the header field ${restricted.name}, which only the client itself may set.`;
+  return restricted && `HttpRequest throws an IllegalArgumentException for the header field ${restricted.name}, which only the client itself may set; without it the request would be sent.`;
 }
 
 /** `HttpClient.newHttpClient()` of OpenJDK 17.0.15: redirects are not followed unless asked for. */

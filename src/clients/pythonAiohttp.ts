@@ -52,7 +52,7 @@ function lastOfEach(given: readonly HeaderField[]): readonly HeaderField[] {
 /** Why aiohttp raises instead of sending; undefined where it sends. */
 function aiohttpRefuses(request: Request): string | undefined {
   if (basicCredentials(request.url) === undefined || !hasField(request.headers, 'authorization')) return undefined;
-  return 'aiohttp raises a ValueError for an Authorization field beside a URL with a user name or password.';
+  return 'aiohttp raises a ValueError for an Authorization field beside a URL with a user name or password; one of the two alone would be sent.';
 }
 
 /** A `ClientSession` for the program's life: aiohttp 3.14.3 with aiohappyeyeballs 2.7.1 on Python 3.11.7. */

@@ -48,7 +48,7 @@ function titleCase(name: string): string {
 function urllibRefuses(request: Request): string | undefined {
   const { username, password } = parseRequestUrl(request.url);
   if (username === '' && password === '') return undefined;
-  return 'urllib takes a user name and password in the URL for a part of the host name, which it then does not find.';
+  return 'urllib takes a user name and password in the URL for a part of the host name, which it then does not find; without them it would send the request.';
 }
 
 /** `urllib.request.urlopen` of Python 3.11.7: a connection for one request, and for each redirect. */

@@ -122,7 +122,7 @@ export class ClientConnector {
     });
     return () => {
       over = true;
-      attempts?.stop('The client gave the request up before the server had answered.');
+      attempts?.stop('The client gave the request up before the server had answered; with more patience it would have waited.');
       stream?.closeSilently();
     };
   }
@@ -218,7 +218,7 @@ export class ClientConnector {
         const waitMs = encrypted ? (timing.requestWithFinished && !full12 ? 0 : timing.beforeRequestMs) : timing.beforePlainRequestMs;
         const ready = () => {
           if (over()) return;
-          if (state === 'lost') return events.failed({ code: 'ECONNRESET', message: 'The server closed the connection before the request was sent.' });
+          if (state === 'lost') return events.failed({ code: 'ECONNRESET', message: 'The server closed the connection before the request was sent; on another one it would be.' });
           state = 'ready';
           events.opened(connection);
         };

@@ -69,7 +69,7 @@ export function prepareNames(resolver: StubResolver, host: string, plan: Address
   const found: KnownName = { addresses: serverAddresses(plan), services, ttlSeconds: server.ttlSeconds, origin: 'looked up before' };
   const missing: KnownName = {
     addresses: [], services: [], ttlSeconds: server.ttlSeconds, origin: 'an earlier lookup found that it does not exist, RFC 2308 §5',
-    failure: { code: 'ENOTFOUND', message: `${host} did not exist when it was last looked up.` },
+    failure: { code: 'ENOTFOUND', message: `${host} did not exist when it was last looked up; an empty cache would be asked anew.` },
   };
   const prepare = (target: StubResolver['hostCache'], state: 'cold' | 'warm' | 'negative' | 'expired', lives: { readonly found: number; readonly missing: number }) => {
     const ttlSeconds = state === 'negative' ? lives.missing : lives.found;

@@ -50,7 +50,7 @@ export class ConnectionRace {
     if (this.settled) return connection.close();
     this.settled = true;
     this.timer?.cancel();
-    if (kind === 'tcp') this.attempt?.abandon('The connection over TCP was ready first; QUIC is left alone.');
+    if (kind === 'tcp') this.attempt?.abandon('The connection over TCP was ready first; QUIC is left alone; had it been ready first, it would have been used.');
     else if (!this.tcpStarted) this.contestants.quicWon();
     this.events.opened(connection);
   }

@@ -120,12 +120,12 @@ export class Exchanger {
     const altSvc = fieldValue(headers, 'alt-svc');
     if (altSvc === undefined || url.scheme !== 'https' || httpVersion === '3') return;
     const { title, http, memory } = this.profile;
-    this.altSvc.learn(url, altSvc, http.http3 && memory.altSvc ? undefined : `${title} does not speak HTTP/3.`);
+    this.altSvc.learn(url, altSvc, http.http3 && memory.altSvc ? undefined : `${title} does not speak HTTP/3; a client that does would use it.`);
   }
 
   /** The client's own limit for the begin of a response. */
   private tooLate(connection: ClientConnection, events: ExchangeEvents, limitMs: number, outcome: ExchangeOutcome, reused: boolean): void {
-    const message = `No response began within ${limitMs / 1000} s, which is as long as ${this.profile.title} waits.`;
+    const message = `No response began within ${limitMs / 1000} s, which is as long as ${this.profile.title} waits; code that sets a longer limit would wait on.`;
     this.services.trace.openStep({ id: 'http.timeout', title: 'Give the request up', layers: [7], spec: ['RFC 9110 §15.5.9'] }).fails(message);
     connection.http.cancel?.(events);
     outcome.failed({ failure: { code: 'ETIMEDOUT', message }, sent: true, reused, begun: false });

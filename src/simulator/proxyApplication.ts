@@ -56,11 +56,11 @@ class ProxyConnection {
     const origin = parseRequestUrl(isConnect ? `https://${request.target}/` : request.target);
     const step = this.services.trace.openStep({ id: 'proxy.forward', title: `Connect to ${origin.authority} for the client`, layers: [7], spec: ['RFC 9110 §7.6'], parent: 'cause' });
     if (this.refusal !== undefined) {
-      step.fails(`The proxy's rules do not let the client pass: it answered ${this.refusal}.`);
+      step.fails(`The proxy's rules do not let the client pass: it answered ${this.refusal}; a proxy that allows it would go on.`);
       return this.respond(asked, this.refusal);
     }
     if (this.onward && !isConnect) {
-      step.skipped('Its connection to the origin was still open.');
+      step.skipped('Its connection to the origin was still open; a closed one would have to be opened first.');
       return this.sendOn(asked, request, origin.path);
     }
     this.reach(origin, step, {

@@ -16,7 +16,7 @@ export class ProxyTunnel implements ByteStream {
     tcp.handler = {
       opened: () => this.ask(),
       received: (slice) => (this.state === 'open' ? this.handler.received(slice) : this.answered(slice)),
-      ended: () => (this.state === 'asking' ? this.fail('ECONNRESET', 'The proxy closed the connection before it answered.') : this.handler.ended()),
+      ended: () => (this.state === 'asking' ? this.fail('ECONNRESET', 'The proxy closed the connection before it answered; one that keeps it open would.') : this.handler.ended()),
       failed: ({ code, message }) => (this.state === 'asking' ? this.fail(code, message) : this.handler.failed({ code, message })),
     };
   }
@@ -48,7 +48,7 @@ export class ProxyTunnel implements ByteStream {
     const { status, reasonPhrase } = payload.message;
     this.host.trace.crossing({ layer: 7, direction: 'up', protocol: 'http', action: () => `read ${payload.summary}`, lengthBytes: payload.lengthBytes });
     if (status < 200 || status > 299) {
-      this.fail('EPROXY', `The proxy answered CONNECT with ${status} ${reasonPhrase}, so there is no tunnel to ${this.authority}.`);
+      this.fail('EPROXY', `The proxy answered CONNECT with ${status} ${reasonPhrase}, so there is no tunnel to ${this.authority}; with 200 there would be one.`);
       return this.tcp.close();
     }
     this.state = 'open';

@@ -71,7 +71,7 @@ function encoded(host: HostServices, content: ExampleContent, { request, conditi
   const accepted = fieldValue(request.headers, 'accept-encoding');
   const step = host.trace.openStep({ id: 'http.coding', title: 'Choose a content coding', layers: [6], spec: ['RFC 9110 §8.4', 'RFC 9110 §12.5.3'] });
   if (!acceptsCoding(accepted, coding)) {
-    step.skipped(`The server has ${coding}, but the request ${accepted === undefined ? 'has no Accept-Encoding' : `accepts only "${accepted}"`}, so the content goes out as it is.`);
+    step.skipped(`The server has ${coding}, but the request ${accepted === undefined ? 'has no Accept-Encoding' : `accepts only "${accepted}"`}, so the content goes out as it is; a request that accepts it would get it coded.`);
     return undefined;
   }
   const result = codedExampleContent(coding, content, compressionRatio);

@@ -179,7 +179,7 @@ export class RunRecorder {
   }
 
   private finishedStep(step: RecordedStep): Step {
-    const { id, title, layers, spec, unfinished = 'It had not finished when the request ended.' } = step.opening;
+    const { id, title, layers, spec, unfinished = 'It had not finished when the request ended, and would have gone on.' } = step.opening;
     const children = step.children.map((child) => this.finishedStep(child));
     return {
       id,

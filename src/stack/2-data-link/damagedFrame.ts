@@ -9,5 +9,5 @@ export function dropDamagedFrame(host: HostServices, frame: EthernetFrame): void
   });
   host.trace
     .openStep({ id: 'ethernet.fcs', title: 'Drop a frame that was damaged on the line', layers: [2], spec: ['IEEE 802.3 §3.2.9'], parent: 'cause' })
-    .fails(`The FCS that ${host.hostName} computed over the frame was not the one at its end (path.corruptFrames). Ethernet corrects nothing and asks for nothing again: whoever waits for the content has to notice.`);
+    .fails(`The FCS that ${host.hostName} computed over the frame was not the one at its end (path.corruptFrames). Ethernet corrects nothing and asks for nothing again: whoever waits for the content has to notice. Undamaged, it would have been handed up.`);
 }

@@ -99,7 +99,7 @@ export class NeighbourCache {
   /** Says that a loopback link has no neighbours. */
   explainLoopback(protocolAddress: string): void {
     if (!this.worthSaying(protocolAddress)) return;
-    this.openStep(protocolAddress).notApplicable('The loopback interface hands the datagram to the same host: there is no link and no hardware address.');
+    this.openStep(protocolAddress).notApplicable('The loopback interface hands the datagram to the same host: there is no link and no hardware address. Another host\'s address would need one.');
   }
 
   private worthSaying(protocolAddress: string): boolean {

@@ -34,7 +34,7 @@ const UNREACHABLE: Readonly<Record<IcmpError['protocol'], readonly Meaning[]>> =
 /** What an ICMP error from `reporter` means for the transport protocol whose datagram it quotes. */
 export function failureOf({ protocol, kind, code, parameter, quoted: { datagram } }: IcmpError, reporter: string): DeliveryFailure {
   const reason = icmpCodeName(protocol, icmpTypeNumber(protocol, kind), code) ?? `code ${code}`;
-  const message = `${reporter} reported by ICMP for ${datagram.destination}: ${reason}.`;
+  const message = `${reporter} reported by ICMP for ${datagram.destination}: ${reason}. With a way that leads there, this would have been delivered.`;
   if (kind === 'packet-too-big') return { ...soft('EMSGSIZE'), message, mtuBytes: parameter };
   if (kind === 'time-exceeded') return { ...soft('EHOSTUNREACH'), message };
   if (kind === 'parameter-problem') return { ...hard('EPROTO'), message };
@@ -43,10 +43,10 @@ export function failureOf({ protocol, kind, code, parameter, quoted: { datagram 
 
 /** No neighbour answered for the next hop: Linux reports it like an unreachable host. */
 export function neighbourSilent(nextHop: string): DeliveryFailure {
-  return { ...soft('EHOSTUNREACH'), message: `The next hop ${nextHop} did not tell its hardware address, so nothing could be sent to it.` };
+  return { ...soft('EHOSTUNREACH'), message: `The next hop ${nextHop} did not tell its hardware address, so nothing could be sent to it; a host that is switched on and has that address would.` };
 }
 
 /** This host has no route. */
 export function noRoute(destination: string): DeliveryFailure {
-  return { ...soft('ENETUNREACH'), message: `No route of this host leads to ${destination}.` };
+  return { ...soft('ENETUNREACH'), message: `No route of this host leads to ${destination}; a default route, or one to its network, would.` };
 }

@@ -66,7 +66,7 @@ export function reportByIcmp(host: HostServices, about: IpDatagram, { problem, w
     spec: protocol === 'icmp' ? ['RFC 792', 'RFC 1812 §4.3'] : ['RFC 4443 §3'], parent: 'cause',
   });
   if (!sender.passes) {
-    step.skipped(`${why} The filter of ${host.hostName} lets no ICMP error pass (path.icmp), so the sender is not told and can only wait.`);
+    step.skipped(`${why} The filter of ${host.hostName} lets no ICMP error pass (path.icmp), so the sender is not told and can only wait; without the filter it would be told.`);
     return;
   }
   step.happens(`${why} The error message quotes the beginning of the datagram, so that the sender knows which one it was.`);

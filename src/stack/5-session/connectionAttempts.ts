@@ -203,7 +203,7 @@ export class ConnectionAttempts<Stream extends AttemptStream> {
 
   private lost(failure: StreamFailure): void {
     this.settle();
-    this.step?.fails(`No address led to a connection: ${this.story.join('; ')}.`);
+    this.step?.fails(`No address led to a connection: ${this.story.join('; ')}. One that answers would have been enough.`);
     this.events.failed(failure);
   }
 
@@ -232,6 +232,6 @@ export class ConnectionAttempts<Stream extends AttemptStream> {
     const others = this.waiting.slice(0, MOST_SHOWN).join(', ') + (this.waiting.length > MOST_SHOWN ? ` and ${this.waiting.length - MOST_SHOWN} more` : '');
     const one = this.waiting.length === 1;
     const limit = strategy === 'sequence' ? '' : `, within the ${attemptDelayMs} ms that this client waits before it ${strategy === 'race' ? 'tries another address beside it' : 'goes on to another address'}`;
-    this.step?.skipped(`${address} comes first (RFC 6724 §6) and was connected after ${tookMs} ms${limit}; ${others} ${one ? 'was' : 'were'} not needed.`);
+    this.step?.skipped(`${address} comes first (RFC 6724 §6) and was connected after ${tookMs} ms${limit}; ${others} ${one ? 'was' : 'were'} not needed, and would be tried if it had not answered.`);
   }
 }

@@ -82,7 +82,7 @@ export class ConnectionPool<Connection extends PooledConnection> {
     for (const { waiting } of this.origins.values()) {
       const at = waiting.findIndex((each) => each.waiter === waiter);
       if (at < 0) continue;
-      waiting.splice(at, 1)[0]?.step.fails('The request was given up before a connection was free.');
+      waiting.splice(at, 1)[0]?.step.fails('The request was given up before a connection was free; with more patience it would have got one.');
     }
   }
 

@@ -86,7 +86,7 @@ export class QuicClient {
   /** Writes the ClientHello after the client's think time. */
   start(): void {
     this.timeout = this.host.after(this.options.handshakeTimeoutMs, () => this.failed({
-      code: 'ERR_QUIC_HANDSHAKE_FAILED', message: `Nothing of the server came within ${this.options.handshakeTimeoutMs / 1000} s: UDP port ${this.options.remote.port} is dropped on the way, or nobody listens there.`,
+      code: 'ERR_QUIC_HANDSHAKE_FAILED', message: `Nothing of the server came within ${this.options.handshakeTimeoutMs / 1000} s: UDP port ${this.options.remote.port} is dropped on the way, or nobody listens there; a server that answers would.`,
     }));
     this.tls.start({ ...this.step, happens: (reason) => this.step.happens(this.reason(reason)) });
   }
@@ -138,7 +138,7 @@ export class QuicClient {
   private closed(failure: StreamFailure | undefined): void {
     this.timeout?.cancel();
     if (this.state === 'handshake' || this.state === 'early') {
-      this.tls.brokenOff(failure ?? { code: 'ECONNRESET', message: 'The connection was closed before the handshake was complete.' });
+      this.tls.brokenOff(failure ?? { code: 'ECONNRESET', message: 'The connection was closed before the handshake was complete; a peer that kept it open would have completed it.' });
     }
     this.state = 'closed';
     this.socket.close();

@@ -22,5 +22,5 @@ export function cryptoClose(alert: number): ConnectionCloseFrame {
 export function failureOf({ level, errorCode }: ConnectionCloseFrame): StreamFailure | undefined {
   if (errorCode === GOOD_ENDS[level]) return undefined;
   const name = level === 'transport' ? transportErrorName(errorCode) : `error 0x${errorCode.toString(16)} of the application`;
-  return { code: 'ERR_QUIC_PROTOCOL_ERROR', message: `The peer closed the QUIC connection with ${name}.` };
+  return { code: 'ERR_QUIC_PROTOCOL_ERROR', message: `The peer closed the QUIC connection with ${name}; without that error it would have stayed open.` };
 }

@@ -123,7 +123,7 @@ export class TcpConnection implements ByteStream {
   }
 
   /** `unanswered`: why an attempt ends that waits for its SYN-ACK. Linux forgets it without a segment. */
-  close(unanswered = 'The program gave the attempt up before an answer came.'): void {
+  close(unanswered = 'The program gave the attempt up before an answer came; with more patience it would have gone on.'): void {
     if (this.orphaned) return;
     this.orphaned = true;
     if (this.state === 'SYN-SENT') {
@@ -314,11 +314,11 @@ export class TcpConnection implements ByteStream {
 
   private reset(segment: TcpSegment): void {
     if (this.state === 'SYN-SENT') {
-      if (segment.flags.ack) this.fail('ECONNREFUSED', `${this.addresses.remoteAddress} refused the connection: nothing listens on port ${this.addresses.remotePort}.`);
+      if (segment.flags.ack) this.fail('ECONNREFUSED', `${this.addresses.remoteAddress} refused the connection: nothing listens on port ${this.addresses.remotePort}; a program that does would answer.`);
       return;
     }
     if (this.orphaned) return this.release();
-    this.fail('ECONNRESET', 'The peer reset the connection.');
+    this.fail('ECONNRESET', 'The peer reset the connection; one that kept it open would have answered.');
   }
 
   private fail(code: string, message: string): void {
@@ -344,7 +344,7 @@ export class TcpConnection implements ByteStream {
     this.syn = new SynTransmitter(this.host, active, {
       send: () => this.sendSyn(active),
       gaveUp: () => {
-        if (active) this.fail('ETIMEDOUT', `${this.addresses.remoteAddress} answered none of ${this.syn?.transmissions ?? 0} SYNs.`);
+        if (active) this.fail('ETIMEDOUT', `${this.addresses.remoteAddress} answered none of ${this.syn?.transmissions ?? 0} SYNs; one answer would have been enough.`);
         else this.release();
       },
     });

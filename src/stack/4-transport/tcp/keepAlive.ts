@@ -33,7 +33,7 @@ export class KeepAlive {
   }
 
   stop(): void {
-    this.step?.fails(`The peer answered none of ${this.unanswered} probes.`);
+    this.step?.fails(`The peer answered none of ${this.unanswered} probes; one answer would have kept the connection.`);
     this.step = undefined;
     this.timer?.cancel();
   }

@@ -31,7 +31,7 @@ export class RecoveryStory {
   }
 
   stop(): void {
-    this.step?.fails(`${this.reasons.join(' ')} The connection ended before that was acknowledged.`);
+    this.step?.fails(`${this.reasons.join(' ')} The connection ended before that was acknowledged; an acknowledgment would have ended the repetition.`);
     this.forget();
   }
 

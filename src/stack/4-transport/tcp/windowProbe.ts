@@ -93,7 +93,7 @@ export class WindowProbe {
   stop(): void {
     this.timer?.cancel();
     this.timer = undefined;
-    this.step?.fails('The connection ended before the receiver made room.');
+    this.step?.fails('The connection ended before the receiver made room; once its program had read, the data would have left.');
     this.step = undefined;
   }
 }

@@ -8,6 +8,6 @@ export function decodeContent(host: HostServices, coding: string | undefined, co
   if (decodes.some((each) => each === coding.toLowerCase())) {
     step.happens(`The response says Content-Encoding: ${coding}, so ${title} decodes the ${codedBytes} octets before the program sees them, piece by piece as they arrive.`);
   } else {
-    step.skipped(`${title} undoes ${decodes.length === 0 ? 'no coding' : `only ${decodes.join(', ')}`} by itself: the program gets the ${codedBytes} coded octets.`);
+    step.skipped(`${title} undoes ${decodes.length === 0 ? 'no coding' : `only ${decodes.join(', ')}`} by itself: the program gets the ${codedBytes} coded octets, and would have to undo the coding.`);
   }
 }

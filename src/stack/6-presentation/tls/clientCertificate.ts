@@ -80,10 +80,10 @@ export function clientCertificateFault(
   if (!own || !top) {
     if (wanted === 'optional') return undefined;
     const alert = version === '1.3' ? ALERT.certificateRequired : ALERT.handshakeFailure;
-    return { code: 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE', alert, message: 'The server requires a certificate of the client, which sent none.' };
+    return { code: 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE', alert, message: 'The server requires a certificate of the client, which sent none; with one from an authority that the server accepts it would go on.' };
   }
   if (authorities.includes(top.issuer)) return undefined;
-  return { code: 'UNABLE_TO_GET_ISSUER_CERT', alert: ALERT.unknownCa, message: `"${top.issuer}" is not among the authorities whose clients the server accepts.` };
+  return { code: 'UNABLE_TO_GET_ISSUER_CERT', alert: ALERT.unknownCa, message: `"${top.issuer}" is not among the authorities whose clients the server accepts; a certificate from one of them would do.` };
 }
 
 /** Octets that a client's certificate adds to a ticket of OpenSSL's, which holds it; in blocks of 16, as it is encrypted. */

@@ -53,7 +53,7 @@ export class ClientHandshake12 implements ClientHandshake {
     if (context.speaksTls13 && toHex(serverHello.random.subarray(24)) === toHex(DOWNGRADE_TO_TLS12)) {
       context.failed({
         code: 'ERR_SSL_INAPPROPRIATE_FALLBACK', alert: ALERT.illegalParameter,
-        message: 'The server could speak TLS 1.3 and chose 1.2, although the client offers 1.3: somebody changed the ClientHello.',
+        message: 'The server could speak TLS 1.3 and chose 1.2, although the client offers 1.3: somebody changed the ClientHello, which would else have led to 1.3.',
       });
     }
   }
@@ -131,7 +131,7 @@ export class ClientHandshake12 implements ClientHandshake {
     const { secrets, context } = this;
     if (!secrets) return;
     if (!this.resumed) return this.finish(secrets);
-    context.noCertificate('The session is resumed: that the server knows its key proves that it is the one whose certificate was checked before.');
+    context.noCertificate('The session is resumed: that the server knows its key proves that it is the one whose certificate was checked before. In a full handshake it would be sent and checked.');
     context.host.after(context.beforeFinishedMs, () => {
       this.sendFinished(secrets);
       this.finish(secrets);

@@ -87,7 +87,7 @@ export class ClientHandshake13 implements ClientHandshake {
   }
 
   private serverFinished(): void {
-    if (this.resumed) this.context.noCertificate('The session is resumed: that the server knows its key proves that it is the one whose certificate was checked before.');
+    if (this.resumed) this.context.noCertificate('The session is resumed: that the server knows its key proves that it is the one whose certificate was checked before. In a full handshake it would be sent and checked.');
     const application = this.secrets.application(this.context.transcript.soFar());
     this.logSecret('CLIENT_TRAFFIC_SECRET_0', application.client);
     this.logSecret('SERVER_TRAFFIC_SECRET_0', application.server);

@@ -28,7 +28,7 @@ export function chooseVersion(hello: ClientHello, versions: VersionRange): Choic
     const code = VERSION_CODE[version];
     if (code <= VERSION_CODE[versions.max] && code >= VERSION_CODE[versions.min] && listed.includes(code)) return { chosen: version };
   }
-  return fails('ERR_SSL_UNSUPPORTED_PROTOCOL', ALERT.protocolVersion, `The client offers no TLS version that the server speaks (${versions.min} to ${versions.max}).`);
+  return fails('ERR_SSL_UNSUPPORTED_PROTOCOL', ALERT.protocolVersion, `The client offers no TLS version that the server speaks (${versions.min} to ${versions.max}); one that both speak would do.`);
 }
 
 /** The suite that the server likes best among those offered, that its key goes with and whose encryption it takes. */
@@ -40,14 +40,14 @@ export function chooseSuite(
     const suite = hello.cipherSuites.includes(code) ? findCipherSuite(code) : undefined;
     if (suite && (suite.certificateKey ?? kind) === kind && aeads?.includes(suite.aead.name) !== false) return { chosen: suite };
   }
-  return fails('ERR_SSL_NO_SHARED_CIPHER', ALERT.handshakeFailure, 'Client and server have no cipher suite in common.');
+  return fails('ERR_SSL_NO_SHARED_CIPHER', ALERT.handshakeFailure, 'Client and server have no cipher suite in common; one that both have would do.');
 }
 
 /** How the server signs: the first scheme of the client's list that its key can make (RFC 8446 §4.4.3, RFC 5246 §7.4.3). */
 export function chooseScheme(hello: ClientHello, version: TlsVersion, key: SignatureKey): Choice<number> {
   const scheme = usableScheme(offeredSchemes(hello.extensions), key, version);
   if (scheme !== undefined) return { chosen: scheme };
-  return fails('ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM', ALERT.handshakeFailure, `The client accepts no signature that the server's ${key.kind} key can make.`);
+  return fails('ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM', ALERT.handshakeFailure, `The client accepts no signature that the server's ${key.kind} key can make; a certificate with another kind of key would do.`);
 }
 
 /** Whether the server serves the host that the client asks for by name (RFC 6066 §3); it does where no name is sent. */
@@ -55,7 +55,7 @@ export function checkName(hello: ClientHello, served: readonly string[] | undefi
   const name = hello.extensions?.find((extension) => extension.kind === 'server_name')?.name;
   if (name === undefined || served === undefined || served.includes(name)) return undefined;
   return {
-    code: 'ERR_SSL_UNRECOGNIZED_NAME', alert: ALERT.unrecognizedName, message: `The client asks for ${name}; the server serves only ${served.join(', ')}.`,
+    code: 'ERR_SSL_UNRECOGNIZED_NAME', alert: ALERT.unrecognizedName, message: `The client asks for ${name}; the server serves only ${served.join(', ')}. A server that has this name would go on.`,
   };
 }
 
@@ -65,7 +65,7 @@ export function chooseAlpn(hello: ClientHello, supported: readonly string[]): Ch
   if (!offered || supported.length === 0) return { chosen: undefined };
   const chosen = supported.find((protocol) => offered.includes(protocol));
   if (chosen !== undefined) return { chosen };
-  return fails('ERR_SSL_NO_APPLICATION_PROTOCOL', ALERT.noApplicationProtocol, `The client offers ${offered.join(', ')}; the server speaks ${supported.join(', ')}.`);
+  return fails('ERR_SSL_NO_APPLICATION_PROTOCOL', ALERT.noApplicationProtocol, `The client offers ${offered.join(', ')}; the server speaks ${supported.join(', ')}. One protocol that both speak would do.`);
 }
 
 /** A key exchange group: with the client's share, or to ask for in a HelloRetryRequest. */
@@ -84,6 +84,6 @@ export function chooseGroup(hello: ClientHello, supported: readonly number[]): C
   const offered = offeredGroups(hello.extensions);
   const group = supported.find((each) => offered.includes(each));
   return group === undefined
-    ? fails('ERR_SSL_NO_SHARED_GROUP', ALERT.handshakeFailure, 'Client and server have no key exchange group in common.')
+    ? fails('ERR_SSL_NO_SHARED_GROUP', ALERT.handshakeFailure, 'Client and server have no key exchange group in common; one that both have would do.')
     : { chosen: { group, share: undefined } };
 }

@@ -58,7 +58,7 @@ export class TlsClient extends TlsStream {
     const limitMs = this.timeLimit?.(this.host.nowMs());
     if (limitMs === undefined) return;
     this.limit = this.host.after(limitMs, () => this.breakOff({
-      code: 'ETIMEDOUT', message: `The server did not complete the handshake, and the client gave it no more than ${Math.round(limitMs)} ms.`,
+      code: 'ETIMEDOUT', message: `The server did not complete the handshake, and the client gave it no more than ${Math.round(limitMs)} ms; with a longer limit it would go on waiting.`,
     }, this.step));
   }
 
@@ -104,7 +104,7 @@ export class TlsClient extends TlsStream {
   private giveUp(): void {
     this.limit?.cancel();
     if (this.complete || this.state === 'closed') return;
-    this.handshake.brokenOff({ code: 'ECONNABORTED', message: 'The client gave the connection up before the handshake was complete.' });
+    this.handshake.brokenOff({ code: 'ECONNABORTED', message: 'The client gave the connection up before the handshake was complete; with more patience it would have gone on.' });
   }
 
   protected ending(failure: StreamFailure): void {

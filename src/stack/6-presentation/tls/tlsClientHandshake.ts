@@ -93,7 +93,7 @@ export interface ClientHandshakeEvents {
 /** The step of a TLS handshake over TCP. */
 const TLS_STEP: StepOpening = {
   id: 'tls.handshake', title: 'Agree on keys and check the certificate', layers: [6], spec: ['RFC 8446 §2', 'RFC 5246 §7.3'],
-  unfinished: 'The server had not completed the handshake when nothing more happened; this client waits without a limit.',
+  unfinished: 'The server had not completed the handshake when nothing more happened; this client waits without a limit, where another one would give up.',
 };
 
 /** A client's handshake (RFC 8446 §2, RFC 5246 §7.3), whatever carries its messages. */
@@ -323,7 +323,7 @@ export class TlsClientHandshake {
     if (!this.answered) return;
     const { step, reason, empty } = this.answered;
     this.answered = undefined;
-    if (empty) step.skipped(`${reason} The server goes on without.`);
+    if (empty) step.skipped(`${reason} The server goes on without; with a certificate (client.certificate) the client would prove who it is.`);
     else step.happens(reason);
   }
 

@@ -111,7 +111,7 @@ export abstract class TlsStream implements ByteStream {
     if (record === 'not-tls') {
       return this.breakOff({
         code: 'ERR_SSL_WRONG_VERSION_NUMBER', alert: ALERT.protocolVersion,
-        message: `Expected a TLS record, received "${slice.payload.summary}".`,
+        message: `Expected a TLS record, received "${slice.payload.summary}"; a peer that speaks TLS would send one.`,
       });
     }
     if (!this.readable(record)) return;
@@ -143,7 +143,7 @@ export abstract class TlsStream implements ByteStream {
 
   private end(): void {
     if (!this.complete) {
-      return this.breakOff({ code: 'ECONNRESET', message: 'The peer closed the connection before TLS was established.' });
+      return this.breakOff({ code: 'ECONNRESET', message: 'The peer closed the connection before TLS was established; had it gone on, the handshake would have been completed.' });
     }
     if (this.peerEnded) return;
     this.peerEnded = true;

@@ -40,7 +40,7 @@ function chainFault(code: string, alert: number, reason: string): CertificateVer
  */
 export function judgeChain(chain: readonly Certificate[], host: string, trust: Trust): CertificateVerdict {
   const leaf = chain[0];
-  if (!leaf) return chainFault('ERR_SSL_NO_CERTIFICATES', ALERT.badCertificate, 'The server sent no certificate.');
+  if (!leaf) return chainFault('ERR_SSL_NO_CERTIFICATES', ALERT.badCertificate, 'The server sent no certificate; one that the client trusts would be accepted.');
   const broken = chain.slice(1).findIndex((certificate, index) => chain[index]?.issuer !== certificate.subject);
   const top = broken < 0 ? chain.at(-1) ?? leaf : chain[broken] ?? leaf;
   const fault = issuerFault(leaf, top, trust) ?? chain.flatMap((certificate) => validityFault(certificate, trust.nowMs) ?? [])[0];
@@ -51,7 +51,7 @@ export function judgeChain(chain: readonly Certificate[], host: string, trust: T
   if (!leaf.names.some((name) => nameCovers(subjectName(name), wanted))) {
     return {
       valid: false, fault: 'name', code: 'ERR_TLS_CERT_ALTNAME_INVALID', alert: ALERT.badCertificate,
-      reason: `The certificate is for ${leaf.names.join(', ')}, not for ${wanted.text}.`,
+      reason: `The certificate is for ${leaf.names.join(', ')}, not for ${wanted.text}; one with that name would be accepted.`,
     };
   }
   const path = chain.length === 1 ? 'signed it' : `stands above its chain of ${chain.length} certificates, each signed by the next`;
@@ -65,19 +65,19 @@ export function judgeChain(chain: readonly Certificate[], host: string, trust: T
 function issuerFault(leaf: Certificate, top: Certificate, { roots }: Trust): CertificateVerdict | undefined {
   if (roots.includes(top.issuer)) return undefined;
   if (leaf.issuer === leaf.subject) {
-    return chainFault('DEPTH_ZERO_SELF_SIGNED_CERT', ALERT.unknownCa, `The certificate of "${leaf.subject}" is signed with its own key: no authority that the client trusts vouches for it.`);
+    return chainFault('DEPTH_ZERO_SELF_SIGNED_CERT', ALERT.unknownCa, `The certificate of "${leaf.subject}" is signed with its own key: no authority that the client trusts vouches for it, as one would have to.`);
   }
   return chainFault(
     top === leaf ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', ALERT.unknownCa,
-    `"${top.issuer}", which signed the certificate of "${top.subject}", is not among the authorities that the client trusts, and its own certificate not among those that the server sent.`);
+    `"${top.issuer}", which signed the certificate of "${top.subject}", is not among the authorities that the client trusts, and its own certificate not among those that the server sent; with either of the two the chain would hold.`);
 }
 
 function validityFault({ subject, notBeforeMs, notAfterMs }: Certificate, nowMs: number): CertificateVerdict | undefined {
   if (nowMs > notAfterMs) {
-    return chainFault('CERT_HAS_EXPIRED', ALERT.certificateExpired, `The certificate of "${subject}" was valid until ${day(notAfterMs)}; today is ${day(nowMs)}.`);
+    return chainFault('CERT_HAS_EXPIRED', ALERT.certificateExpired, `The certificate of "${subject}" was valid until ${day(notAfterMs)}; today is ${day(nowMs)}. A renewed one would be accepted.`);
   }
   if (nowMs < notBeforeMs) {
-    return chainFault('CERT_NOT_YET_VALID', ALERT.badCertificate, `The certificate of "${subject}" is valid from ${day(notBeforeMs)}; today is ${day(nowMs)}.`);
+    return chainFault('CERT_NOT_YET_VALID', ALERT.badCertificate, `The certificate of "${subject}" is valid from ${day(notBeforeMs)}; today is ${day(nowMs)}. From that day on it would be accepted.`);
   }
   return undefined;
 }

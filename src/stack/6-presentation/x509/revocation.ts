@@ -30,6 +30,6 @@ export function judgeRevocation({ policy, staple }: RevocationEvidence, nowMs: n
     return { revoked: false, reason: `Whether it was revoked stays unknown: the stapled OCSP response was good ${span}, and the client passes over it.` };
   }
   return staple.status === 'revoked'
-    ? { revoked: true, reason: `Its authority revoked it: the stapled OCSP response of ${day(staple.thisUpdateMs)} says so.` }
+    ? { revoked: true, reason: `Its authority revoked it: the stapled OCSP response of ${day(staple.thisUpdateMs)} says so; a new certificate would be accepted.` }
     : { revoked: false, reason: `It is not revoked, says the stapled OCSP response of ${day(staple.thisUpdateMs)}.` };
 }

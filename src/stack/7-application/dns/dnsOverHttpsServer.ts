@@ -68,7 +68,7 @@ export class DnsOverHttpsServer {
       ...(payload ? { content: laterOctets(payload.lengthBytes, () => payload.encode().bytes) } : {}),
     });
     if (payload) step.happens(`The content of the response is the DNS message: ${payload.summary}.`);
-    else step.fails(`The request was no DNS query (RFC 8484 §4.1).`);
+    else step.fails(`The request was no DNS query (RFC 8484 §4.1); one would be answered.`);
   }
 }
 

@@ -66,7 +66,7 @@ export class HttpsDnsTransport implements DnsTransport {
     this.idle?.cancel();
     if (this.connection && this.connectedTo === serverAddress) {
       this.host.trace.openStep({ id: 'dns.connection', title: `Reach ${serverAddress} over HTTPS`, layers: [5], spec: ['RFC 8484 §5.2'], parent: step })
-        .skipped(`The connection to ${serverAddress} is open from an earlier lookup ${((this.host.nowMs() - this.openedMs) / 1000).toFixed(1)} s ago, so no handshake is needed; it is closed after ${this.idleMs / 1000} s without a query.`);
+        .skipped(`The connection to ${serverAddress} is open from an earlier lookup ${((this.host.nowMs() - this.openedMs) / 1000).toFixed(1)} s ago, so no handshake is needed; once it is closed, after ${this.idleMs / 1000} s without a query, the next lookup would open another.`);
       return use(this.connection);
     }
     this.disconnect();

@@ -109,7 +109,7 @@ export class RecursiveResolver {
         return this.follow(question, referral, budget, done);
       }
       if (!message.authoritative) {
-        step.fails(`${address} is said to be responsible for ${server.zone} but has no authority for ${asked.name} (${responseCodeName(message.responseCode)}): the delegation is lame.`);
+        step.fails(`${address} is said to be responsible for ${server.zone} but has no authority for ${asked.name} (${responseCodeName(message.responseCode)}): the delegation is lame. A server that holds the zone would answer.`);
         return done(SERVFAIL);
       }
       if (!whole && message.responseCode === 0) {

@@ -190,10 +190,10 @@ export class ServerQueries {
     const [first = ''] = this.troubles;
     if (servers.length === 1 && this.troubles.every((trouble) => trouble === first)) {
       const code = /answered (\w+)$/.exec(first)?.[1];
-      if (code !== undefined) return `The resolver ${this.server} could not find out (${code}), the ${attempts === 2 ? 'second' : 'last'} time as well.`;
-      if (first.includes('did not answer')) return `The resolver ${this.server} answered none of ${attempts} queries within ${timeoutMs / 1000} s each.`;
+      if (code !== undefined) return `The resolver ${this.server} could not find out (${code}), the ${attempts === 2 ? 'second' : 'last'} time as well; a resolver that can reach the name's own servers would find out.`;
+      if (first.includes('did not answer')) return `The resolver ${this.server} answered none of ${attempts} queries within ${timeoutMs / 1000} s each; a single answer in that time would have been enough.`;
     }
-    return `No resolver had an answer: ${this.troubles.join('; ')}.`;
+    return `No resolver had an answer: ${this.troubles.map((trouble) => trouble.replace(/\.$/, '')).join('; ')}. A single resolver that answers would have been enough.`;
   }
 
   private results(): QueryResults {

@@ -108,7 +108,7 @@ export class StreamDnsTransport implements DnsTransport {
 
   private explainOpen({ serverAddress, openedMs }: Connection, step: OpenStep): void {
     this.host.trace.openStep({ id: 'dns.connection', title: `Reach ${serverAddress} ${this.manner}`, layers: [5], spec: ['RFC 7766 §6.2.1'], parent: step })
-      .skipped(`The connection to ${serverAddress} is open from an earlier lookup ${((this.host.nowMs() - openedMs) / 1000).toFixed(1)} s ago, so no handshake is needed; it is closed after ${this.idleMs / 1000} s without a query.`);
+      .skipped(`The connection to ${serverAddress} is open from an earlier lookup ${((this.host.nowMs() - openedMs) / 1000).toFixed(1)} s ago, so no handshake is needed; once it is closed, after ${this.idleMs / 1000} s without a query, the next lookup would open another.`);
   }
 
   private leave(connection: Connection): void {

@@ -96,7 +96,7 @@ export class StubResolver {
       spec: ['RFC 1034 §5.3.1', 'RFC 1035 §4.1'],
     });
     if (wanted.literal) {
-      step.notApplicable(`${name} is an address already, not a name.`);
+      step.notApplicable(`${name} is an address already, not a name, which would be looked up.`);
       return events.found({ addresses: [name], services: [] });
     }
     const { program, hostCache } = this.options;
@@ -107,7 +107,7 @@ export class StubResolver {
     for (const [cache, entry] of entries) if (entry && entry.leftSeconds > 0) return this.fromCache(cache, entry, wanted, step, events);
     const fixed = this.options.hostsFile.get(name.toLowerCase());
     if (fixed !== undefined) {
-      step.skipped(`The hosts file gives ${name} the address ${fixed.join(' and ')}, so no server is asked.`);
+      step.skipped(`The hosts file gives ${name} the address ${fixed.join(' and ')}, so no server is asked; without that line one would be.`);
       return events.found({ addresses: fixed, services: [] });
     }
     this.ask({ wanted, candidates: this.candidates(name), why: this.whyAsked(name, entries), step, events });
@@ -183,8 +183,8 @@ export class StubResolver {
       return undefined;
     }
     const message = outcome.nonexistent
-      ? `The resolver ${results.server} says that ${candidate} does not exist (NXDOMAIN).`
-      : `${candidate} exists but has no address of the families that were asked for.`;
+      ? `The resolver ${results.server} says that ${candidate} does not exist (NXDOMAIN); a record for it in its zone would change that.`
+      : `${candidate} exists but has no address of the families that were asked for; an A or AAAA record would change that.`;
     const failure: StreamFailure = { code: 'ENOTFOUND', message };
     this.remember(name, { addresses: [], services: [], ttlSeconds, origin, failure });
     const keptSeconds = Math.min(ttlSeconds, this.host.system.resolver.longestFailureMs / 1000);

@@ -62,7 +62,7 @@ export class AltSvcStore {
       return step.happens('The response says "clear": all alternatives of this origin are forgotten.');
     }
     const found = parsed.find(({ protocol, host }) => protocol === HTTP3 && (host === '' || host === url.host));
-    if (!found) return step.notApplicable(`The response names no HTTP/3 service on ${url.host} itself: ${value}.`);
+    if (!found) return step.notApplicable(`The response names no HTTP/3 service on ${url.host} itself: ${value}. One with h3 on this host would be used.`);
     if (unusable !== undefined) return step.notApplicable(`The response names HTTP/3 on UDP port ${found.port}, but ${unusable}`);
     this.remember(url, found.port, found.maxAgeSeconds * 1000);
     step.happens(`The response says that HTTP/3 is served on UDP port ${found.port} for ${found.maxAgeSeconds} s: ${this.clientTitle} uses it for its next connection to ${url.authority}.`);

@@ -37,7 +37,7 @@ export class BearerToken {
     if (response.status !== 401 || this.current === undefined) return undefined;
     const step = this.host.trace.openStep({ id: 'http.token', title: 'Ask for a new token and send the request again', layers: [7], spec: ['RFC 6750 §3.1', 'RFC 6749 §6'] });
     if (this.renewed) {
-      step.skipped('The token was renewed already and the server still answers 401, so the program gives up instead of going in a circle.');
+      step.skipped('The token was renewed already and the server still answers 401, so the program gives up instead of going in a circle; a token that the server accepts would do.');
       return undefined;
     }
     this.renewed = true;

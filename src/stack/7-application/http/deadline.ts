@@ -12,7 +12,7 @@ export class Deadline {
     if (!Number.isFinite(this.limitMs)) return;
     this.timer = this.host.after(this.limitMs, () => {
       this.host.trace.openStep({ id: 'http.timeout', title: 'Give the request up', layers: [7], spec: ['RFC 9110 §15.5.9'] })
-        .fails(`${this.limitMs} ms have passed (${this.whose}) and the client still waits ${this.phase}, so it gives up and closes. What the server does with the request goes on all the same.`);
+        .fails(`${this.limitMs} ms have passed (${this.whose}) and the client still waits ${this.phase}, so it gives up and closes. What the server does with the request goes on all the same; with a longer limit the client would go on waiting.`);
       expired();
     });
   }

@@ -26,9 +26,9 @@ export class HstsStore {
     const step = this.host.trace.openStep({ id: 'http.hsts-learn', title: `Remember whether ${url.host} insists on HTTPS`, layers: [7], spec: ['RFC 6797 §8.1'] });
     const policy = parseStrictTransportSecurity(value);
     if (!this.client.learns) return step.skipped(`${this.client.title} keeps no list of hosts that insist on HTTPS; a browser would remember it.`);
-    if (url.scheme !== 'https') return step.skipped('The response came over http, where anybody on the way could have added the field, so it is ignored (RFC 6797 §8.1).');
-    if (url.isAddress) return step.notApplicable(`${url.host} is an address; the rule is for names only.`);
-    if (!policy) return step.skipped(`"${visibleLine(value, 60)}" has no valid max-age, so it is ignored.`);
+    if (url.scheme !== 'https') return step.skipped('The response came over http, where anybody on the way could have added the field, so it is ignored (RFC 6797 §8.1); over https it would count.');
+    if (url.isAddress) return step.notApplicable(`${url.host} is an address; the rule is for names only, and for a name it would count.`);
+    if (!policy) return step.skipped(`"${visibleLine(value, 60)}" has no valid max-age, so it is ignored; with one it would count.`);
     if (policy.maxAgeSeconds === 0) {
       this.hosts.delete(url.host);
       return step.happens('max-age=0 deletes the rule.');
@@ -58,7 +58,7 @@ export class HstsStore {
     if (url.scheme === 'https') return url;
     const step = this.host.trace.openStep({ id: 'http.hsts', title: `Look whether ${url.host} insists on HTTPS`, layers: [7], spec: ['RFC 6797 §8.3'] });
     if (url.isAddress) {
-      step.notApplicable(`${url.host} is an address; the rule is for names only.`);
+      step.notApplicable(`${url.host} is an address; the rule is for names only, and for a name it would count.`);
       return url;
     }
     const rule = this.ruleFor(url.host);

@@ -13,7 +13,7 @@ export function checkMixedContent(host: HostServices, url: RequestUrl, origin: s
   if (!origin.startsWith('https:') || url.scheme === 'https') return url;
   const step = host.trace.openStep({ id: 'http.mixed-content', title: `Look whether a page over https may ask for ${url.href}`, layers: [7], spec: ['Mixed Content §4'] });
   if (url.host === 'localhost' || url.host.endsWith('.localhost') || url.host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(url.host)) {
-    step.skipped(`${url.host} is this machine itself, which counts as secure.`);
+    step.skipped(`${url.host} is this machine itself, which counts as secure; another host would have to be asked over https.`);
     return url;
   }
   if (kind === 'upgradeable' && !url.isAddress) {

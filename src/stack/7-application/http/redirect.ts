@@ -53,7 +53,7 @@ export function followRedirect(host: HostServices, request: Request, { status, l
     return undefined;
   }
   if (!URL.canParse(location, request.url) || !/^https?:$/.test(new URL(location, request.url).protocol)) {
-    step.fails(`The Location "${location}" is not an http or https URL, which alone could be asked for.`);
+    step.fails(`The Location "${location}" is not an http or https URL, which alone would be asked for.`);
     return undefined;
   }
   const redirect: Redirect = { status, here: new URL(request.url), target: new URL(location, request.url), path };

@@ -61,17 +61,17 @@ export class ResponseCache {
       return { kind: 'miss' };
     }
     if (method !== 'GET' && method !== 'HEAD') {
-      step.notApplicable(`A stored response to GET cannot answer ${method}.`);
+      step.notApplicable(`A stored response to GET cannot answer ${method}; it would answer a GET.`);
       return { kind: 'miss' };
     }
     const mismatch = found.varying.find(([name, value]) => name === '*' || fieldValue(headers, name) !== value);
     if (mismatch) {
-      step.skipped(`The cache holds a response, but it varies by ${mismatch[0]}, and this request has another value there (Vary, RFC 9111 §4.1): the whole response has to come.`);
+      step.skipped(`The cache holds a response, but it varies by ${mismatch[0]}, and this request has another value there (Vary, RFC 9111 §4.1): the whole response has to come. With the value of the earlier request the stored one would do.`);
       return { kind: 'miss' };
     }
     const own = cacheControlOf(headers);
     if (own.noStore || fieldValue(headers, 'range') !== undefined) {
-      step.skipped(`The request itself says ${own.noStore ? 'Cache-Control: no-store' : 'Range'}, so the stored response is not used.`);
+      step.skipped(`The request itself says ${own.noStore ? 'Cache-Control: no-store' : 'Range'}, so the stored response is not used; without that it would be.`);
       return { kind: 'miss' };
     }
     const { response } = found;
@@ -85,7 +85,7 @@ export class ResponseCache {
       const validators = validatorsOf(response.headers);
       const because = alwaysAsks ? `${of.noCache ? 'it' : 'the request'} says no-cache: it may be used only after the server was asked` : `${age}: the server is asked whether it is still current`;
       if (validators.length === 0) {
-        step.skipped(`The cache holds a response without ETag and Last-Modified, and ${age}: nothing can be asked about it, so the whole response has to come.`);
+        step.skipped(`The cache holds a response without ETag and Last-Modified, and ${age}: nothing can be asked about it, so the whole response has to come; a response with one of them would be asked about.`);
         return { kind: 'miss' };
       }
       step.happens(`The cache holds a response with ${validators[0]?.value ?? ''}, but ${because}.${this.whose()}`);
@@ -113,7 +113,7 @@ export class ResponseCache {
     if (noStore || cacheControlOf(request.headers).noStore) {
       this.stored.delete(url);
       this.refused.set(url, 'the earlier response said Cache-Control: no-store');
-      return step?.skipped('The response says Cache-Control: no-store, so no cache keeps it; the next request gets the whole response again.');
+      return step?.skipped('The response says Cache-Control: no-store, so no cache keeps it; the next request gets the whole response again, and without no-store it would be kept.');
     }
     const { lifetimeSeconds, decidedBy } = freshnessOf(response.status, response.headers);
     if (lifetimeSeconds === 0 && validatorsOf(response.headers).length === 0) {

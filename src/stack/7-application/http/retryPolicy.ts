@@ -56,7 +56,7 @@ export function retryAfterMs(host: HostServices, attempt: FailedAttempt, options
   }
   const step = host.trace.openStep({ ...STEP, title: `Repeat after ${what}` });
   if (!own && attempt.attempts >= options.retries) {
-    step.skipped(`The program repeats at most ${options.retries} times, and has done so.`);
+    step.skipped(`The program repeats at most ${options.retries} times (client.retries), and has done so; a larger number would let it go on.`);
     return undefined;
   }
   const mayHaveHappened = outcome.kind === 'status' ? outcome.status >= 500 && outcome.status !== 503 : outcome.sent;
@@ -88,7 +88,7 @@ function afterStaleConnection(host: HostServices, { method, keyed }: FailedAttem
     step.happens('The connection had been open from before and broke before any octet of a response, so the server did not take the request; the client sends it again.');
     return 0;
   }
-  const because = staleConnection === 'none' ? 'this client does not send a request again by itself' : `${method} is not idempotent`;
+  const because = staleConnection === 'none' ? 'this client does not send a request again by itself, where another one would' : `${method} is not idempotent, where a GET would be sent again`;
   step.skipped(`The connection had been open from before and broke before any octet of a response, but ${because}: the code gets the error.`);
   return undefined;
 }

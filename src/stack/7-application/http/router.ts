@@ -27,6 +27,6 @@ export function findRoute<Handler>(host: HostServices, routes: readonly Route<Ha
   if (routes.length < 2) return found;
   const step = host.trace.openStep({ id: 'http.route', title: `Find the handler for ${request.method} ${path}`, layers: [7], spec: ['RFC 9110 §7.4'] });
   if (found) step.happens(`${authority} and ${path} lead to ${found.name}, one of ${routes.length} handlers of this server.`);
-  else step.fails(`None of the ${routes.length} handlers of this server is for ${request.method} ${path} of ${authority}.`);
+  else step.fails(`None of the ${routes.length} handlers of this server is for ${request.method} ${path} of ${authority}; a URL that one of them is for would be answered.`);
   return found;
 }

@@ -49,7 +49,7 @@ export class Http1Client implements HttpClient {
     this.host.trace.crossing({ layer: 7, direction: 'down', protocol: 'http', action: () => `wrote ${payload.summary} with ${message.headers.length} header fields`, lengthBytes: payload.lengthBytes });
     this.exchange = {
       method: message.method,
-      abandoned: () => step.fails('The client gave the request up before the response began.'),
+      abandoned: () => step.fails('The client gave the request up before the response began; with more patience it would have got one.'),
       receivedBytes: 0,
       events: {
         firstByte: () => {
@@ -100,7 +100,7 @@ export class Http1Client implements HttpClient {
       sendContent();
     };
     this.expectTimer = this.host.after(EXPECT_TIMEOUT_MS, () => {
-      step.fails(`No answer came within ${EXPECT_TIMEOUT_MS} ms, so the client sends the content without one.`);
+      step.fails(`No answer came within ${EXPECT_TIMEOUT_MS} ms, so the client sends the content without one; an earlier answer would have let it go earlier.`);
       sendContent();
     });
   }
@@ -152,7 +152,7 @@ export class Http1Client implements HttpClient {
     }
     // The server's idle limit was the shorter one.
     if (!exchange) this.stream.close();
-    this.ended({ code: 'ECONNRESET', message: 'The server closed the connection before the response was complete.' });
+    this.ended({ code: 'ECONNRESET', message: 'The server closed the connection before the response was complete; had it kept it open, the rest would have come.' });
   }
 
   private ended(failure: StreamFailure): void {

@@ -81,11 +81,11 @@ export class Http1Server {
     if (breaksAfter !== undefined) {
       const length = Math.floor(payload.lengthBytes * breaksAfter);
       if (length > 0) this.stream.send({ payload, start: 0, length });
-      step.fails(`The server ${breaksBy === 'end' ? 'closed' : 'broke'} the connection after ${length} of ${payload.lengthBytes} octets.`);
+      step.fails(`The server ${breaksBy === 'end' ? 'closed' : 'broke'} the connection after ${length} of ${payload.lengthBytes} octets; without that the rest would have come.`);
       this.host.after(1, () => (breaksBy === 'end' ? this.stream.close() : this.stream.abort()));
       return;
     }
-    if (this.clientEnded) step.fails(`The client had closed its connection, so the ${payload.lengthBytes} octets of the answer reach nobody.`);
+    if (this.clientEnded) step.fails(`The client had closed its connection, so the ${payload.lengthBytes} octets of the answer reach nobody; a client that waited longer would have got them.`);
     else step.happens(`The handler's answer took ${payload.lengthBytes} octets, ${payload.lengthBytes - payload.headBytes} of them content.`);
     this.stream.send(wholeSlice(payload));
     if (upgraded) upgraded(this.stream);

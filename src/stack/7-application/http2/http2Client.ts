@@ -65,7 +65,7 @@ export class Http2Client implements HttpClient {
       opened: () => undefined,
       received: (slice) => this.connection.received(slice),
       ended: () => {
-        this.failAll({ code: 'ECONNRESET', message: 'The server closed the connection before the response was complete.' });
+        this.failAll({ code: 'ECONNRESET', message: 'The server closed the connection before the response was complete; had it kept it open, the rest would have come.' });
         stream.close();
       },
       failed: (failure) => this.failAll(failure),
@@ -92,7 +92,7 @@ export class Http2Client implements HttpClient {
   cancel(events: ExchangeEvents): void {
     for (const [streamId, exchange] of this.exchanges) {
       if (exchange.events !== events) continue;
-      exchange.step.fails('The client gave the request up before the response began.');
+      exchange.step.fails('The client gave the request up before the response began; with more patience it would have got one.');
       this.connection.resetStream(streamId, ERROR.cancel, exchange.step.tag);
       this.over(streamId);
     }
@@ -135,7 +135,7 @@ export class Http2Client implements HttpClient {
     const step = this.host.trace.openStep({
       id: 'http2.preface', title: 'Begin HTTP/2: preface and settings', layers: [7], spec: ['RFC 9113 §3.4', 'RFC 9113 §6.5'], untilDelivered: true,
     });
-    if (streamId > 1) return step.skipped(`The connection began so before its first request; stream ${streamId} is the next one in it.`);
+    if (streamId > 1) return step.skipped(`The connection began so before its first request; stream ${streamId} is the next one in it. A new connection would begin so again.`);
     this.connection.begin({ step: step.tag });
     this.prefaceDoneMs = this.host.nowMs() + AFTER_PREFACE_MS;
     step.happens('TLS agreed on h2 and this is the first request of the connection; the request follows without waiting for the server\'s settings.');
@@ -180,7 +180,7 @@ export class Http2Client implements HttpClient {
   private goAway(lastStreamId: number): void {
     this.closed();
     for (const streamId of [...this.exchanges.keys()]) {
-      if (streamId > lastStreamId) this.fail(streamId, { code: 'ECONNRESET', message: 'The server closed the connection before it took the request.', notProcessed: true });
+      if (streamId > lastStreamId) this.fail(streamId, { code: 'ECONNRESET', message: 'The server closed the connection before it took the request; on another connection it would.', notProcessed: true });
     }
   }
 
@@ -200,6 +200,6 @@ export class Http2Client implements HttpClient {
 }
 
 function resetFailure({ errorCode }: RstStreamFrame): StreamFailure {
-  const message = `The server gave the stream up with ${errorName(errorCode)}.`;
+  const message = `The server gave the stream up with ${errorName(errorCode)}; without that it would have answered.`;
   return { code: 'ECONNRESET', message, ...(errorCode === ERROR.refusedStream ? { notProcessed: true } : {}) };
 }

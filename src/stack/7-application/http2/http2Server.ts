@@ -82,7 +82,7 @@ export class Http2Server {
     });
     if (refusal) {
       this.connection.resetStream(streamId, ERROR.internal, step.tag);
-      return step.fails(`The server gave the stream up with RST_STREAM (${errorName(ERROR.internal)}) instead of a response; the connection stays open for others.`);
+      return step.fails(`The server gave the stream up with RST_STREAM (${errorName(ERROR.internal)}) instead of a response; the connection stays open for others, and a handler that did not fail would have answered.`);
     }
     const { content, status } = response;
     const contentBytes = content?.lengthBytes ?? 0;
@@ -93,7 +93,7 @@ export class Http2Server {
       ...(breaksAfter === undefined ? {} : { breaksAfter }),
     });
     if (breaksAfter !== undefined) {
-      step.fails(`The server ${breaksBy === 'end' ? 'closed' : 'broke'} the connection after ${Math.round(breaksAfter * 100)} % of the response.`);
+      step.fails(`The server ${breaksBy === 'end' ? 'closed' : 'broke'} the connection after ${Math.round(breaksAfter * 100)} % of the response; without that the rest would have come.`);
       this.host.after(1, () => (breaksBy === 'end' ? this.stream.close() : this.stream.abort()));
       return;
     }

@@ -66,7 +66,7 @@ export class Http3Client implements HttpClient {
         events.opened();
       },
       streamOpened: (stream) => this.http.streamOpened(stream, () => ({ finished: () => undefined, reset: () => undefined })),
-      closed: (failure) => this.failAll(failure ?? { code: 'ECONNRESET', message: 'The server closed the connection before the response was complete.' }),
+      closed: (failure) => this.failAll(failure ?? { code: 'ECONNRESET', message: 'The server closed the connection before the response was complete; had it kept it open, the rest would have come.' }),
     };
   }
 
@@ -83,7 +83,7 @@ export class Http3Client implements HttpClient {
   send(message: HttpRequest, events: ExchangeEvents): void {
     if (!this.isFresh) {
       this.host.trace.openStep({ id: 'http3.settings', title: 'Begin HTTP/3: control stream and settings', layers: [7], spec: ['RFC 9114 §6.2.1'] })
-        .skipped('The connection began so before its first request; the next one opens another stream in it.');
+        .skipped('The connection began so before its first request; the next one opens another stream in it. A new connection would begin so again.');
     }
     this.isFresh = false;
     const step = this.host.trace.openStep({
@@ -127,7 +127,7 @@ export class Http3Client implements HttpClient {
 
   /** The server takes no new request, and did nothing for those from the stream on that it names (RFC 9114 §5.2). */
   private goAway(firstStreamId: number): void {
-    const failure: StreamFailure = { code: 'ECONNRESET', message: 'The server closed the connection before it took the request.', notProcessed: true };
+    const failure: StreamFailure = { code: 'ECONNRESET', message: 'The server closed the connection before it took the request; on another connection it would.', notProcessed: true };
     this.broken = failure;
     this.events.closed(failure);
     for (const streamId of [...this.exchanges.keys()]) if (streamId >= firstStreamId) this.fail(streamId, failure);
@@ -161,5 +161,5 @@ export class Http3Client implements HttpClient {
 }
 
 function resetFailure(code: number): StreamFailure {
-  return { code: 'ECONNRESET', message: `The server gave the stream up with ${errorName(code)}.` };
+  return { code: 'ECONNRESET', message: `The server gave the stream up with ${errorName(code)}; without that it would have answered.` };
 }

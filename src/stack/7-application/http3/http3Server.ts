@@ -85,7 +85,7 @@ export class Http3Server {
     });
     if (refusal) {
       stream.reset(HTTP3_ERROR.internalError);
-      return step.fails(`The server gave the stream up with RESET_STREAM (${errorName(HTTP3_ERROR.internalError)}) instead of a response; the connection stays open for others.`);
+      return step.fails(`The server gave the stream up with RESET_STREAM (${errorName(HTTP3_ERROR.internalError)}) instead of a response; the connection stays open for others, and a handler that did not fail would have answered.`);
     }
     const { content } = response;
     const contentBytes = content?.lengthBytes ?? 0;
@@ -96,7 +96,7 @@ export class Http3Server {
     });
     if (breaksAfter !== undefined) {
       const errorCode = breaksBy === 'end' ? HTTP3_ERROR.noError : HTTP3_ERROR.internalError;
-      step.fails(`The server closed the connection (CONNECTION_CLOSE, ${errorName(errorCode)}) after ${Math.round(breaksAfter * 100)} % of the response.`);
+      step.fails(`The server closed the connection (CONNECTION_CLOSE, ${errorName(errorCode)}) after ${Math.round(breaksAfter * 100)} % of the response; without that the rest would have come.`);
       this.host.after(1, () => this.connection.close(errorCode));
       return;
     }

@@ -23,11 +23,11 @@ export function openWebSocket(host: HostServices, asked: AskedWebSocket, respons
   const step = host.trace.openStep({ id: 'websocket.open', title: 'Turn the connection into a WebSocket', layers: [7], spec: ['RFC 6455 §4.1'] });
   const expected = acceptValue(fieldValue(asked.fields, 'sec-websocket-key') ?? '');
   if (response.status !== 101 || !stream) {
-    step.fails(`The server answers ${response.status} instead of 101, so it does not take the handshake and no WebSocket is opened.`);
+    step.fails(`The server answers ${response.status} instead of 101, so it does not take the handshake and no WebSocket is opened; with 101 one would be.`);
     return over();
   }
   if (fieldValue(response.headers, 'sec-websocket-accept') !== expected) {
-    step.fails(`Sec-WebSocket-Accept is not ${expected}, so whoever answered 101 did not understand the handshake.`);
+    step.fails(`Sec-WebSocket-Accept is not ${expected}, so whoever answered 101 did not understand the handshake; one who does would compute it.`);
     stream.close();
     return over();
   }

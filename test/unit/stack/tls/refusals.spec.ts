@@ -58,7 +58,7 @@ describe('TLS refusals, as curl 7.88 and Node 20 were seen to make them', () => 
     assert.equal(records[1]?.record.summary, 'Alert (protocol_version)');
     assert.deepEqual([failure?.code, ...serverEvents], ['EPROTO', 'failed ERR_SSL_UNSUPPORTED_PROTOCOL']);
     assert.deepEqual(world.steps.map(({ state, reason }) => [state, reason]), [[
-      'fails', 'The peer ended TLS with the alert protocol_version (70). The client offers no TLS version that the server speaks (1.2 to 1.2).',
+      'fails', 'The peer ended TLS with the alert protocol_version (70). The client offers no TLS version that the server speaks (1.2 to 1.2); one that both speak would do.',
     ]]);
   });
 

@@ -38,7 +38,7 @@ export class CookieJar {
       const cookie = parseSetCookie(text);
       const refusal = cookie ? this.refusal(cookie, url) : 'It is no name and value of at most 4096 octets without control characters';
       if (!cookie || refusal !== undefined) {
-        step.skipped(`${refusal ?? ''}, so the client ignores it.`);
+        step.skipped(`${refusal ?? ''}, so the client ignores it; otherwise it would keep it.`);
         continue;
       }
       const kept = this.put(cookie, url);
@@ -79,7 +79,7 @@ export class CookieJar {
     const chosen = judged.filter((each) => each.obstacle === undefined).map((each) => each.cookie)
       .sort((a, b) => b.path.length - a.path.length || a.order - b.order);
     if (chosen.length === 0) {
-      step.skipped(judged.length === 0 ? 'All cookies have expired.' : `None goes along: ${judged.map(({ cookie, obstacle: why }) => `${shownName(cookie.name)} ${why ?? ''}`).join('; ')}.`);
+      step.skipped(judged.length === 0 ? 'All cookies have expired; one that still lives would go along.' : `None goes along: ${judged.map(({ cookie, obstacle: why }) => `${shownName(cookie.name)} ${why ?? ''}`).join('; ')}. Without that it would.`);
       return undefined;
     }
     step.happens(`${chosen.map(({ name }) => shownName(name)).join(', ')} ${chosen.length === 1 ? 'belongs' : 'belong'} to this host and path, so the request takes ${chosen.length === 1 ? 'it' : 'them'} along.`);

@@ -43,12 +43,12 @@ export class CrossOriginPolicy {
     const step = this.host.trace.openStep({ id: 'http.preflight', title: `Ask ${url.authority} whether ${this.page.origin} may send ${request.method}`, layers: [7], spec: SPEC });
     const reasons = [...(need.method ? [`the method ${request.method}`] : []), ...need.headers.map((name) => (name === 'content-type' ? `the content type ${fieldValue(request.headers, name) ?? ''}` : `the header field ${name}`))];
     if (reasons.length === 0) {
-      step.notApplicable(`${request.method} with these header fields is a request that a form could send as well, so it goes out without being asked for; only reading the answer needs leave.`);
+      step.notApplicable(`${request.method} with these header fields is a request that a form could send as well, so it goes out without being asked for; only reading the answer needs leave. Another method, or another header field, would be asked for first.`);
       return { kind: 'simple' };
     }
     const known = this.allowed.get(keyOf(url));
     if (known && known.untilMs > this.host.nowMs() && covers(known.need, need)) {
-      step.skipped(`An earlier answer allows it for another ${Math.round((known.untilMs - this.host.nowMs()) / 1000)} s (Access-Control-Max-Age), so the round trip is spared.`);
+      step.skipped(`An earlier answer allows it for another ${Math.round((known.untilMs - this.host.nowMs()) / 1000)} s (Access-Control-Max-Age), so the round trip is spared; after that time the browser would ask again.`);
       return { kind: 'simple' };
     }
     step.happens(`The page is of ${this.page.origin} and ${reasons.join(' and ')} ${reasons.length === 1 ? 'is' : 'are'} more than a form could send, so the browser asks first: one more round trip.`);
@@ -60,7 +60,7 @@ export class CrossOriginPolicy {
     const problem = preflightProblem(status, headers, { method: request.method, origin: this.page.origin, need, withCredentials: this.withCredentials });
     if (problem !== undefined) {
       this.host.trace.openStep({ id: 'http.cors', title: 'Check what the preflight allows', layers: [7], spec: SPEC })
-        .fails(`The answer does not allow the request: ${problem}. The request itself is never sent, and the script gets a network error.`);
+        .fails(`The answer does not allow the request: ${problem}. The request itself is never sent, and the script gets a network error; an answer that names its origin, method and header fields would allow it.`);
       return false;
     }
     this.remember(url, need, fieldValue(headers, 'access-control-max-age'));
@@ -84,7 +84,7 @@ export class CrossOriginPolicy {
     const step = this.host.trace.openStep({ id: 'http.cors', title: 'Check whether the page may read the response', layers: [7], spec: SPEC });
     const problem = corsProblem(headers, this.page.origin, this.withCredentials);
     if (problem === undefined) step.happens(`The response allows ${this.page.origin} to read it.`);
-    else step.fails(`The response came, but ${problem}: the browser keeps it from the script, which gets a network error. What the request did at the server is done.`);
+    else step.fails(`The response came, but ${problem}: the browser keeps it from the script, which gets a network error. What the request did at the server is done; an Access-Control-Allow-Origin for the page's origin would let the script read it.`);
     return problem === undefined;
   }
 
