@@ -60,7 +60,7 @@ describe('DNS read by others', () => {
     [{ 'server.addressCount': 60, 'client.ip': 'dual' }, 'chromium-156'],
     [{ 'server.addressCount': 60, 'client.ip': '6', 'resolver.edns': '4096' }],
     [{ 'resolver.dnssec': 'on', 'server.alias': 'cdn.example,edge.test', 'cache.resolver': 'cold' }],
-    [{ 'server.httpsRecord': 'h3', 'client.ip': 'dual' }, 'chromium-156'],
+    [{ 'server.httpsRecord': 'h3', 'server.http': '3', 'client.ip': 'dual' }, 'chromium-156'],
     [{ fault: 'dns.port-unreachable', 'resolver.servers': 2 }],
     [{ fault: 'dns.first-server-silent', 'resolver.servers': 3, 'client.ip': '6' }],
     [{ fault: 'ip6.silent', 'client.ip': 'dual' }, 'chromium-156'],
