@@ -18,6 +18,7 @@ import { TreeCache, type ParsedText, type SourceDocument } from './treeCache';
 import { contextBefore, contextInTree, type UrlContext } from './urlContext';
 import { describeFoundUrl } from './foundUrl';
 import { findUrls, urlAt } from './urlScanner';
+import type { ImportedValues } from './workspace/importedValues';
 
 export type { SourceDocument } from './treeCache';
 
@@ -40,6 +41,8 @@ export interface ScannerOptions {
   readonly pause?: () => Promise<void>;
   /** A clock, so that a text that takes too long to parse is given up after two seconds; without it, after much more work. */
   readonly nowMs?: Clock;
+  /** What other files of the workspace give to a text; left out, texts are read by themselves alone. */
+  readonly imports?: (uri: string, languageId: string, text: string) => ImportedValues | undefined;
 }
 
 /** What is known of a text besides its tree. */
@@ -60,15 +63,17 @@ export class RequestScanner {
   private readonly cache: TreeCache;
   private readonly pause: () => Promise<void>;
   private readonly nowMs: Clock | undefined;
+  private readonly imports: ScannerOptions['imports'];
   /** Where URLs stand in texts without a grammar, for the document that was hovered last. */
   private context: DocumentContext | undefined;
 
   constructor(
     private readonly loader: GrammarLoader,
-    { pause = () => Promise.resolve(), nowMs }: ScannerOptions = {},
+    { pause = () => Promise.resolve(), nowMs, imports }: ScannerOptions = {},
   ) {
     this.pause = pause;
     this.nowMs = nowMs;
+    this.imports = imports;
     this.cache = new TreeCache(nowMs);
   }
 
@@ -79,21 +84,21 @@ export class RequestScanner {
 
   /**
    * Everything in a text, in order of its place. Never throws for what the text holds: what limited the scan (too large, no
-   * grammar, cancelled) stands in `limits`.
+   * grammar, cancelled) stands in `limits`. `uri`: the text's own, for what other files give to it.
    */
-  scan(text: string, languageId: string, signal?: Cancellation): Promise<ScanResult> {
-    return this.scanNested(text, languageForId(languageId), 0, signal);
+  scan(text: string, languageId: string, signal?: Cancellation, uri?: string): Promise<ScanResult> {
+    return this.scanNested(text, languageForId(languageId), 0, signal, uri);
   }
 
-  private async scanNested(text: string, language: CodeLanguage, depth: number, signal?: Cancellation): Promise<ScanResult> {
+  private async scanNested(text: string, language: CodeLanguage, depth: number, signal?: Cancellation, uri?: string): Promise<ScanResult> {
     if (text.length > MAX_SCANNED_CHARACTERS) return { requests: [], limits: [limitFindings.tooLarge(text.length, MAX_SCANNED_CHARACTERS)] };
-    const own = language.id === 'http' ? await this.scanUrls(text, language, signal, readHttpFile(text, new LineIndex(text))) : await this.scanOwn(text, language, signal);
+    const own = language.id === 'http' ? await this.scanUrls(text, language, signal, readHttpFile(text, new LineIndex(text))) : await this.scanOwn(text, language, signal, uri);
     const embedded = depth < MAX_EMBEDDING ? embeddedTexts(text, language.id) : [];
-    return embedded.length === 0 ? own : this.scanEmbedded(text, language, own, embedded, depth, signal);
+    return embedded.length === 0 ? own : this.scanEmbedded(text, language, own, embedded, depth, signal, uri);
   }
 
   /** The requests of the texts inside take the place of what the text itself has in their stretches. */
-  private async scanEmbedded(text: string, language: CodeLanguage, own: ScanResult, embedded: readonly EmbeddedText[], depth: number, signal?: Cancellation): Promise<ScanResult> {
+  private async scanEmbedded(text: string, language: CodeLanguage, own: ScanResult, embedded: readonly EmbeddedText[], depth: number, signal?: Cancellation, uri?: string): Promise<ScanResult> {
     const lines = new LineIndex(text);
     const requests = own.requests.filter(({ range }) => {
       const offset = lines.offsetAt(range.start);
@@ -101,7 +106,7 @@ export class RequestScanner {
     });
     const limits = [...own.limits];
     for (const each of embedded) {
-      const inner = await this.scanNested(each.text, languageForId(each.languageId), depth + 1, signal);
+      const inner = await this.scanNested(each.text, languageForId(each.languageId), depth + 1, signal, uri);
       const innerLines = new LineIndex(each.text);
       for (const found of inner.requests) requests.push(moveRequest(found, each, innerLines, lines, language.id === 'markdown'));
       limits.push(...inner.limits.filter(({ id, message }) => !limits.some((known) => known.id === id && known.message === message)));
@@ -111,7 +116,7 @@ export class RequestScanner {
     return { requests: requests.slice(0, MAX_FOUND), limits };
   }
 
-  private async scanOwn(text: string, language: CodeLanguage, signal?: Cancellation): Promise<ScanResult> {
+  private async scanOwn(text: string, language: CodeLanguage, signal?: Cancellation, uri?: string): Promise<ScanResult> {
     const limits: Finding[] = [];
     // Most files hold neither call nor URL; they cost no parse.
     if (!language.grammar || !mayHoldRequests(text, language.grammar)) return this.scanUrls(text, language, signal);
@@ -120,7 +125,7 @@ export class RequestScanner {
       const grammar = await this.loadGrammar(language.grammar);
       if (grammar instanceof GrammarError) limits.push(limitFindings.noGrammar(grammar));
       else {
-        const result = await this.scanTree(text, language, grammar, signal);
+        const result = await this.scanTree(text, language, grammar, signal, uri);
         if (result !== 'too-complex') return result;
         limits.push(limitFindings.tooComplex());
       }
@@ -141,7 +146,9 @@ export class RequestScanner {
     if (!parsed || 'id' in parsed) return this.plainUrlAt(document, position, parsed);
     const offset = parsed.lines.offsetAt(position);
     const budget = new Budget(HOVER_BUDGET);
-    const call = findCallAt(parsed, offset, budget);
+    // A text inside of another one has that one's place in the workspace.
+    const imports = this.imports?.(document.uri.replace(/(?:#\d+)+$/, ''), document.languageId, parsed.text);
+    const call = findCallAt({ ...parsed, imports }, offset, budget);
     if (call) return call.found;
     const url = urlAt(parsed.text, offset);
     if (!url) return undefined;
@@ -243,7 +250,7 @@ export class RequestScanner {
     return { requests, limits: [] };
   }
 
-  private async scanTree(text: string, language: CodeLanguage, grammar: Grammar, signal?: Cancellation): Promise<ScanResult | 'too-complex'> {
+  private async scanTree(text: string, language: CodeLanguage, grammar: Grammar, signal?: Cancellation, uri?: string): Promise<ScanResult | 'too-complex'> {
     const parse = new DocumentParse(grammar, text, undefined, this.nowMs);
     try {
       while (parse.step()) {
@@ -252,7 +259,7 @@ export class RequestScanner {
       }
       const { tree } = parse;
       if (!tree) return 'too-complex';
-      const parsed: ParsedText = { text, lines: new LineIndex(text), tree, bindings: new Bindings(tree, text, grammar.row.language().syntax, true), grammar };
+      const parsed: ParsedText = { text, lines: new LineIndex(text), tree, bindings: new Bindings(tree, text, grammar.row.language().syntax, true), grammar, imports: uri === undefined ? undefined : this.imports?.(uri, language.id, text) };
       return await this.collect(parsed, language, signal);
     } finally {
       parse.dispose();

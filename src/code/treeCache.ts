@@ -3,6 +3,7 @@ import { Bindings } from './folding/bindings';
 import { DocumentParse, type Clock } from './documentParse';
 import type { Grammar } from './grammarLoader';
 import { LineIndex } from './lineIndex';
+import type { ImportedValues } from './workspace/importedValues';
 
 /** How many documents keep their tree. */
 const CAPACITY = 5;
@@ -22,6 +23,8 @@ export interface ParsedText {
   readonly tree: Tree;
   readonly bindings: Bindings;
   readonly grammar: Grammar;
+  /** What other files of the workspace give to it; left out where nothing is known of them. */
+  readonly imports?: ImportedValues | undefined;
 }
 
 interface Entry {

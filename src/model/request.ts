@@ -83,6 +83,8 @@ export interface Request {
   readonly connectionReuse?: 'pool' | 'per-call' | 'none';
   /** The version of HTTP that the code asks for. */
   readonly httpVersion?: string;
+  /** Other files of the workspace that values of it come from, as a person names them. */
+  readonly importedFrom?: readonly string[];
   /** Where it stands in the source. */
   readonly location?: { readonly file?: string; readonly range: TextRange };
 }

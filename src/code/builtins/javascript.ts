@@ -26,9 +26,10 @@ const FUNCTIONS = new Map<string, Builtin>([
     const times = value?.kind === 'array' ? value.items.flatMap((each) => (each.kind === 'signal' && each.timeoutMs !== undefined ? [each.timeoutMs] : [])) : [];
     return times.length === 0 ? undefined : { kind: 'signal', timeoutMs: Math.min(...times) };
   }],
-  ['require', ({ args: [module] }) => {
+  ['require', ({ args: [module], evaluator }) => {
     const name = module?.kind === 'text' ? joinParts(module.parts)[0] : undefined;
-    return typeof name === 'string' ? unknown(name, moduleName(name)) : undefined;
+    if (typeof name !== 'string') return undefined;
+    return evaluator.foreign(evaluator.imports?.module(name), name, moduleName(name)) ?? unknown(name, moduleName(name));
   }],
 ]);
 

@@ -26,6 +26,8 @@ export interface PlacedRequest {
 
 const CALL_BUDGET = 50_000;
 const CALLEE_CHARACTERS = 60;
+/** Files that one request names as the origin of its values. */
+const MAX_SOURCES = 8;
 /** How sure it is that the URL is right where parts of it, or its host, are not known. */
 const CONFIDENCE_UNKNOWN_PARTS = 0.9;
 const CONFIDENCE_UNKNOWN_HOST = 0.5;
@@ -50,19 +52,19 @@ export function readAnchor(parsed: ParsedText, path: readonly Node[], level: num
   const call = node && language.syntax.read(node, text);
   if (!node || call?.kind !== 'call') return undefined;
   // Each call has a budget of its own, so that one hostile call cannot blind a scan to the others.
-  const evaluator = new Evaluator(text, bindings, new Budget(CALL_BUDGET, budget), language);
+  const evaluator = new Evaluator(text, bindings, new Budget(CALL_BUDGET, budget), language, parsed.imports);
   const applied = applyCall(evaluator, call);
   const { client } = applied ?? {};
   if (!client || applied?.value.kind !== 'draft' || !isAnchor(client)) return undefined;
   const origin = certaintyOf(evaluator, call, client);
   if (client.rule.tells !== undefined) {
     const settings = toldSettings(evaluator, call, client) ?? client.settings;
-    return describe(parsed, call, path, level, client, settings, origin, budget);
+    return describe(parsed, evaluator, call, path, level, client, settings, origin, budget);
   }
   const blocked = blockSettings(evaluator, call, client, applied.value);
   const chain = blocked ? { top: level, draft: blocked, sent: true } : followChain(evaluator, path, level, { top: level, draft: applied.value, sent: client.rule.sends ?? false });
   const settings = chain.sent ? chain.draft.settings : variableSettings(evaluator, path, chain);
-  return describe(parsed, call, path, chain.top, client, settings, origin, budget);
+  return describe(parsed, evaluator, call, path, chain.top, client, settings, origin, budget);
 }
 
 function isAnchor({ rule, own }: ClientCall): boolean {
@@ -139,6 +141,7 @@ function variableSettings(evaluator: Evaluator, path: readonly Node[], { top, dr
 
 function describe(
   parsed: ParsedText,
+  { importedFrom }: Evaluator,
   call: CallExpression,
   path: readonly Node[],
   top: number,
@@ -162,7 +165,7 @@ function describe(
     kind: 'call',
     range,
     urlRange: lines.rangeOf(urlStart, urlEnd),
-    request: { url: described.url, ...rest, unknownParts: described.unknownParts, ...nameClient(client.description.client, text), location: { range } },
+    request: { url: described.url, ...rest, unknownParts: described.unknownParts, ...nameClient(client.description.client, text), location: { range }, ...(importedFrom.size > 0 ? { importedFrom: [...importedFrom].slice(0, MAX_SOURCES) } : {}) },
     callee: visibleLine(text.slice(call.object?.startIndex ?? call.nameNode.startIndex, call.nameNode.endIndex), CALLEE_CHARACTERS),
     confidence: Math.round(certainty * sure * 100) / 100,
     findings: [...described.findings, ...origin.findings, ...findings],

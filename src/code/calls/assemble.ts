@@ -4,7 +4,7 @@ import type { Role } from '../libraries/roles';
 import { toBase64 } from '../builtins/texts';
 import { showParts, textOf, toParts, type Setting, type Value } from '../folding/value';
 import { assembleBody } from './assembleBody';
-import { assembleHeaders } from './assembleHeaders';
+import { assembleHeaders, sourceOfSetting, type LineAt } from './assembleHeaders';
 import { assembleOptions } from './assembleOptions';
 import { assembleUrl } from './assembleUrl';
 import type { CallReading } from './callReading';
@@ -33,7 +33,7 @@ export class Settings {
 }
 
 /** The request that the settings make together, as the client treats them. */
-export function assemble(given: readonly Setting[], description: ClientDescription, lineAt: (offset: number) => number): Omit<CallReading, 'certainty'> {
+export function assemble(given: readonly Setting[], description: ClientDescription, lineAt: LineAt): Omit<CallReading, 'certainty'> {
   const settings = new Settings(placeData(flatten(given), description));
   const findings: Finding[] = [];
   if (settings.of('incomplete').length > 0) {
@@ -110,34 +110,34 @@ function readMethod(value: Value, methodCase: 'fetch' | 'upper' | 'as-is'): stri
 }
 
 /** Basic and bearer credentials that the code gives apart from the header fields (RFC 7617 §2, RFC 6750 §2.1). */
-function withAuthorization(fields: readonly HeaderField[], settings: Settings, lineAt: (offset: number) => number): readonly HeaderField[] {
+function withAuthorization(fields: readonly HeaderField[], settings: Settings, lineAt: LineAt): readonly HeaderField[] {
   const value = authorizationOf(settings);
   if (!value || fields.some(({ name }) => name.toLowerCase() === 'authorization')) return fields;
-  return [...fields, { name: 'Authorization', value: value.text, source: { kind: 'code', line: lineAt(value.offset) } }];
+  return [...fields, { name: 'Authorization', value: value.text, source: sourceOfSetting(value.setting, lineAt) }];
 }
 
-function authorizationOf(settings: Settings): { text: string; offset: number } | undefined {
+function authorizationOf(settings: Settings): { text: string; setting: Setting } | undefined {
   const bearer = settings.last('bearer');
-  if (bearer) return { text: `Bearer ${showParts(toParts(bearer.value))}`, offset: bearer.offset };
+  if (bearer) return { text: `Bearer ${showParts(toParts(bearer.value))}`, setting: bearer };
   const credentials = credentialsOf(settings);
   if (!credentials) return undefined;
-  const { known, offset } = credentials;
-  return { text: `Basic ${known === undefined ? '{credentials}' : toBase64(known)}`, offset };
+  const { known, setting } = credentials;
+  return { text: `Basic ${known === undefined ? '{credentials}' : toBase64(known)}`, setting };
 }
 
-function credentialsOf(settings: Settings): { known: string | undefined; offset: number } | undefined {
+function credentialsOf(settings: Settings): { known: string | undefined; setting: Setting } | undefined {
   const auth = settings.last('auth');
   if (auth && auth.value.kind !== 'draft') {
-    const { value, offset } = auth;
+    const { value } = auth;
     const [user, password] = pairOf(value);
-    if (user === undefined && value.kind === 'text') return { known: textOf(value), offset };
-    return { known: user === undefined || password === undefined ? undefined : `${user}:${password}`, offset };
+    if (user === undefined && value.kind === 'text') return { known: textOf(value), setting: auth };
+    return { known: user === undefined || password === undefined ? undefined : `${user}:${password}`, setting: auth };
   }
   const user = settings.last('user');
   const password = settings.last('password');
   if (!user) return undefined;
   const [a, b] = [textOf(user.value), password ? textOf(password.value) : ''];
-  return { known: a === undefined || b === undefined ? undefined : `${a}:${b}`, offset: user.offset };
+  return { known: a === undefined || b === undefined ? undefined : `${a}:${b}`, setting: user };
 }
 
 function pairOf(value: Value): readonly (string | undefined)[] {

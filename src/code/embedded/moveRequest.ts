@@ -19,7 +19,7 @@ export function moveRequest(found: FoundRequest, embedded: EmbeddedText, inner: 
     ...(course ? { course } : {}),
     request: {
       ...found.request,
-      headers: found.request.headers.map((field) => (field.source.line === undefined ? field : { ...field, source: { ...field.source, line: lineOf(field.source.line) } })),
+      headers: found.request.headers.map((field) => (field.source.line === undefined || field.source.detail !== undefined ? field : { ...field, source: { ...field.source, line: lineOf(field.source.line) } })),
       location: { range: whole },
     },
     confidence: shown && found.kind === 'call' ? Math.round(found.confidence * SHOWN * 100) / 100 : found.confidence,

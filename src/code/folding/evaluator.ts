@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { ClientRules } from '../libraries/clientRules';
 import type { CallExpression, Entry, Expression, Syntax } from '../syntax/expression';
 import type { Budget } from '../syntaxPath';
+import type { ForeignValue, ImportedValues } from '../workspace/importedValues';
 import type { Bindings, ResolvedBinding } from './bindings';
 import type { Builtins } from './builtin';
 import { applyCall } from './applyCall';
@@ -34,13 +35,17 @@ export interface EvaluatedLanguage {
  */
 export class Evaluator {
   private readonly evaluating = new Set<number>();
+  /** The other files of the workspace that values came from, as a person names them. */
+  readonly importedFrom = new Set<string>();
   private depth = 0;
 
+  /** `imports`: what other files give; left out, nothing is known of them. */
   constructor(
     readonly source: string,
     readonly bindings: Bindings,
     readonly budget: Budget,
     readonly language: EvaluatedLanguage,
+    readonly imports?: ImportedValues | undefined,
   ) {}
 
   evaluate(node: Node): Value {
@@ -189,15 +194,26 @@ export class Evaluator {
     const path = builtins.canonical(name);
     const shown = withoutSigil(name, syntax);
     const resolved = this.bindings.resolve(name, node.startIndex, this.budget);
-    if (resolved === 'undeclared') return this.constantAt(path) ?? unknown(shown, path);
+    if (resolved === 'undeclared') return this.constantAt(path) ?? this.foreign(this.imports?.global(path), shown, path) ?? unknown(shown, path);
     if (!resolved) return unknown(shown);
     const { binding } = resolved;
     if (binding.kind === 'import') {
-      const imported = this.language.clients.importedPath(binding.module ?? '', binding.imported, name);
-      return (imported === undefined ? undefined : this.constantAt(imported)) ?? unknown(name, imported);
+      const { module = '' } = binding;
+      const imported = this.language.clients.importedPath(module, binding.imported, name);
+      const given = binding.imported === undefined ? this.imports?.module(module) : this.imports?.exported(module, binding.imported);
+      return (imported === undefined ? undefined : this.constantAt(imported)) ?? this.foreign(given, name, imported) ?? unknown(name, imported);
     }
     if (binding.kind === 'class') return unknown(shown, path);
     return this.valueOf(resolved, name, node.startIndex, node.startIndex) ?? unknown(shown);
+  }
+
+  /** A value of another file under the name that it has here. Settings of the environment keep the name that they have there. */
+  foreign(given: ForeignValue | undefined, name: string, path?: string): Value | undefined {
+    if (!given) return undefined;
+    const { value, files } = given;
+    if (value.kind === 'unknown') return ENVIRONMENT.test(value.name) ? value : { ...value, ...unknown(name, value.path ?? path) };
+    for (const file of files) this.importedFrom.add(file);
+    return value;
   }
 
   private valueOf(resolved: ResolvedBinding, name: string, offset: number, to: number): Value | undefined {
@@ -238,6 +254,8 @@ export class Evaluator {
 
   private memberNamed(whole: Value, member: string, name: string): Value {
     if (whole.kind === 'object') return memberOf(whole, member);
+    const foreign = whole.kind === 'unknown' ? this.foreign(whole.member?.(member), name) : undefined;
+    if (foreign) return foreign;
     return whole.kind === 'unknown' && whole.path !== undefined ? unknown(name, `${whole.path}.${member}`) : unknown(name);
   }
 
@@ -309,13 +327,17 @@ export class Evaluator {
     const property = expression.kind === 'member' ? expression.name : expression.index && this.keyOf(expression.index);
     if (property === undefined) return this.unknown(node);
     const object = this.evaluate(expression.object);
+    if (object.kind === 'unknown' && object.member && expression.kind === 'member') {
+      const foreign = this.foreign(object.member(property), expressionName(node, this.source, this.language.syntax), object.path === undefined ? undefined : `${object.path}.${property}`);
+      if (foreign) return foreign;
+    }
     const value = memberOfValue(object, property, expression.kind);
     // What a member takes from the environment is best known by that name.
     if (value?.kind === 'unknown') return ENVIRONMENT.test(value.name) ? value : unknown(expressionName(node, this.source, this.language.syntax), value.path);
     if (value) return value;
     const path = object.kind === 'unknown' && object.path !== undefined && expression.kind === 'member' ? this.language.builtins.canonical(`${object.path}.${property}`) : undefined;
     const named = expressionName(node, this.source, this.language.syntax);
-    return path === undefined ? unknown(named) : (this.constantAt(path) ?? unknown(named, path));
+    return path === undefined ? unknown(named) : (this.constantAt(path) ?? this.foreign(this.imports?.global(path), named, path) ?? unknown(named, path));
   }
 
   private constantAt(path: string): Value | undefined {

@@ -12,7 +12,7 @@ export interface Binding {
   readonly member?: string;
   /** For imports: the module, as written. */
   readonly module?: string;
-  /** For imports: the name that the module gives it; undefined for the module itself. */
+  /** For imports: the name that the module gives it; undefined for the module itself, `default` for what JavaScript calls so. */
   readonly imported?: string;
   /** The declared type, without type arguments. */
   readonly type?: string;

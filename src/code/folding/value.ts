@@ -1,4 +1,5 @@
 import type { Role } from '../libraries/roles';
+import type { ForeignValue } from '../workspace/importedValues';
 
 /** A piece of a text: known characters, or the name of what is not known. */
 export type Part = string | { readonly name: string };
@@ -68,19 +69,25 @@ export interface Setting {
   readonly value: Value;
   /** Of a header field, a parameter, a part: its name. */
   readonly name?: Value;
-  /** Where the code says it. */
+  /** Where the code says it; -1 where `origin` says that. */
   readonly offset: number;
+  /** For what another file of the workspace says: that file, and the line in it, from 0. */
+  readonly origin?: { readonly file: string; readonly line: number };
   /** The first and last code unit of the text that says it, where that is one stretch. */
   readonly range?: readonly [start: number, end: number];
   /** Whether it is said under a condition only. */
   readonly conditional?: boolean;
 }
 
-/** `path`: what it is called in the world outside the file (`requests.get`), where that is known. */
+/**
+ * `path`: what it is called in the world outside the file (`requests.get`), where that is known. `member`: what is known of its
+ * members, where it is a module of the workspace.
+ */
 export interface UnknownValue {
   readonly kind: 'unknown';
   readonly name: string;
   readonly path?: string;
+  readonly member?: (name: string) => ForeignValue | undefined;
 }
 
 /** The type of what a call gives that has sent its request. */

@@ -24,7 +24,7 @@ const VARIABLE: Declares = (node, leaf, text) => {
   if (field(node, 'name')?.id !== leaf.id) return undefined;
   const value = field(node, 'value');
   const holder = node.parent;
-  const isField = holder?.type === 'field_declaration';
+  const isField = holder?.type === 'field_declaration' || holder?.type === 'constant_declaration';
   return { kind: isField ? 'field' : 'let', scope: isField ? 'class' : 'block', ...(value ? { value } : {}), ...typeName(holder ? field(holder, 'type') : undefined, text) };
 };
 const PARAMETER: Declares = (node, leaf, text) => (field(node, 'name')?.id === leaf.id ? { kind: 'parameter', scope: 'function', ...typeName(field(node, 'type'), text) } : undefined);

@@ -54,6 +54,7 @@ export function classifyJavaScript(path: readonly Node[], text: string, read: Re
       if (!isField('left')) return READ;
       return parent.childForFieldName('kind') ? declare('loop', parent) : { does: 'assign' };
     case 'import_clause':
+      return declare('import', undefined, { module: moduleOf(path, text), imported: 'default' });
     case 'namespace_import':
       return declare('import', undefined, { module: moduleOf(path, text) });
     case 'import_specifier': {
