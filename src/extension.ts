@@ -32,6 +32,7 @@ import { DocumentRequests } from './vscode/requests/documentRequests';
 import { REPORT_SCHEME, ReportDocument } from './vscode/requests/reportDocument';
 import { RequestsView } from './vscode/requests/requestsView';
 import { Settings } from './vscode/settings';
+import { WorkspaceImports } from './vscode/workspace/workspaceImports';
 import { LESSON_SCHEME, LessonDocuments } from './vscode/walkthrough/lessonDocuments';
 import { LessonGuide } from './vscode/walkthrough/lessonGuide';
 import { LessonProgress } from './vscode/walkthrough/lessonProgress';
@@ -44,10 +45,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new Settings();
   const predictor = new Predictor(settings);
   const grammars = vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars');
-  const requests = new DocumentRequests(() => {
-    const loader = new GrammarLoader((name) => Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.joinPath(grammars, name))));
-    return new RequestScanner(loader, { pause: () => new Promise((resolve) => setImmediate(resolve)) });
-  }, log);
+  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  let made: GrammarLoader | undefined;
+  const loader = (): GrammarLoader => (made ??= new GrammarLoader((name) => Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.joinPath(grammars, name)))));
+  const imports = new WorkspaceImports(loader, pause, log);
+  const makeScanner = (): RequestScanner => new RequestScanner(loader(), { pause, imports: (uri, languageId, text) => imports.importsOf(uri, languageId, text) });
+  const requests = new DocumentRequests(makeScanner, imports, log);
   const chosen = new ChosenRequest(requests, predictor);
   const results = new ProbeResults();
 
@@ -92,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(
     log,
+    imports,
     requests,
     ...commands.map((command) => registerCommand(command, log)),
     vscode.languages.registerHoverProvider({ scheme: '*' }, new RequestHover(requests, predictor, settings, log)),

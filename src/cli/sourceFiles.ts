@@ -35,15 +35,38 @@ export async function* sourceFiles(paths: readonly string[], skipped: Skipped): 
   }
 }
 
-/** All files below a folder; a stack instead of recursion, since depth is foreign input. */
+/** The paths of the files at and below some paths, without links, at most `most`. What cannot be listed is left out. */
+export async function listFiles(paths: readonly string[], most: number): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const root of paths) {
+    for await (const { path } of below(root)) {
+      if (files.length >= most) return files;
+      files.push(path);
+    }
+  }
+  return files;
+}
+
+/** The text of a file; undefined for one that is binary, too large, or not to be read. */
+export async function readSource(path: string): Promise<string | undefined> {
+  const status = await lstat(path).catch(() => undefined);
+  return status?.isFile() === true ? readText(path, status.size).catch(() => undefined) : undefined;
+}
+
 async function* folder(root: string): AsyncGenerator<SourceFile> {
+  for await (const { path, sizeBytes } of below(root)) {
+    const text = await readText(path, sizeBytes).catch(() => undefined);
+    if (text !== undefined) yield { file: path, text };
+  }
+}
+
+/** All files at and below a path; a stack instead of recursion, since depth is foreign input. */
+async function* below(root: string): AsyncGenerator<{ readonly path: string; readonly sizeBytes: number }> {
   const pending = [root];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     const status = await lstat(path).catch(() => undefined);
-    if (status?.isFile() === true) {
-      const text = await readText(path, status.size).catch(() => undefined);
-      if (text !== undefined) yield { file: path, text };
-    } else if (status?.isDirectory() === true || path === root) {
+    if (status?.isFile() === true) yield { path, sizeBytes: status.size };
+    else if (status?.isDirectory() === true || path === root) {
       const names = await readdir(path).catch(() => []);
       const kept = names.filter((name) => !SKIPPED_FOLDERS.has(name)).sort().reverse();
       for (const name of kept) pending.push(join(path, name));

@@ -12,6 +12,8 @@ export interface ScanRow {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
+  /** Other files whose values the request has; left out where there are none. */
+  readonly importedFrom?: readonly string[];
   readonly confidence: number;
   readonly findings: readonly Finding[];
 }
@@ -26,6 +28,7 @@ export function scanRows(file: string, requests: readonly FoundRequest[]): ScanR
     method: request.method,
     url: maskUrl(request.url),
     headers: request.headers.map(({ name, value }) => ({ name, value: maskHeader(name, value) })),
+    ...(request.importedFrom ? { importedFrom: request.importedFrom } : {}),
     confidence,
     findings,
   }));

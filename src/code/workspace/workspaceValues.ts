@@ -8,12 +8,11 @@ import type { ParsedText } from '../treeCache';
 import { exportedValue, WHOLE } from './exportedValue';
 import { FileImports, type Known } from './fileImports';
 import type { ForeignValue, ImportedValues } from './importedValues';
+import { MAX_IMPORTED_CHARACTERS } from './importLimits';
 import { resolverFor } from './resolvers/resolverFor';
 import { settledValue } from './settledValue';
 import { ListedFiles, type FileList } from './workspaceFiles';
 
-/** Longer files are not read for their values. */
-export const MAX_IMPORTED_CHARACTERS = 300_000;
 /** Files that are known at a time; those that were read first are forgotten first. */
 const MAX_FILES = 400;
 /** Files that one `fill` reads. */
@@ -58,7 +57,13 @@ export class WorkspaceValues {
   private readonly known = new Map<string, Map<string, Entry>>();
   private wanted = new Map<string, Set<string>>();
   private readonly open = new Map<string, OpenFile | undefined>();
+  private running: Promise<unknown> = Promise.resolve();
+  /** What changed while `fill` ran, whose values may be of before. */
+  private readonly changed = new Set<string>();
+  private generation = 0;
   private readCount = 0;
+  /** Values found so far. */
+  private valueCount = 0;
 
   constructor(
     private readonly loader: GrammarLoader,
@@ -79,6 +84,7 @@ export class WorkspaceValues {
   /** The files that may be read from now on. Forgets all values: a new file can change what any name means. */
   use(files: FileList): void {
     this.files = files;
+    this.generation += 1;
     this.known.clear();
     this.wanted.clear();
   }
@@ -90,6 +96,7 @@ export class WorkspaceValues {
 
   /** Forgets a file that changed, and what came from it. */
   forget(path: string): void {
+    this.changed.add(path);
     const gone = new Set([path]);
     for (let size = 0; size !== gone.size; ) {
       size = gone.size;
@@ -100,33 +107,40 @@ export class WorkspaceValues {
     for (const each of gone) this.known.delete(each);
   }
 
-  /** Looks for all that was asked for in vain, within limits. Returns whether anything is known that was not before. */
-  async fill(signal?: Cancellation): Promise<boolean> {
+  /** Looks for all that was asked for in vain, within limits. Returns whether a value is known that was not before. Calls follow each other. */
+  fill(signal?: Cancellation): Promise<boolean> {
+    const filled = this.running.then(() => this.fillNow(signal));
+    this.running = filled.catch(() => undefined);
+    return filled;
+  }
+
+  private async fillNow(signal?: Cancellation): Promise<boolean> {
+    this.changed.clear();
     const provisional: [file: string, name: string][] = [];
     let reads = MAX_READS;
-    let found = false;
+    const before = this.valueCount;
     try {
       for (let depth = 0; this.wanted.size > 0; depth += 1) {
         const batch = this.wanted;
         this.wanted = new Map();
         if (depth >= MAX_DEPTH) break;
         for (const [file, names] of batch) {
-          if (signal?.aborted || reads <= 0) return found;
+          if (signal?.aborted || reads <= 0) return this.valueCount > before;
           reads -= 1;
-          found = true;
           for (const name of names) if (await this.evaluate(file, name)) provisional.unshift([file, name]);
         }
       }
       for (let pass = 0; pass < MAX_PASSES && provisional.length > 0; pass += 1) {
         for (const [file, name] of provisional.splice(0)) {
-          if (signal?.aborted) return found;
+          if (signal?.aborted) return this.valueCount > before;
           if (await this.evaluate(file, name)) provisional.push([file, name]);
         }
       }
-      return found;
+      return this.valueCount > before;
     } finally {
       for (const each of this.open.values()) each?.parsed?.tree.delete();
       this.open.clear();
+      for (const each of [...this.changed]) this.forget(each);
     }
   }
 
@@ -147,10 +161,11 @@ export class WorkspaceValues {
 
   /** Evaluates one name of a file. Returns whether something that it is made of was not known. */
   private async evaluate(file: string, name: string): Promise<boolean> {
+    const { generation } = this;
     const opened = await this.opened(file);
     const parsed = opened && mayHave(opened.text, name) ? await this.parsed(opened) : undefined;
     if (!opened || !parsed) {
-      this.remember(file, name, { value: undefined, provisional: false, asked: new Set() });
+      this.remember(file, name, { value: undefined, provisional: false, asked: new Set() }, generation);
       return false;
     }
     const languageId = opened.language.id;
@@ -166,11 +181,13 @@ export class WorkspaceValues {
     const { value, importedFrom } = exportedValue({ ...parsed, imports }, languageId, name);
     const label = this.files.label(file);
     const settled = value && settledValue(value, name, { file: label, lineAt: (offset) => parsed.lines.positionAt(offset).line });
-    this.remember(file, name, { value: settled && { value: settled, files: [label, ...importedFrom] }, provisional, asked });
+    this.remember(file, name, { value: settled && { value: settled, files: [label, ...importedFrom] }, provisional, asked }, generation);
     return provisional;
   }
 
-  private remember(file: string, name: string, entry: Entry): void {
+  private remember(file: string, name: string, entry: Entry, generation: number): void {
+    if (generation !== this.generation) return;
+    if (entry.value) this.valueCount += 1;
     const entries = this.known.get(file) ?? new Map<string, Entry>();
     entries.set(name, entry);
     this.known.set(file, entries);

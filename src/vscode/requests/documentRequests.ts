@@ -5,6 +5,7 @@ import type { RequestScanner, SourceDocument } from '../../code/requestScanner';
 import { SourceText } from '../../explain/codeFindings/sourceText';
 import { withCodeFindings } from '../../explain/codeFindings/codeFindings';
 import type { Finding, FoundRequest } from '../../model/request';
+import type { WorkspaceImports } from '../workspace/workspaceImports';
 
 /** All that a document asks for, and what kept the scan from seeing everything. */
 export interface DocumentScan {
@@ -12,7 +13,10 @@ export interface DocumentScan {
   readonly limits: readonly Finding[];
 }
 
-/** Finds requests in VS Code's documents. Reads nothing but the document's text. Never throws: what goes wrong is logged once. */
+/**
+ * Finds requests in VS Code's documents: by the document's text, and by what `imports` has of other files. Never throws: what goes
+ * wrong is logged once.
+ */
 export class DocumentRequests implements vscode.Disposable {
   private readonly told = new Set<string>();
   private readonly subscription: vscode.Disposable;
@@ -21,6 +25,7 @@ export class DocumentRequests implements vscode.Disposable {
   /** `makeScanner` is called once, when the first document is read. */
   constructor(
     private readonly makeScanner: () => RequestScanner,
+    private readonly imports: WorkspaceImports,
     private readonly log: Pick<vscode.LogOutputChannel, 'warn'>,
   ) {
     this.subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => this.made?.forget(uri.toString()));
@@ -30,6 +35,7 @@ export class DocumentRequests implements vscode.Disposable {
   async at(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken): Promise<FoundRequest | undefined> {
     try {
       const found = await this.scanner.at(new OpenDocument(document), position, signalOf(token));
+      this.imports.fillSoon();
       return found && located(found, document.uri, new SourceText(() => document.getText()));
     } catch (error) {
       this.tell(error instanceof Error ? error.message : String(error));
@@ -58,7 +64,7 @@ export class DocumentRequests implements vscode.Disposable {
 
   private async scanned(text: string, languageId: string, uri: vscode.Uri, token: vscode.CancellationToken): Promise<DocumentScan> {
     try {
-      const { requests, limits } = await this.scanner.scan(text, languageId, signalOf(token));
+      const { requests, limits } = await this.imports.scan(this.scanner, { text, languageId, uri: uri.toString() }, token);
       if (!token.isCancellationRequested) for (const { message } of limits) this.tell(message);
       const source = new SourceText(() => text);
       return { requests: requests.map((each) => located(each, uri, source)), limits };

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { languageForFile } from '../../code/languages';
 import type { FoundRequest } from '../../model/request';
+import { LEFT_OUT } from '../workspace/workspaceFiles';
 import type { DocumentRequests } from './documentRequests';
 
 const MOST_FILES = 5000;
 const MOST_BYTES = 1024 * 1024;
 const MOST_CALLS = 5000;
-/** Folders of other people's code, of what was built, and of version control. */
-const LEFT_OUT = '**/{node_modules,bower_components,vendor,dist,out,build,target,.git,.hg,.svn,.venv,venv,__pycache__}/**';
 /** A NUL among the first octets means a binary file. */
 const SNIFFED_BYTES = 8000;
 

@@ -33,6 +33,15 @@ describe('wirewalk scan', () => {
     ]);
   });
 
+  it('follows constants into files below the same paths, names those, and reads no other', async () => {
+    writeFileSync(join(folder, 'src/config.ts'), 'export const BASE = "https://api.example/v1";\n');
+    writeFileSync(join(folder, 'outside.ts'), 'export const HOST = "https://outside.example";\n');
+    writeFileSync(join(folder, 'src/c.ts'), 'import { BASE } from "./config";\nimport { HOST } from "../outside";\nfetch(`${BASE}/users`);\nfetch(`${HOST}/users`);\n');
+    const { out } = await runCli(['scan', join(folder, 'src'), '--json']);
+    const rows = (JSON.parse(out) as readonly ScanRow[]).filter(({ file, kind }) => file.endsWith('c.ts') && kind === 'call');
+    assert.deepEqual(rows.map(({ url, importedFrom }) => [url, importedFrom]), [['https://api.example/v1/users', [join(folder, 'src/config.ts')]], ['{HOST}/users', undefined]]);
+  });
+
   it('says of calls what a reviewer would', async () => {
     writeFileSync(join(folder, 'call.sh'), 'curl -k https://a.example/\n');
     const { out } = await runCli(['scan', join(folder, 'call.sh'), '--json']);
