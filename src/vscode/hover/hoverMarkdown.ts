@@ -6,6 +6,7 @@ import { COMMANDS } from '../contributions';
 import { inertText } from './inertText';
 import { hoverRows, skipReasons } from './hoverRows';
 import type { SkipReason } from './hoverRows';
+import { requestOrigins } from './requestOrigins';
 import { costText, stateLabel } from './stepWords';
 
 /** The same request twice in one world: what the first one costs, and what the second one finds there. */
@@ -44,8 +45,9 @@ export function hoverMarkdown(found: FoundRequest, content: HoverContent, place:
   const others = found.findings.filter(({ message }) => !('nothingPredicted' in content) || message !== content.nothingPredicted);
   const findings = others.map(({ severity, message }) => `${severity === 'information' ? '$(info)' : '$(warning)'} ${inertText(message, 200)}`);
   const body = 'runs' in content ? predictionParts(content.runs) : [inertText(content.nothingPredicted, 400)];
+  const origins = requestOrigins(found.request, 'runs' in content ? content.runs.first.client : undefined);
   // The head stays; what is too long loses parts from its end.
-  const parts = [...body, ...findings.slice(0, 4)];
+  const parts = [...body, ...(origins.length > 0 ? [`$(info) ${origins.join(' ')}`] : []), ...findings.slice(0, 4)];
   const assemble = (): string => [head, ...parts].join('\n\n');
   while (parts.length > 0 && assemble().length > MAX_LENGTH) parts.pop();
   markdown.value = assemble();

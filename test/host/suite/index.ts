@@ -29,6 +29,7 @@ async function loadTrusted(): Promise<void> {
   await import('./problems.spec');
   await import('./codeLens.spec');
   await import('./workspace.spec');
+  await import('./imports.spec');
 }
 
 async function loadRestricted(): Promise<void> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { EXTENSION_FILE, FETCH_CODE, activated, closeAll, decoded, hoverAt, openText, placeOf, withAnswer } from './documents';
+import { IMPORTED, IMPORTING, writeBeside } from './besideFiles';
 import { NetworkWatch } from './networkWatch';
 import { until } from './waiting';
 
@@ -19,6 +20,19 @@ describe('Restricted Mode', () => {
     const place = placeOf(document, 'fetch(');
     await vscode.commands.executeCommand('wirewalk.explainRequest', { uri: document.uri.toString(), line: place.line, character: place.character });
     await until('the panel', () => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => input instanceof vscode.TabInputWebview)));
+  });
+
+  it('takes no value from another file of the workspace, not for a hover and not for a list of all requests', async () => {
+    await writeBeside('imported-base.ts', IMPORTED);
+    const document = await openText(IMPORTING, 'typescript');
+    const place = placeOf(document, 'fetch(');
+    assert.match(decoded(await hoverAt(document, place)), /known only when the code runs: \{BASE\}/);
+    await vscode.commands.executeCommand('wirewalk.listRequests');
+    const report = vscode.window.activeTextEditor?.document.getText().replace(/\\|&#\d+;/g, '');
+    assert.match(report ?? '', /GET \{?BASE/);
+    assert.doesNotMatch(report ?? '', /imported\.example\.com/);
+    // What the list would have read, a hover would know by now.
+    assert.match(decoded(await hoverAt(document, place)), /known only when the code runs: \{BASE\}/);
   });
 
   for (const command of ['wirewalk.probeDns', 'wirewalk.probeTls']) {

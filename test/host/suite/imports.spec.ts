@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { IMPORTED, IMPORTING, writeBeside } from './besideFiles';
+import { activated, closeAll, decoded, hoverAt, openText, placeOf } from './documents';
+import { until } from './waiting';
+
+describe('Values of other files, in a trusted workspace', () => {
+  before(activated);
+  afterEach(closeAll);
+
+  it('show in the hover once they are known, with their file, and follow changes of it', async () => {
+    const uri = await writeBeside('imported-base.ts', IMPORTED);
+    const document = await openText(IMPORTING, 'typescript');
+    const place = placeOf(document, 'fetch(');
+    const shows = (host: string) => async (): Promise<string | undefined> => {
+      const hover = decoded(await hoverAt(document, place));
+      return hover.includes(host) ? hover : undefined;
+    };
+    assert.match(await until('the imported host', shows('imported.example.com')), /With values of imported-base\.ts\./);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(IMPORTED.replace('imported', 'changed')));
+    await until('the changed host', shows('changed.example.com'));
+  });
+
+  it('are taken from no file that is a symbolic link', async () => {
+    const target = await writeBeside('link-target.ts', IMPORTED);
+    const link = vscode.Uri.joinPath(target, '..', 'link-base.ts');
+    const { symlinkSync } = await import('node:fs');
+    symlinkSync(target.fsPath, link.fsPath);
+    const document = await openText('import { BASE } from "./link-base";\nimport { BASE as REAL } from "./link-target";\nfetch(`${BASE}/a`);\nfetch(`${REAL}/b`);\n', 'typescript');
+    await until('the host of the real file', async () => decoded(await hoverAt(document, placeOf(document, 'fetch(`${REAL'))).includes('imported.example.com'));
+    assert.doesNotMatch(decoded(await hoverAt(document, placeOf(document, 'fetch(`${BASE'))), /imported\.example/);
+  });
+});
