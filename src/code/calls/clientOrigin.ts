@@ -39,7 +39,7 @@ function makingOf(settings: readonly Setting[]): number | undefined {
   const agent = settings.findLast(({ role }) => role === 'agent');
   if (!agent) return undefined;
   if (agent.value.kind === 'draft') return makingOf(agent.value.settings);
-  return agent.value.kind === 'primitive' && agent.value.value === true ? agent.offset : undefined;
+  return agent.value.kind === 'primitive' && agent.value.value === true && !agent.origin ? agent.offset : undefined;
 }
 
 /** What a loop goes over is made once, what stands in its body each time. */
