@@ -34,7 +34,7 @@ function wholeUrl(settings: Settings, url: Setting | undefined, description: Cli
   if (!url) return [{ name: 'url' }];
   if (isAbsolute(given) && !(description.scheme === 'dns' && typeof given[0] !== 'string')) return given;
   if (base) return joinBase(toParts(base.value), given);
-  if (root) return resolved(given, toParts(root.value));
+  if (root) return resolved(given, description.baseIsFolder ? asFolder(toParts(root.value)) : toParts(root.value));
   const scheme = settings.last('scheme');
   return withScheme(given, description, scheme && textOf(scheme.value));
 }
@@ -49,6 +49,12 @@ function joinBase(base: readonly Part[], path: readonly Part[]): readonly Part[]
   if (typeof first === 'string' && /^[?#]/.test(first)) return joinParts([...before, ...after]);
   if (typeof first === 'string') after[0] = first.replace(/^\/+/, '');
   return joinParts([...before, '/', ...after]);
+}
+
+/** A base with a slash at the end of its path. */
+function asFolder(base: readonly Part[]): readonly Part[] {
+  const last = base.at(-1);
+  return typeof last === 'string' && /[?#]|\/$/.test(last) ? base : joinParts([...base, '/']);
 }
 
 function resolved(path: readonly Part[], base: readonly Part[]): readonly Part[] {

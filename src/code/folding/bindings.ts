@@ -111,7 +111,10 @@ export class Bindings {
       const binding = this.visibleAt(found.placed, offset);
       if (!binding) return undefined;
       // A `var` is visible in its whole function, and so is found there; a function's own name is outside of it.
-      if (binding !== 'undeclared' && binding.scopeStart >= startIndex && binding.scopeEnd <= endIndex) return this.describe(found, binding);
+      if (binding !== 'undeclared' && binding.scopeStart >= startIndex && binding.scopeEnd <= endIndex) {
+        const described = this.describe(found, binding);
+        return binding.kind === 'field' ? this.withOwnAssignments(described, name, offset, budget) : described;
+      }
     }
     return 'undeclared';
   }
@@ -119,12 +122,28 @@ export class Bindings {
   /** The field of the class around `offset`, by its declaration and by what is assigned to it. Undefined where there is none. */
   resolveField(name: string, offset: number, budget: Budget): ResolvedBinding | undefined {
     const path = this.paths.at(offset, budget);
+    const record = path && this.syntax.ownRecord?.(path, this.text);
+    if (record !== undefined) return this.resolveRecordField(record, name, budget);
     const holder = path && nearest(path, path.length - 1, this.syntax.classes);
     const from = holder?.startIndex ?? 0;
     const to = holder?.endIndex ?? this.text.length;
-    const key = `${from} ${name}`;
+    return this.knownField(`${from} ${name}`, budget, () => this.searchField(name, from, to, budget));
+  }
+
+  /** A field by its bare name: what is assigned to it as a member of the own object counts too. */
+  private withOwnAssignments(field: ResolvedBinding, name: string, offset: number, budget: Budget): ResolvedBinding {
+    const assigned = this.resolveField(name, offset, budget)?.definitions.filter(({ assigns }) => assigns) ?? [];
+    return assigned.length === 0 ? field : { ...field, definitions: [...field.definitions, ...assigned].sort((a, b) => a.offset - b.offset) };
+  }
+
+  /** The field of a record, by its declaration, by the records that are made and by what is assigned to it anywhere in the text. */
+  resolveRecordField(record: string, name: string, budget: Budget): ResolvedBinding | undefined {
+    return this.knownField(`${record}.${name}`, budget, () => this.searchField(name, 0, this.text.length, budget, record));
+  }
+
+  private knownField(key: string, budget: Budget, search: () => ResolvedBinding | undefined): ResolvedBinding | undefined {
     if (this.fields.has(key)) return this.fields.get(key);
-    const found = this.searchField(name, from, to, budget);
+    const found = search();
     if (!budget.isSpent) this.fields.set(key, found);
     return found;
   }
@@ -173,7 +192,7 @@ export class Bindings {
     return found.used;
   }
 
-  private searchField(name: string, from: number, to: number, budget: Budget): ResolvedBinding | undefined {
+  private searchField(name: string, from: number, to: number, budget: Budget, record?: string): ResolvedBinding | undefined {
     const definitions: Definition[] = [];
     const uses: Use[] = [];
     let type: string | undefined;
@@ -182,13 +201,13 @@ export class Bindings {
       count += 1;
       const path = count > MAX_OCCURRENCES ? undefined : this.paths.at(at, budget);
       if (!path) return undefined;
-      const declared = this.syntax.field?.(path, this.text);
+      const declared = record === undefined ? this.syntax.field?.(path, this.text) : this.recordField(path, record);
       if (declared) {
         type ??= declared.type;
-        definitions.push({ ...this.placeOf(path, at), ...(declared.value ? { value: declared.value } : {}), assigns: false });
+        definitions.push({ ...this.placeOf(path, at), ...(declared.value ? { value: declared.value } : {}), assigns: record !== undefined && declared.value !== undefined });
         continue;
       }
-      const level = this.ownMember(path);
+      const level = this.memberLevel(path, record === undefined);
       if (level === undefined) continue;
       const occurrence = classifyUse(path, level, this.text, (node, text) => this.syntax.read(node, text), (node) => this.syntax.sides(node));
       if (occurrence.does === 'assign') definitions.push({ ...this.placeOf(path, at), ...(occurrence.value ? { value: occurrence.value } : {}), assigns: true });
@@ -199,12 +218,18 @@ export class Bindings {
     return { binding, definitions, uses: () => uses };
   }
 
-  /** The index of `this.name` in a path that ends with that name. */
-  private ownMember(path: readonly Node[]): number | undefined {
+  private recordField(path: readonly Node[], record: string): { readonly value?: Node; readonly type?: string } | undefined {
+    const said = this.syntax.recordField?.(path, this.text);
+    return said?.record === record ? said : undefined;
+  }
+
+  /** The index of `this.name`, or of a member of anything, in a path that ends with that name. */
+  private memberLevel(path: readonly Node[], ownOnly: boolean): number | undefined {
     for (let level = path.length - 1; level >= Math.max(0, path.length - 3); level -= 1) {
       const node = path[level];
       const expression = node && this.syntax.read(node, this.text);
-      if (expression?.kind === 'member' && this.syntax.self.has(this.text.slice(expression.object.startIndex, expression.object.endIndex))) return level;
+      if (expression?.kind !== 'member' || expression.object.endIndex > (path.at(-1)?.startIndex ?? 0)) continue;
+      if (!ownOnly || this.syntax.self.has(this.text.slice(expression.object.startIndex, expression.object.endIndex))) return level;
     }
     return undefined;
   }

@@ -83,6 +83,33 @@ export class Evaluator {
     return resolved && this.valueOf(resolved, name, offset, to);
   }
 
+  /** What `object.a.b` stands for, where the syntax does not hold it as one expression. */
+  memberOfNode(object: Node, names: readonly string[]): Value {
+    const whole = unknown([this.sourceOf(object), ...names].join('.'));
+    const [first = '', ...rest] = names;
+    let value = this.fieldOfNode(object, first) ?? memberOfValue(this.evaluate(object), first, 'member');
+    for (const name of rest) value = value && memberOfValue(value, name, 'member');
+    return !value || value.kind === 'unknown' ? whole : value;
+  }
+
+  /** The member where `object` is the own object, or a parameter that a record's type is declared for. */
+  private fieldOfNode(object: Node, name: string): Value | undefined {
+    const own = this.read(object);
+    if (own.kind !== 'name') return undefined;
+    if (this.language.syntax.self.has(own.name)) return this.fieldAt(name, object.startIndex, object.startIndex);
+    const field = this.recordFieldAt(own.name, name, object.startIndex);
+    return field?.kind === 'unknown' ? unknown(`${own.name}.${name}`, field.path) : field;
+  }
+
+  /** The field of a record that a parameter of the record's type stands for: Go's methods declare their own object so. */
+  private recordFieldAt(parameter: string, name: string, offset: number): Value | undefined {
+    if (!this.language.syntax.recordField) return undefined;
+    const owner = this.bindings.resolve(parameter, offset, this.budget);
+    if (!owner || owner === 'undeclared' || owner.binding.kind !== 'parameter' || owner.binding.type === undefined) return undefined;
+    const resolved = this.bindings.resolveRecordField(owner.binding.type, name, this.budget);
+    return resolved && this.valueOf(resolved, name, offset, offset);
+  }
+
   /** The object that entries make; what may be overwritten by members that are not known is not known either. */
   objectOf(entries: readonly Entry[]): ObjectValue {
     const members = new Map<string, () => Value>();
@@ -217,11 +244,12 @@ export class Evaluator {
   }
 
   private valueOf(resolved: ResolvedBinding, name: string, offset: number, to: number): Value | undefined {
-    const { syntax, clients } = this.language;
+    const { syntax } = this.language;
     const place = this.bindings.placeAt(offset, this.budget);
     const definition = place && definitionAt(resolved, place, syntax.followsAssignments);
-    if (!definition) return undefined;
     const { kind, type } = resolved.binding;
+    // Given in several places, a field of a client's type is that client all the same.
+    if (!definition) return kind === 'field' && type !== undefined ? this.objectOfType(type, resolved.binding.declaredAt) : undefined;
     const initializer = definition.value;
     let value: Value | undefined;
     if (initializer) {
@@ -235,7 +263,7 @@ export class Evaluator {
         this.evaluating.delete(initializer.id);
       }
     }
-    if ((!value || value.kind === 'unknown') && type !== undefined) value = clients.declared(type) ?? value;
+    if ((!value || value.kind === 'unknown') && type !== undefined) value = this.objectOfType(type, resolved.binding.declaredAt) ?? value;
     if (!value) return undefined;
     // What is done to the value may mention it; that has no value to find either.
     const guard = -1 - definition.offset;
@@ -250,6 +278,16 @@ export class Evaluator {
     } finally {
       this.evaluating.delete(guard);
     }
+  }
+
+  /** An object of a type as a declaration names it: by what its first word is imported as, or by itself. */
+  private objectOfType(type: string, offset: number): Value | undefined {
+    const { clients } = this.language;
+    const [first = '', separator = '', ...rest] = type.split(/(\.|::)/);
+    const resolved = this.bindings.resolve(first, offset, this.budget);
+    const module = resolved && resolved !== 'undeclared' && resolved.binding.kind === 'import' ? resolved.binding : undefined;
+    const imported = module && clients.importedPath(module.module ?? '', module.imported, first);
+    return (imported === undefined ? undefined : clients.declared(imported + separator + rest.join(''))) ?? clients.declared(type);
   }
 
   private memberNamed(whole: Value, member: string, name: string): Value {
@@ -320,9 +358,9 @@ export class Evaluator {
   }
 
   private evaluateMember(node: Node, expression: Extract<Expression, { kind: 'member' | 'index' }>): Value {
-    const own = this.read(expression.object);
-    if (expression.kind === 'member' && own.kind === 'name' && this.language.syntax.self.has(own.name)) {
-      return this.fieldAt(expression.name, node.startIndex, node.startIndex) ?? this.unknown(node);
+    if (expression.kind === 'member') {
+      const field = this.fieldOfNode(expression.object, expression.name);
+      if (field) return field;
     }
     const property = expression.kind === 'member' ? expression.name : expression.index && this.keyOf(expression.index);
     if (property === undefined) return this.unknown(node);

@@ -10,9 +10,13 @@ const BRACES = /\{\{|\}\}|\{([^{}:!]*)(?:![a-z])?(?::[^{}]*)?\}/g;
 
 /** A template with its places filled from the arguments of the call. Undefined where the places do not match the arguments. */
 export function formatText(style: 'braces' | 'percent', template: string, args: readonly Argument[], evaluator: Evaluator): Value | undefined {
-  const placed = args.filter(({ name }) => name === undefined).map(({ value }) => evaluator.evaluate(value));
-  const named = new Map(args.flatMap(({ name, value }) => (name === undefined ? [] : [[name, evaluator.evaluate(value)] as const])));
+  const placed = args.filter(({ name }) => name === undefined).map((each) => valueOf(each, evaluator));
+  const named = new Map(args.flatMap((each) => (each.name === undefined ? [] : [[each.name, valueOf(each, evaluator)] as const])));
   return format(style, [template], placed, named);
+}
+
+function valueOf({ value, members }: Argument, evaluator: Evaluator): Value {
+  return members ? evaluator.memberOfNode(value, members) : evaluator.evaluate(value);
 }
 
 /** The same with values. What stands for a name that is not given stays as an unknown part of that name. */

@@ -73,7 +73,9 @@ export class ClientRules {
   /** An object of a declared type, where a client has such a type. */
   declared(type: string): Value | undefined {
     const known = this.known(type.replace(this.separators, '.'));
-    return this.types.has(known) ? { kind: 'draft', type: known, settings: [] } : undefined;
+    // `http.Client` is the name by which Go's code declares and makes what the rules call a `GoClient`.
+    const made = this.types.has(known) ? known : this.rules.get(known)?.find(({ rule }) => rule.makes !== undefined && !rule.sends)?.rule.makes;
+    return made === undefined ? undefined : { kind: 'draft', type: made, settings: [] };
   }
 
   /** What making an object of the type with these members says; undefined where no client has such a type. */

@@ -99,6 +99,8 @@ export interface ClientDescription {
   readonly postsBodies?: boolean;
   /** The scheme of URLs that name none, or only a host; '' leaves them relative. */
   readonly scheme?: string;
+  /** Whether the path of the base counts as a folder, with or without a slash at its end. */
+  readonly baseIsFolder?: boolean;
   /** Whether `{name}` in a URL stands for a value that is filled in later. */
   readonly templates?: 'braces';
   /** Whether the `data` of a GET are parameters of its URL. */

@@ -32,12 +32,16 @@ const VARIABLE: Declares = (node, leaf, text) => {
   if (variableOf(field(node, 'declarator'))?.id !== leaf.id) return undefined;
   const value = node.type === 'init_declarator' ? field(node, 'value') : undefined;
   const declaration = node.type === 'init_declarator' ? node.parent : node;
-  const type = declaration ? field(declaration, 'type') : undefined;
-  const typeText = type && sourceOf(type, text);
   return {
     kind: node.type === 'parameter_declaration' ? 'parameter' : 'let', scope: node.type === 'parameter_declaration' ? 'function' : 'block', ...(value ? { value } : {}),
-    ...(typeText !== undefined && /^[\w:]{1,60}$/.test(typeText) ? { type: typeText } : {}),
+    ...typeName(declaration ? field(declaration, 'type') : undefined, text),
   };
+};
+
+const FIELD: Declares = (node, leaf, text) => {
+  if (variableOf(field(node, 'declarator'))?.id !== leaf.id) return undefined;
+  const value = field(node, 'default_value');
+  return { kind: 'field', scope: 'class', ...(value ? { value } : {}), ...typeName(field(node, 'type'), text) };
 };
 
 const SCOPES: ScopeTable = {
@@ -46,7 +50,7 @@ const SCOPES: ScopeTable = {
   blocks: new Set(['translation_unit', 'compound_statement', 'for_statement', 'case_statement', 'function_definition']),
   classes: new Set(['field_declaration_list']),
   declares: new Map<string, Declares>([
-    ['init_declarator', VARIABLE], ['declaration', VARIABLE], ['parameter_declaration', VARIABLE],
+    ['init_declarator', VARIABLE], ['declaration', VARIABLE], ['parameter_declaration', VARIABLE], ['field_declaration', FIELD],
     ['preproc_def', (node, leaf) => {
       const value = field(node, 'value');
       return field(node, 'name')?.id === leaf.id ? { kind: 'const', scope: 'file', ...(value ? { value } : {}) } : undefined;
@@ -65,12 +69,27 @@ export const cppSyntax: Syntax = {
   classes: SCOPES.classes,
   self: new Set(['this']),
   followsAssignments: true,
+  field: (path, text) => {
+    const leaf = path.at(-1);
+    const declaration = path.findLast(({ type }) => type === 'field_declaration');
+    return leaf && declaration ? FIELD(declaration, leaf, text) : undefined;
+  },
 };
+
+function typeName(node: Node | undefined, text: string): { type?: string } {
+  const type = node && sourceOf(node, text);
+  return type !== undefined && /^[\w:]{1,60}$/.test(type) ? { type } : {};
+}
 
 function sides(node: Node): { left: Node; right: Node | undefined } | undefined {
   if (node.type === 'init_declarator') {
     const left = variableOf(field(node, 'declarator'));
     return left && { left, right: field(node, 'value') };
+  }
+  // `A() : base("…")`
+  if (node.type === 'field_initializer') {
+    const [left, right] = parts(node);
+    return left && { left, right };
   }
   if (node.type !== 'assignment_expression') return undefined;
   const left = field(node, 'left');
@@ -81,7 +100,7 @@ function sides(node: Node): { left: Node; right: Node | undefined } | undefined 
 function variableOf(declarator: Node | undefined): Node | undefined {
   let current = declarator;
   for (let depth = 0; current && depth < 6; depth += 1) {
-    if (current.type === 'identifier') return current;
+    if (current.type === 'identifier' || current.type === 'field_identifier') return current;
     current = current.type === 'function_declarator' ? undefined : (field(current, 'declarator') ?? current.firstNamedChild ?? undefined);
   }
   return undefined;

@@ -52,6 +52,8 @@ export interface Argument {
   readonly value: Node;
   readonly name?: string;
   readonly spread?: boolean;
+  /** Members of `value` that stand behind it where the grammar has only tokens: `self.base` in a macro. */
+  readonly members?: readonly string[];
 }
 
 /** A part of an object literal. `opaque`: a member whose value is code, or that is not understood where it has no name. */
@@ -70,6 +72,13 @@ export interface Syntax {
   sides(node: Node): { readonly left: Node; readonly right: Node | undefined } | undefined;
   /** What a declaration of a field says, where the name at the end of `path` is declared there as one. */
   field?(path: readonly Node[], text: string): { readonly value?: Node; readonly type?: string } | undefined;
+  /**
+   * What the name at the end of `path` says of a field of a record, in a language whose methods stand outside of the record (Go, Rust):
+   * declared in the record's type, or given a value where one is made.
+   */
+  recordField?(path: readonly Node[], text: string): { readonly record: string; readonly value?: Node; readonly type?: string } | undefined;
+  /** In such a language: the record whose method the end of `path` stands in, where the own object has no declaration that says so. */
+  ownRecord?(path: readonly Node[], text: string): string | undefined;
   /** Nodes that are the scope of their parameters. */
   readonly functions: ReadonlySet<string>;
   /** Nodes whose statements run together or not at all. */

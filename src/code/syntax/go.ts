@@ -64,7 +64,25 @@ export const goSyntax: Syntax = {
   classes: SCOPES.classes,
   self: new Set(),
   followsAssignments: true,
+  recordField,
 };
+
+/** `name Type` in `type T struct`, `name: value` in `T{…}`. */
+function recordField(path: readonly Node[], text: string): { record: string; value?: Node; type?: string } | undefined {
+  const leaf = path.at(-1);
+  const at = path.findLastIndex(({ type }) => type === 'field_declaration' || type === 'keyed_element');
+  const node = path[at];
+  if (!leaf || !node) return undefined;
+  if (node.type === 'field_declaration') {
+    const owner = path[at - 3];
+    const record = owner?.type === 'type_spec' ? field(owner, 'name') : undefined;
+    return record && node.childrenForFieldName('name').some((each) => each?.id === leaf.id) ? { record: sourceOf(record, text), ...typeName(field(node, 'type'), text) } : undefined;
+  }
+  const literal = path[at - 2];
+  const type = literal?.type === 'composite_literal' ? field(literal, 'type') : undefined;
+  const value = field(node, 'value');
+  return type?.type === 'type_identifier' && value && field(node, 'key')?.firstNamedChild?.id === leaf.id ? { record: sourceOf(type, text), value } : undefined;
+}
 
 function sides(node: Node): { left: Node; right: Node | undefined } | undefined {
   if (node.type === 'const_spec' || node.type === 'var_spec') {

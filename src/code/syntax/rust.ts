@@ -49,6 +49,7 @@ const SCOPES: ScopeTable = {
   functions: new Set(['function_item', 'closure_expression']),
   blocks: new Set(['source_file', 'block', 'match_arm', 'declaration_list', 'function_item', 'closure_expression', 'for_expression']),
   classes: new Set(['declaration_list']),
+  imports: new Set(['use_declaration']),
   declares: new Map<string, Declares>([
     ['let_declaration', (node, leaf, text) => {
       const pattern = field(node, 'pattern');
@@ -66,6 +67,8 @@ const SCOPES: ScopeTable = {
   ]),
 };
 
+const RECORD_FIELDS: ReadonlySet<string> = new Set(['field_declaration', 'field_initializer', 'shorthand_field_initializer']);
+
 /** Rust. */
 export const rustSyntax: Syntax = {
   read,
@@ -76,7 +79,34 @@ export const rustSyntax: Syntax = {
   classes: SCOPES.classes,
   self: new Set(['self']),
   followsAssignments: true,
+  recordField,
+  ownRecord,
 };
+
+/** The type of the `impl` around the end of a path, without its parameters. */
+function ownRecord(path: readonly Node[], text: string): string | undefined {
+  const type = path.findLast((node) => node.type === 'impl_item');
+  return type && recordName(field(type, 'type'), text);
+}
+
+function recordName(type: Node | undefined, text: string): string | undefined {
+  return type && sourceOf(type.type === 'generic_type' ? (field(type, 'type') ?? type) : type, text);
+}
+
+/** `name: Type` in `struct T`, `name: value` and `name` in `T { … }` and `Self { … }`. */
+function recordField(path: readonly Node[], text: string): { record: string; value?: Node; type?: string } | undefined {
+  const leaf = path.at(-1);
+  const at = path.findLastIndex(({ type }) => RECORD_FIELDS.has(type));
+  const [owner, node] = [path[at - 2], path[at]];
+  if (!leaf || !owner || !node) return undefined;
+  const named = node.type === 'shorthand_field_initializer' ? node.firstNamedChild : field(node, node.type === 'field_declaration' ? 'name' : 'field');
+  if (named?.id !== leaf.id) return undefined;
+  const written = recordName(field(owner, 'name'), text);
+  const record = written === 'Self' ? ownRecord(path, text) : written;
+  if (record === undefined) return undefined;
+  if (node.type === 'field_declaration') return { record, ...typeName(field(node, 'type'), text) };
+  return { record, value: node.type === 'shorthand_field_initializer' ? leaf : (field(node, 'value') ?? leaf) };
+}
 
 function sides(node: Node): { left: Node; right: Node | undefined } | undefined {
   const left = node.type === 'let_declaration' ? field(node, 'pattern') : node.type === 'assignment_expression' ? field(node, 'left') : undefined;
@@ -119,6 +149,7 @@ function importedName(declaration: Node, leaf: Node, text: string): Declared | u
 }
 
 function typeName(node: Node | undefined, text: string): { type?: string } {
-  const type = node && sourceOf(node, text).replace(/^&(?:'\w+\s*)?(?:mut\s+)?/, '');
+  // What is shared or borrowed is the same client.
+  const type = node && sourceOf(node, text).replace(/^&(?:'\w+\s*)?(?:mut\s+)?/, '').replace(/^(?:std::(?:sync|rc)::)?(?:Arc|Rc|Box)<([^]*)>$/, '$1');
   return type !== undefined && /^[\w:]{1,60}$/.test(type) ? { type } : {};
 }

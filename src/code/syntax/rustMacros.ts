@@ -33,10 +33,18 @@ function readFormat(tokens: Node, text: string): Expression {
     const equals = more[0]?.type === '=' ? more[1] : undefined;
     const value = equals ?? (start.type === '&' ? (more[0] ?? start) : start);
     const whole = group.length === 1 || equals || (start.type === '&' && more.length === 1) ? value : start;
-    return [{ value: whole, ...(equals ? { name: sourceOf(start, text) } : {}) }];
+    const members = membersOf(group, text);
+    return [{ ...(members ?? { value: whole }), ...(equals ? { name: sourceOf(start, text) } : {}) }];
   });
   const plain = source.startsWith('r') ? source.replace(/^r#*"|"#*$/g, '') : unescapeC(source.slice(1, -1));
   return { kind: 'format', style: 'braces', template: plain, args };
+}
+
+/** `a.b.c` in tokens, where the argument is nothing else. */
+function membersOf(group: readonly Node[], text: string): Pick<Argument, 'value' | 'members'> | undefined {
+  const [object, ...behind] = group.filter(({ type }, at) => at > 0 || type !== '&');
+  if (!object || behind.length < 2 || behind.length % 2 === 1 || !behind.every(({ type }, at) => type === (at % 2 === 0 ? '.' : 'identifier'))) return undefined;
+  return { value: object, members: behind.filter((_, at) => at % 2 === 1).map((each) => sourceOf(each, text)) };
 }
 
 /** Token trees of `vec![("a", "b")]` as their nodes. */

@@ -19,6 +19,8 @@ export interface ScopeTable {
   readonly functions: ReadonlySet<string>;
   readonly blocks: ReadonlySet<string>;
   readonly classes: ReadonlySet<string>;
+  /** Nodes in which a name is declared though it is written as the member of its module (`use a::b`). */
+  readonly imports?: ReadonlySet<string>;
   readonly declares: ReadonlyMap<string, Declares>;
 }
 
@@ -30,7 +32,8 @@ export function classifyBy(table: ScopeTable, read: (node: Node, text: string) =
   return (path, text) => {
     const level = variableLevel(path, table);
     const leaf = level === undefined ? undefined : path[level];
-    if (level === undefined || !leaf || isMemberName(path, level, text, read)) return undefined;
+    if (level === undefined || !leaf) return undefined;
+    if (isMemberName(path, level, text, read) && !path.some(({ type }) => table.imports?.has(type))) return undefined;
     for (let at = level - 1; at >= Math.max(0, level - DECLARING_LEVELS); at -= 1) {
       const node = path[at];
       const declared = node && table.declares.get(node.type)?.(node, leaf, text);

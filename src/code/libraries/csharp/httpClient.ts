@@ -28,7 +28,9 @@ export const httpClient: ClientDescription = {
   rules: [
     { call: 'HttpClient', args: ['agent'], options: { BaseAddress: 'root', Timeout: 'timeoutMs', DefaultRequestHeaders: { Authorization: 'authorization' } }, makes: 'HttpClient', sets: { agent: true } },
     { call: '{HttpClientHandler,SocketsHttpHandler}', options: HANDLER, makes: 'HttpClientHandler', sets: { agent: true } },
-    { call: '{_httpClientFactory,httpClientFactory,_clientFactory,clientFactory,_factory}.CreateClient', makes: 'HttpClient' },
+    { call: 'IHttpClientFactory', makes: 'IHttpClientFactory', anchors: false },
+    { call: 'IHttpClientFactory.CreateClient', makes: 'HttpClient' },
+    { call: '*.CreateClient', makes: 'HttpClient', receiverName: /factory$/i },
     { call: 'HttpClient.DefaultRequestHeaders.{Add,TryAddWithoutValidation}', args: ['header.name', 'header.value'], tells: 'receiver' },
     { call: 'HttpClient.DefaultRequestHeaders.UserAgent.{ParseAdd,Add,TryParseAdd}', args: ['userAgent'], tells: 'receiver' },
     { call: 'HttpClient.DefaultRequestHeaders.Accept.{ParseAdd,Add}', args: ['accept'], tells: 'receiver' },

@@ -24,7 +24,7 @@ export const webClient: ClientDescription = {
   languages: ['java', 'kotlin'],
   bodies: { object: 'json' },
   templates: 'braces',
-  aliases: { WebClient: 'SpringClient', RestClient: 'SpringClient' },
+  aliases: { WebClient: 'SpringClient', RestClient: 'SpringClient', 'WebClient.Builder': 'SpringClient', 'RestClient.Builder': 'SpringClient' },
   rules: [
     { call: 'SpringClient.{create,baseUrl}', args: ['base'], makes: 'SpringClient', sets: { agent: true } },
     { call: 'SpringClient.{builder,build,mutate,defaultCookie,filter,clientConnector}', makes: 'SpringClient' },

@@ -7,6 +7,7 @@ export const faraday: ClientDescription = {
   client: 'faraday',
   languages: ['ruby'],
   bodies: { object: 'form', text: 'application/x-www-form-urlencoded' },
+  baseIsFolder: true,
   properties: {
     'FaradayRequest.headers[]': 'header', 'FaradayRequest.params[]': 'queryPair', 'FaradayRequest.body': 'data', 'FaradayRequest.options.timeout': 'timeoutS', 'FaradayRequest.headers': 'headers',
     'FaradayRequest.params': 'query', 'Faraday.headers[]': 'header',
