@@ -100,7 +100,7 @@ export function makeConditions(settings: ConditionSettings = {}): Conditions {
   for (const [key, value] of Object.entries(flat)) {
     const [room = '', name] = key.split('.');
     if (name === undefined) nested[room] = value;
-    else nested[room] = { ...(nested[room] as object | undefined), [name]: value };
+    else ((nested[room] ??= {}) as Record<string, unknown>)[name] = value;
   }
   // The table above and the interface describe the same keys; the unit test of this file compares them.
   return nested as unknown as Conditions;

@@ -5,12 +5,6 @@ import type { CrossingKind, CrossingMark, LayerCrossing } from '../stack/service
 const NO_FRAME = -1;
 const FIRST_CAPACITY = 1024;
 
-interface Mark extends CrossingMark {
-  /** Of the run in which it was recorded. */
-  readonly log: CrossingLog;
-  readonly index: number;
-}
-
 /** What all crossings of one kind at one host share, and how their text is made of what each is about. */
 interface HostKind extends Pick<Crossing, 'host' | 'layer' | 'direction' | 'protocol'> {
   readonly textOf: (about: unknown) => string;
@@ -31,6 +25,14 @@ export class CrossingLog {
   private readonly kindsOfHost = new Map<string, Map<CrossingKind<never>, number>>();
   private readonly spokenKinds = new Map<string, number>();
 
+  /** `earlier`: crossings of earlier runs in the same world; marks count through all of them, so that one of theirs is known as such. */
+  constructor(private readonly earlier: number) {}
+
+  /** How many crossings all runs had so far. */
+  get total(): number {
+    return this.earlier + this.length;
+  }
+
   /** Records a crossing; `frame`: of a PDU that came up, the frame that brought it. */
   add(host: string, { layer, direction, protocol, action, lengthBytes }: LayerCrossing, timeMs: number, frame: number | undefined): CrossingMark {
     const key = `${host} ${layer} ${direction} ${protocol}`;
@@ -39,18 +41,18 @@ export class CrossingLog {
       kind = this.kindList.push({ host, layer, direction, protocol, textOf: (said) => (said as () => string)() }) - 1;
       this.spokenKinds.set(key, kind);
     }
-    return this.put(kind, layer, lengthBytes, typeof action === 'string' ? () => action : action, timeMs, frame);
+    return this.put(kind, lengthBytes, typeof action === 'string' ? () => action : action, timeMs, frame);
   }
 
   /** The same for a crossing of a kind that is recorded again and again. */
   addPassed<About>(host: string, kind: CrossingKind<About>, lengthBytes: number, about: About, timeMs: number, frame: number | undefined): CrossingMark {
-    return this.put(this.kindOf(host, kind), kind.layer, lengthBytes, about, timeMs, frame);
+    return this.put(this.kindOf(host, kind), lengthBytes, about, timeMs, frame);
   }
 
   /** The PDU went down and left in this frame, unless it is known to have left in another. */
   sentIn(mark: CrossingMark, frame: number): void {
-    const { log, index } = mark as Mark;
-    if (log === this && this.frames[index] === NO_FRAME) this.frames[index] = frame;
+    const index = mark - this.earlier;
+    if (index >= 0 && this.frames[index] === NO_FRAME) this.frames[index] = frame;
   }
 
   /** All of them, in the order of recording. */
@@ -72,7 +74,7 @@ export class CrossingLog {
     });
   }
 
-  private put(kind: number, layer: Crossing['layer'], lengthBytes: number, about: unknown, timeMs: number, frame: number | undefined): CrossingMark {
+  private put(kind: number, lengthBytes: number, about: unknown, timeMs: number, frame: number | undefined): CrossingMark {
     const index = this.length++;
     if (index === this.times.length) this.grow();
     this.times[index] = timeMs;
@@ -80,8 +82,7 @@ export class CrossingLog {
     this.lengths[index] = lengthBytes;
     this.kinds[index] = kind;
     this.abouts.push(about);
-    const mark: Mark = { layer, log: this, index };
-    return mark;
+    return this.earlier + index;
   }
 
   private kindOf<About>(host: string, kind: CrossingKind<About>): number {

@@ -47,14 +47,22 @@ export class EventQueue {
   }
 
   /**
-   * Runs `action` after `delayMs`. A `background` event (an idle timer) does not keep the simulation running. `cause`
-   * replaces the current one where a frame arrives.
+   * Runs `action` after `delayMs`, with the cause of what happens now. A `background` event (an idle timer) does not keep the simulation
+   * running.
    */
-  schedule(delayMs: number, action: () => void, options: { background?: boolean; cause?: number } = {}): Timer {
+  schedule(delayMs: number, action: () => void, options: { background?: boolean } = {}): Timer {
     if (!(delayMs >= 0)) throw new RangeError(`An event cannot be ${delayMs} ms away.`);
-    const { background = false, cause = this.currentCause } = options;
-    const event = new ScheduledEvent(this.currentTimeMs + delayMs, this.scheduled++, cause, background, action, this);
+    const { background = false } = options;
+    const event = new ScheduledEvent(this.currentTimeMs + delayMs, this.scheduled++, this.currentCause, background, action, this);
     if (!background) this.foreground++;
+    this.push(event);
+    return event;
+  }
+
+  /** Runs `action` when a frame arrives after `delayMs`, with it as the cause. */
+  scheduleArrival(delayMs: number, frame: number, action: () => void): Timer {
+    const event = new ScheduledEvent(this.currentTimeMs + delayMs, this.scheduled++, frame, false, action, this);
+    this.foreground++;
     this.push(event);
     return event;
   }

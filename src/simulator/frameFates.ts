@@ -16,7 +16,8 @@ export interface FrameFate {
 /** Decides, frame by frame in the order of sending, what becomes of it. */
 export type FateDecision = (frame: EthernetFrame) => FrameFate;
 
-const DELIVERED: FrameFate = { lost: false, overtakenBy: 0, damaged: false, doubled: false };
+/** It arrives once, whole and in order. */
+export const DELIVERED: FrameFate = { lost: false, overtakenBy: 0, damaged: false, doubled: false };
 const LOST: FrameFate = { ...DELIVERED, lost: true };
 /** Chance is drawn in parts of a million. */
 const PARTS = 1_000_000;

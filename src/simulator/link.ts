@@ -6,9 +6,9 @@ import type { EthernetFrame } from '../stack/2-data-link/ethernetFrame';
 import type { SendContext, Timer } from '../stack/services';
 import type { PathConditions } from '../model/switches/pathSwitches';
 import type { EventQueue } from './eventQueue';
-import type { FramePlace } from './simulatedFrame';
-import type { FateDecision } from './frameFates';
-import { delivered } from './frameFates';
+import type { FramePlace, SimulatedFrame } from './simulatedFrame';
+import type { FateDecision, FrameFate } from './frameFates';
+import { DELIVERED, delivered } from './frameFates';
 import type { RunRecorder } from './traceRecorder';
 
 export interface LinkOptions {
@@ -41,6 +41,17 @@ interface HeldFrame {
   /** How many are still to arrive before it. */
   left: number;
   readonly deliver: (delayMs: number) => void;
+}
+
+/** A frame on its way with what becomes of it. */
+interface TroubledFrame {
+  readonly context: SendContext;
+  readonly traced: SimulatedFrame;
+  readonly sentMs: number;
+  /** Until it has arrived, from now on. */
+  readonly delayMs: number;
+  readonly held: HeldFrame[];
+  readonly fate: FrameFate;
 }
 
 /** A frame that nothing follows is held no longer than this. */
@@ -98,22 +109,32 @@ export class Link {
   private carry(side: 0 | 1, frame: EthernetFrame, context: SendContext, freeAtMs: number, held: HeldFrame[], fate = this.fates[side](frame)): number {
     const { queue } = this.world;
     const traced = this.world.recorder().frameSent(frame, this.placeOf(side, frame), context);
-    const startMs = Math.max(queue.nowMs, freeAtMs);
-    const sentMs = startMs + serializationMs(traced.lengthBytes, this.options.mbps);
-    traced.receivedMs = sentMs + this.options.delayMs;
-    const { lost, overtakenBy, damaged, doubled } = fate;
+    const sentMs = Math.max(queue.nowMs, freeAtMs) + serializationMs(traced.lengthBytes, this.options.mbps);
+    const delayMs = sentMs + this.options.delayMs - queue.nowMs;
+    traced.receivedMs = queue.nowMs + delayMs;
     const other = this.ends[side === 0 ? 1 : 0];
+    if (fate === DELIVERED && held.length === 0) {
+      queue.scheduleArrival(delayMs, traced.id, () => other.received(frame));
+      return sentMs;
+    }
+    return this.carryTroubled(side, frame, { context, traced, sentMs, delayMs, held, fate });
+  }
+
+  /** The same for a frame that does not just arrive behind the one before it. */
+  private carryTroubled(side: 0 | 1, frame: EthernetFrame, { context, traced, sentMs, delayMs, held, fate }: TroubledFrame): number {
+    const { queue } = this.world;
+    const other = this.ends[side === 0 ? 1 : 0];
+    const { lost, overtakenBy, damaged, doubled } = fate;
     if (lost || damaged) {
       // A capture shows neither: an interface drops what its FCS does not fit.
       traced.lost = true;
-      if (damaged && !lost) queue.schedule(traced.receivedMs - queue.nowMs, () => other.damaged?.(frame), { cause: traced.id });
+      if (damaged && !lost) queue.scheduleArrival(delayMs, traced.id, () => other.damaged?.(frame));
       return sentMs;
     }
-    const arrive = (delayMs: number): Timer => {
-      traced.receivedMs = queue.nowMs + delayMs;
-      return queue.schedule(delayMs, () => other.received(frame), { cause: traced.id });
+    const arrive = (afterMs: number): Timer => {
+      traced.receivedMs = queue.nowMs + afterMs;
+      return queue.scheduleArrival(afterMs, traced.id, () => other.received(frame));
     };
-    const delayMs = traced.receivedMs - queue.nowMs;
     if (overtakenBy > 0) {
       const late = arrive(delayMs + LONGEST_HOLD_MS);
       held.push({ left: overtakenBy, deliver: (afterMs) => { late.cancel(); arrive(afterMs); } });

@@ -33,7 +33,7 @@ export class RunRecorder {
   private readonly topSteps: RecordedStep[] = [];
   private readonly frames: SimulatedFrame[] = [];
   private readonly stepsOfFrame: (readonly RecordedStep[])[] = [];
-  private readonly crossings = new CrossingLog();
+  private readonly crossings: CrossingLog;
   private readonly findings: Finding[] = [];
   private readonly startMs: number;
   private readonly saidOnce = new Map<string, Set<string>>();
@@ -46,7 +46,9 @@ export class RunRecorder {
     private readonly keyLogLines: (() => string)[],
     /** Frames of earlier runs in the same world; causes are counted through all of them. */
     private readonly earlierFrames: number,
+    earlierCrossings: number,
   ) {
+    this.crossings = new CrossingLog(earlierCrossings);
     this.startMs = queue.nowMs;
   }
 
@@ -116,7 +118,7 @@ export class RunRecorder {
       step.frames.push(sent.index);
       if (carriesPayloadOf(frame, step)) step.ownFrames.push(sent);
     }
-    for (let at: SendContext | undefined = context; at?.crossing; at = at.above) this.crossings.sentIn(at.crossing, sent.index);
+    for (let at: SendContext | undefined = context; at?.crossing !== undefined; at = at.above) this.crossings.sentIn(at.crossing, sent.index);
     return sent;
   }
 
@@ -154,6 +156,11 @@ export class RunRecorder {
   /** How many frames all runs had so far. */
   get frameCount(): number {
     return this.earlierFrames + this.frames.length;
+  }
+
+  /** How many crossings all runs had so far. */
+  get crossingCount(): number {
+    return this.crossings.total;
   }
 
   private parentOf({ parent }: StepOpening): RecordedStep | undefined {

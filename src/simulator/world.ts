@@ -15,7 +15,7 @@ export class World implements LinkWorld {
 
   /** `systems`: operating systems by host name; Linux where it names none. */
   constructor(private readonly seed: number, private readonly systems: Readonly<Record<string, SystemProfile>> = {}) {
-    this.current = new RunRecorder(this.queue, this.keyLogLines, 0);
+    this.current = new RunRecorder(this.queue, this.keyLogLines, 0, 0);
   }
 
   readonly recorder = (): RunRecorder => this.current;
@@ -50,7 +50,7 @@ export class World implements LinkWorld {
 
   /** From here on everything is recorded as a new run. */
   beginRun(): RunRecorder {
-    this.current = new RunRecorder(this.queue, this.keyLogLines, this.current.frameCount);
+    this.current = new RunRecorder(this.queue, this.keyLogLines, this.current.frameCount, this.current.crossingCount);
     return this.current;
   }
 }

@@ -65,10 +65,8 @@ export interface CrossingKind<About = undefined> {
   readonly action: string | ((about: About) => string);
 }
 
-/** A recorded crossing whose frame is not known yet. Opaque: only the recorder reads it. */
-export interface CrossingMark {
-  readonly layer: LayerNumber;
-}
+/** A recorded crossing whose frame is not known yet: its number, which only the recorder reads. */
+export type CrossingMark = number;
 
 /** What travels down with a PDU beside it: for the trace, not for the network. */
 export interface SendContext {

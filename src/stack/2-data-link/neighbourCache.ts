@@ -71,10 +71,8 @@ export class NeighbourCache {
     return known?.hardwareAddress;
   }
 
-  /** Tells `waiting` the neighbour's hardware address, at once where the table has it, or after some seconds that nobody answers. */
+  /** Asks for a neighbour that the table does not have, and tells `waiting` its hardware address, or after some seconds that nobody answers. */
   resolve(protocolAddress: string, waiting: Waiting): void {
-    const known = this.lookUp(protocolAddress);
-    if (known !== undefined) return waiting.found(known);
     const pending = this.pending.get(protocolAddress);
     if (pending) {
       pending.waiting.push(waiting);

@@ -88,15 +88,18 @@ export class IpInterface {
 
   /** Sends the datagram in a frame to the next hop, once its hardware address is known; `silent` where it does not become known. */
   send(datagram: IpDatagram, nextHop: string, context: SendContext, silent: () => void): void {
+    if (this.sendToKnown(datagram, nextHop, context)) return;
+    this.neighboursOf(nextHop)?.resolve(nextHop, { found: (hardwareAddress) => this.transmit(datagram, hardwareAddress, context), silent });
+  }
+
+  /** Sends the datagram where nobody has to be asked for the next hop's hardware address; returns whether that was so. */
+  sendToKnown(datagram: IpDatagram, nextHop: string, context: SendContext): boolean {
     const neighbours = this.neighboursOf(nextHop);
-    if (this.loopback) {
-      neighbours?.explainLoopback(nextHop);
-      this.transmit(datagram, this.port.hardwareAddress, context);
-      return;
-    }
-    const known = neighbours?.lookUp(nextHop);
-    if (known !== undefined) return this.transmit(datagram, known, context);
-    neighbours?.resolve(nextHop, { found: (hardwareAddress) => this.transmit(datagram, hardwareAddress, context), silent });
+    if (this.loopback) neighbours?.explainLoopback(nextHop);
+    const known = this.loopback ? this.port.hardwareAddress : neighbours?.lookUp(nextHop);
+    if (known === undefined) return false;
+    this.transmit(datagram, known, context);
+    return true;
   }
 
   private neighboursOf(protocolAddress: string): NeighbourCache | undefined {

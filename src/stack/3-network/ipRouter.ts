@@ -58,40 +58,43 @@ export class IpRouter {
     const { trace } = this.host;
     trace.passed(CHECKED[protocol], lengthBytes, datagram);
     if (this.addresses.has(datagram.destination)) return this.receivedForItself(datagram);
-    const report = (problem: ReportedProblem): void => this.report(arrived, problem);
     const { name, count } = hopsLeft(datagram);
     // RFC 1812 §5.3.1: a datagram whose time to live would reach zero goes no further.
     if (count <= 1) {
-      return report({ problem: 'hops-used-up', why: `The ${name} was ${count} on arrival at ${this.host.hostName}, so no router may pass the datagram on; a larger initial ${name} would do.` });
+      return this.report(arrived, { problem: 'hops-used-up', why: `The ${name} was ${count} on arrival at ${this.host.hostName}, so no router may pass the datagram on; a larger initial ${name} would do.` });
     }
     const rejected = rejects?.(datagram);
-    if (rejected !== undefined) return report({ problem: 'prohibited', why: rejected });
+    if (rejected !== undefined) return this.report(arrived, { problem: 'prohibited', why: rejected });
     if (this.options.passesIcmp === false && isError(datagram)) {
       trace.crossing({ layer: 3, direction: 'up', protocol, action: 'dropped the ICMP error: the filter lets none pass (path.icmp)', lengthBytes });
       return;
     }
     const route = this.routes.routeTo(datagram.destination);
-    if (!route) return report({ problem: 'no-route', why: `No route of ${this.host.hostName} leads to ${datagram.destination}: no prefix of its table matches, and it has no default route.` });
+    if (!route) return this.report(arrived, { problem: 'no-route', why: `No route of ${this.host.hostName} leads to ${datagram.destination}: no prefix of its table matches, and it has no default route.` });
     const { mtuBytes } = route.port;
     const isTooBig = lengthBytes > mtuBytes;
     if (isTooBig && !mayBeFragmentedOnTheWay(datagram)) {
       const reason = protocol === 'ipv4' ? 'its Don\'t Fragment flag forbids cutting it' : 'routers never cut IPv6 datagrams';
-      return report({ problem: 'too-big', mtuBytes, why: `The datagram has ${lengthBytes} octets, the link beyond ${this.host.hostName} takes ${mtuBytes}, and ${reason}.` });
+      return this.report(arrived, { problem: 'too-big', mtuBytes, why: `The datagram has ${lengthBytes} octets, the link beyond ${this.host.hostName} takes ${mtuBytes}, and ${reason}.` });
     }
     const clamped = clampsMss ? withClampedMss(datagram, Math.min(mtuBytes, incoming.mtuBytes)) : datagram;
     if (clamped !== datagram) trace.crossing({ layer: 4, direction: 'up', protocol: 'tcp', lengthBytes, action: `lowered the segment size that the SYN announces to what a link of ${Math.min(mtuBytes, incoming.mtuBytes)} octets carries` });
     const shortened = oneHopFurther(clamped);
     const translated = nat ? nat.outbound(shortened, route.port) : shortened;
-    this.forward(isTooBig && mayBeFragmentedOnTheWay(translated) ? fragmentIpv4(translated, mtuBytes) : [translated], route, emptyContext, () =>
-      report({ problem: 'host-silent', why: `Nobody on the link of ${this.host.hostName} answered for ${route.gateway ?? datagram.destination}.` }));
+    if (!isTooBig || !mayBeFragmentedOnTheWay(translated)) return this.forward(translated, route, arrived, this.forwardingOver(route));
+    for (const fragment of fragmentIpv4(translated, mtuBytes)) this.forward(fragment, route, arrived, forwarding(route, true));
   }
 
-  private forward(datagrams: readonly IpDatagram[], route: Route<IpInterface>, context: SendContext, silent: () => void): void {
-    for (const datagram of datagrams) {
-      const nextHop = route.gateway ?? datagram.destination;
-      const crossing = this.host.trace.passed(datagrams.length > 1 ? forwarding(route, true) : this.forwardingOver(route), ipDatagramBytes(datagram), datagram);
-      route.port.send(datagram, nextHop, withCrossing(context, crossing), silent);
-    }
+  /** `arrived`: what the sender is told of, where the next hop is silent. */
+  private forward(datagram: IpDatagram, route: Route<IpInterface>, arrived: IpDatagram, kind: CrossingKind<IpDatagram>): void {
+    const nextHop = route.gateway ?? datagram.destination;
+    const context = withCrossing(emptyContext, this.host.trace.passed(kind, ipDatagramBytes(datagram), datagram));
+    if (!route.port.sendToKnown(datagram, nextHop, context)) this.forwardOnceKnown(datagram, nextHop, route, arrived, context);
+  }
+
+  private forwardOnceKnown(datagram: IpDatagram, nextHop: string, route: Route<IpInterface>, arrived: IpDatagram, context: SendContext): void {
+    route.port.send(datagram, nextHop, context, () =>
+      this.report(arrived, { problem: 'host-silent', why: `Nobody on the link of ${this.host.hostName} answered for ${nextHop}.` }));
   }
 
   private forwardingOver(route: Route<IpInterface>): CrossingKind<IpDatagram> {

@@ -1,3 +1,4 @@
+import type { TcpSegment } from '../4-transport/tcp/segment';
 import type { CrossingKind, HostServices } from '../services';
 import type { IcmpEcho, IcmpError } from './icmpMessage';
 import { isIcmpError } from './icmpMessage';
@@ -127,9 +128,18 @@ function destinationPort(payload: Translatable): number {
 }
 
 function withSourcePort(payload: Translatable, port: number): Translatable {
-  return payload.protocol === 'icmp' ? { ...payload, identifier: port } : { ...payload, sourcePort: port };
+  if (payload.protocol === 'icmp') return { ...payload, identifier: port };
+  return payload.protocol === 'tcp' ? withPorts(payload, port, payload.destinationPort) : { ...payload, sourcePort: port };
 }
 
 function withDestinationPort(payload: Translatable, port: number): Translatable {
-  return payload.protocol === 'icmp' ? { ...payload, identifier: port } : { ...payload, destinationPort: port };
+  if (payload.protocol === 'icmp') return { ...payload, identifier: port };
+  return payload.protocol === 'tcp' ? withPorts(payload, payload.sourcePort, port) : { ...payload, destinationPort: port };
+}
+
+/** Written out, because a spread costs several times as much and every segment comes through here. */
+function withPorts(segment: TcpSegment, sourcePort: number, destinationPort: number): TcpSegment {
+  const { protocol, sequenceNumber, acknowledgmentNumber, flags, window, urgentPointer, options, data } = segment;
+  const translated = { protocol, sourcePort, destinationPort, sequenceNumber, acknowledgmentNumber, flags, window, options, data };
+  return urgentPointer === undefined ? translated : { ...translated, urgentPointer };
 }

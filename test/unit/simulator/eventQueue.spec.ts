@@ -19,10 +19,10 @@ describe('the event queue', () => {
   it('stops when only background events are left, and hands the cause down to what follows', () => {
     const queue = new EventQueue();
     const seen: (number | undefined)[] = [];
-    queue.schedule(1, () => {
+    queue.scheduleArrival(1, 7, () => {
       seen.push(queue.cause);
       queue.schedule(1, () => seen.push(queue.cause));
-    }, { cause: 7 });
+    });
     queue.schedule(5, () => assert.fail('a background event ran'), { background: true });
     queue.run();
     assert.deepEqual(seen, [7, 7]);

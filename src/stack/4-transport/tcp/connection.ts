@@ -15,6 +15,7 @@ import { tcpSegmentBytes } from './segment';
 import { SegmentSender } from './segmentSender';
 import { SendSide } from './sendSide';
 import type { SentSegment } from './sendSideEvents';
+import { stepsOf } from './sendSideEvents';
 import { addToSequence, SequenceSpace } from './sequenceNumber';
 import { SynOffer, TCP_HEADER_BYTES } from './synOffer';
 import { SynTransmitter } from './synTransmitter';
@@ -29,6 +30,7 @@ const FIN_WAIT_2_MS = 60_000;
 /** SYNs or SYN-ACKs after the first two show a path so poor that the first window is one segment (RFC 5681 §3.1, as Linux does it). */
 const PATIENT_TRANSMISSIONS = 2;
 const OCTETS_A_MS_PER_MBPS = 125;
+const NO_OPERATION: TcpOption = { kind: 'no-operation' };
 const TAKEN_OFF: CrossingKind = { layer: 4, direction: 'up', protocol: 'tcp', action: 'checked the checksum, found the connection, took the header off' };
 
 /** One end of a TCP connection (RFC 9293 §3.3.2), as Linux implements it. */
@@ -374,8 +376,7 @@ export class TcpConnection implements ByteStream {
   }
 
   private emitData(sent: SentSegment): void {
-    const own = sent.step ? [sent.step] : [];
-    const steps = [...new Set([...sent.data.flatMap(({ payload }) => (payload.step ? [payload.step] : [])), ...own])];
+    const steps = stepsOf(sent);
     if (sent.data.length > 0) this.receiving?.dataSent();
     this.emit({ ack: true, psh: sent.push, fin: sent.fin }, sent.start, sent.data, steps.length === 0 ? this.closeTags() : steps);
   }
@@ -383,11 +384,11 @@ export class TcpConnection implements ByteStream {
   private emit(flags: TcpFlags, offset: number, data: readonly Slice[], steps: readonly StepTag[]): void {
     const { receiving } = this;
     receiving?.acknowledged();
-    const options: TcpOption[] = this.offer.usesTimestamps ? [{ kind: 'no-operation' }, { kind: 'no-operation' }, this.timestamps.option(this.host.nowMs())] : [];
+    const options: TcpOption[] = this.offer.usesTimestamps ? [NO_OPERATION, NO_OPERATION, this.timestamps.option(this.host.nowMs())] : [];
     const blocks = receiving?.takeSackBlocks() ?? [];
     if (blocks.length > 0) {
       const numbers = blocks.map(({ start, end }) => ({ left: this.remote.at(start), right: this.remote.at(end) }));
-      options.push({ kind: 'no-operation' }, { kind: 'no-operation' }, { kind: 'sack', blocks: numbers });
+      options.push(NO_OPERATION, NO_OPERATION, { kind: 'sack', blocks: numbers });
     }
     this.acknowledgedTo = receiving?.nextOffset ?? 0;
     this.sender.send({

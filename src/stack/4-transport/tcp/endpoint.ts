@@ -7,6 +7,7 @@ import { emptyContext } from '../../services';
 import { stepsWithin } from '../../stepsWithin';
 import { TcpConnection } from './connection';
 import type { ConnectionAddresses } from './connectionAddresses';
+import { ConnectionTable } from './connectionTable';
 import { resetFor } from './reset';
 import type { TcpSegment } from './segment';
 import type { TcpSettings } from './tcpSettings';
@@ -17,7 +18,7 @@ export class TcpEndpoint {
   filtered = false;
   /** What the host's program asks of the sockets that it opens or accepts from now on. */
   settings: TcpSettings = {};
-  private readonly connections = new Map<string, TcpConnection>();
+  private readonly connections = new ConnectionTable();
   /** By port, or by address and port. */
   private readonly listeners = new Map<number | string, (connection: TcpConnection) => void>();
 
@@ -40,7 +41,7 @@ export class TcpEndpoint {
     const { first, last } = this.host.system.ephemeralPorts;
     let localPort = 0;
     do localPort = first + this.host.random.below(last - first + 1);
-    while (this.connections.has(keyOf({ localAddress, localPort, remoteAddress, remotePort })));
+    while (this.connections.find({ localAddress, localPort, remoteAddress, remotePort }));
     const host = within ? stepsWithin(this.host, within) : this.host;
     const connection = this.make({ localAddress, localPort, remoteAddress, remotePort }, host);
     connection.connect();
@@ -54,7 +55,7 @@ export class TcpEndpoint {
 
   /** Forgets every connection without a word to its peer, as a restart does: what comes for one is answered with a reset. */
   forgetConnections(): void {
-    for (const connection of [...this.connections.values()]) connection.vanish();
+    for (const connection of this.connections.all()) connection.vanish();
   }
 
   private received(payload: TransportPdu, addresses: AddressPair): void {
@@ -65,7 +66,7 @@ export class TcpEndpoint {
       remoteAddress: addresses.source,
       remotePort: payload.sourcePort,
     };
-    const connection = this.connections.get(keyOf(own));
+    const connection = this.connections.find(own);
     if (connection) {
       connection.receive(payload);
       return;
@@ -83,8 +84,8 @@ export class TcpEndpoint {
 
   private undelivered(payload: TransportPdu, { source, destination }: AddressPair, { code, message, mtuBytes }: DeliveryFailure): void {
     if (payload.protocol !== 'tcp') return;
-    const key = keyOf({ localAddress: source, localPort: payload.sourcePort, remoteAddress: destination, remotePort: payload.destinationPort });
-    this.connections.get(key)?.icmpReported(mtuBytes === undefined ? { kind: 'unreachable', code, message } : { kind: 'too-big', mtuBytes });
+    const connection = this.connections.find({ localAddress: source, localPort: payload.sourcePort, remoteAddress: destination, remotePort: payload.destinationPort });
+    connection?.icmpReported(mtuBytes === undefined ? { kind: 'unreachable', code, message } : { kind: 'too-big', mtuBytes });
   }
 
   private refuse(segment: TcpSegment, addresses: AddressPair): void {
@@ -92,13 +93,8 @@ export class TcpEndpoint {
   }
 
   private make(addresses: ConnectionAddresses, host = this.host): TcpConnection {
-    const key = keyOf(addresses);
-    const connection = new TcpConnection(host, this.network, addresses, this.settings, () => this.connections.delete(key));
-    this.connections.set(key, connection);
+    const connection = new TcpConnection(host, this.network, addresses, this.settings, (over) => this.connections.remove(over));
+    this.connections.add(connection);
     return connection;
   }
-}
-
-function keyOf({ localAddress, localPort, remoteAddress, remotePort }: ConnectionAddresses): string {
-  return `${localAddress}:${localPort} ${remoteAddress}:${remotePort}`;
 }

@@ -26,7 +26,8 @@ export class SegmentSender {
   /** `steps`: those of the trace that the segment belongs to; `identification`: that of the datagram, where it is not the next one. */
   send(fields: SegmentFields, steps: readonly StepTag[], identification?: number): void {
     const { localPort, remotePort } = this.addresses;
-    const segment: TcpSegment = { protocol: 'tcp', sourcePort: localPort, destinationPort: remotePort, ...fields };
+    const { sequenceNumber, acknowledgmentNumber, flags, window, options, data } = fields;
+    const segment: TcpSegment = { protocol: 'tcp', sourcePort: localPort, destinationPort: remotePort, sequenceNumber, acknowledgmentNumber, flags, window, options, data };
     const crossing = this.host.trace.passed(PUT_ON, tcpSegmentBytes(segment), segment);
     this.identification = (this.identification + 1) & 0xffff;
     const { localAddress, remoteAddress } = this.addresses;

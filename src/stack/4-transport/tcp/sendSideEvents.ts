@@ -18,3 +18,11 @@ export interface SendSideEvents {
   /** The peer does not answer any more. */
   readonly gaveUp: () => void;
 }
+
+/** The steps of the trace that a segment belongs to, each once. */
+export function stepsOf({ data, step }: SentSegment): readonly StepTag[] {
+  const steps: StepTag[] = [];
+  for (const { payload } of data) if (payload.step && !steps.includes(payload.step)) steps.push(payload.step);
+  if (step && !steps.includes(step)) steps.push(step);
+  return steps;
+}

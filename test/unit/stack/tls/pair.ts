@@ -95,11 +95,8 @@ export class PairWorld {
           const stepIndex = this.steps.push(step) - 1;
           return { tag: { stepIndex }, happens: end('happens'), skipped: end('skipped'), notApplicable: end('not-applicable'), fails: end('fails') };
         },
-        crossing: (crossing) => {
-          this.crossings.push(crossing);
-          return { layer: crossing.layer };
-        },
-        passed: ({ layer }) => ({ layer }),
+        crossing: (crossing) => this.crossings.push(crossing),
+        passed: () => 0,
         worthSaying: () => true,
         finding: () => undefined,
         secret: (line) => void this.secrets.push(line),
