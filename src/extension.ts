@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   let made: GrammarLoader | undefined;
   const loader = (): GrammarLoader => (made ??= new GrammarLoader((name) => Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.joinPath(grammars, name)))));
   const imports = new WorkspaceImports(loader, pause, log);
-  const makeScanner = (): RequestScanner => new RequestScanner(loader(), { pause, imports: (uri, languageId, text) => imports.importsOf(uri, languageId, text) });
+  const makeScanner = (): RequestScanner => new RequestScanner(loader(), { pause, nowMs: () => performance.now(), imports: (uri, languageId, text) => imports.importsOf(uri, languageId, text) });
   const requests = new DocumentRequests(makeScanner, imports, log);
   const chosen = new ChosenRequest(requests, predictor);
   const results = new ProbeResults();

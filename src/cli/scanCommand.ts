@@ -32,7 +32,7 @@ export async function scanCommand(args: readonly string[], terminal: Terminal, g
   const note = (file: string, message: string): void => terminal.error(`${visibleLine(file, 400)}: ${visibleLine(message)}\n`);
   const loader = new GrammarLoader((name) => readFile(join(grammarFolder, name)));
   const values = await scannedWorkspace(positionals, loader);
-  const scanner = new RequestScanner(loader, { pause: () => setImmediate(), imports: (uri, languageId, source) => values.importsOf(uri, languageId, source) });
+  const scanner = new RequestScanner(loader, { pause: () => setImmediate(), nowMs: () => performance.now(), imports: (uri, languageId, source) => values.importsOf(uri, languageId, source) });
   const rows: ScanRow[] = [];
   const said = new Set<string>();
   try {

@@ -6,7 +6,7 @@ const CALLBACKS_PER_SLICE = 250;
 /** After this many slices the text is called too complex. */
 const MAX_SLICES = 400;
 const SLICE_MS = 10;
-/** Recovery from errors can take the square of the text's length; a text that takes longer than this is called too complex. */
+/** Recovery from errors can take the square of the text's length and more; a text that takes longer than this is called too complex. */
 const MAX_PARSE_MS = 2000;
 
 /** A clock of any origin, in ms. */

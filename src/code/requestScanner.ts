@@ -30,9 +30,9 @@ const MAX_SCANNED_CHARACTERS = 20_000_000;
 const MAX_FOUND = 5000;
 /** A scan asks whether it is still wanted after so many. */
 const FOUND_PER_SLICE = 50;
-/** Nodes visited, about a microsecond or two each. */
 /** Texts in texts in texts: Markdown that holds HTML that holds a script. */
 const MAX_EMBEDDING = 3;
+/** Nodes visited, about a microsecond or two each. */
 const SCAN_BUDGET = 2_000_000;
 const HOVER_BUDGET = 100_000;
 
@@ -281,7 +281,7 @@ export class RequestScanner {
       if (placed.length >= MAX_FOUND) break;
       if (await pausing()) return { requests: placed.map(({ found }) => found), limits: [limitFindings.cancelled()] };
     }
-    if (budget.isSpent) limits.push(limitFindings.tooComplexInside());
+    if (budget.isSpent || budget.hasPassedOver) limits.push(limitFindings.tooComplexInside());
     const calls = new Spans(placed);
     for (const url of findUrls(parsed.text)) {
       if (calls.contain(url.start)) continue;

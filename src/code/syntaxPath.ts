@@ -5,6 +5,8 @@ const MAX_DEPTH = 500;
 
 /** Counts the work that one answer may cost, in nodes visited, so that hostile text cannot make it slow. */
 export class Budget {
+  private passedOver = false;
+
   /** `whole`: the budget that this one is a part of; what is spent here is spent there too. */
   constructor(
     private left: number,
@@ -15,6 +17,17 @@ export class Budget {
     return this.left <= 0 || (this.whole?.isSpent ?? false);
   }
 
+  /** Whether something was passed over because it is nested too deep. */
+  get hasPassedOver(): boolean {
+    return this.passedOver;
+  }
+
+  /** Notes that something was passed over; the budget goes on. */
+  passOver(): void {
+    this.passedOver = true;
+    this.whole?.passOver();
+  }
+
   /** Takes one from what is left. Returns whether there was one. */
   spend(): boolean {
     this.left -= 1;
@@ -22,12 +35,14 @@ export class Budget {
   }
 }
 
-/** Nodes with more children keep a list of them: finding one by its place would walk them all. */
-const WIDE = 100;
-
-/** The way to any place in one tree. Keeps what it learned of wide nodes, and so lives as long as the tree. */
+/**
+ * The way to any place in one tree. Keeps the last way that it found: places that are asked for one after the other are mostly near
+ * each other, and then share most of it.
+ */
 export class SyntaxPaths {
-  private readonly wide = new Map<number, readonly Node[]>();
+  private path: readonly Node[] = [];
+  /** Where each node of `path` ends; asking the tree again costs a call into it. */
+  private ends: readonly number[] = [];
 
   constructor(private readonly tree: Tree) {}
 
@@ -36,29 +51,29 @@ export class SyntaxPaths {
    * or the budget is used up. Cost: the depth, not the size of the tree.
    */
   at(offset: number, budget: Budget): Node[] | undefined {
-    const path: Node[] = [];
-    for (let node: Node | undefined = this.tree.rootNode; node && node.startIndex <= offset; node = this.childAt(node, offset)) {
+    let shared = 0;
+    while (shared < this.path.length && (this.path[shared]?.startIndex ?? 0) <= offset && offset < (this.ends[shared] ?? 0)) shared += 1;
+    const path = this.path.slice(0, shared);
+    const ends = this.ends.slice(0, shared);
+    this.path = path;
+    this.ends = ends;
+    const innermost = path.at(-1);
+    for (let node = innermost ? childAt(innermost, offset) : this.tree.rootNode; node && node.startIndex <= offset; node = childAt(node, offset)) {
+      if (path.length >= MAX_DEPTH) budget.passOver();
       if (path.length >= MAX_DEPTH || !budget.spend()) return undefined;
       path.push(node);
+      ends.push(node.endIndex);
     }
-    return path;
+    return [...path];
   }
 
-  /** The first child that ends after the offset. Not by a TreeCursor: this build's `gotoFirstChildForIndex` takes its argument for something else than code units. */
-  private childAt(node: Node, offset: number): Node | undefined {
-    if (node.childCount < WIDE) return node.firstChildForIndex(offset) ?? undefined;
-    let children = this.wide.get(node.id);
-    if (!children) {
-      children = node.children.filter((child) => child !== null);
-      this.wide.set(node.id, children);
-    }
-    let low = 0;
-    let high = children.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((children[middle]?.endIndex ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return children[low];
+  /** The innermost node at an offset, without the way to it. */
+  leafAt(offset: number): Node | undefined {
+    return this.tree.rootNode.descendantForIndex(offset) ?? undefined;
   }
+}
+
+/** The first child that ends after the offset. Not by a TreeCursor: this build's `gotoFirstChildForIndex` takes its argument for something else than code units. */
+function childAt(node: Node, offset: number): Node | undefined {
+  return node.firstChildForIndex(offset) ?? undefined;
 }

@@ -8,6 +8,8 @@ import { nearest, type Binding, type Occurrence } from './occurrence';
 /** A name that occurs more often is not looked into: in minified text one letter stands for hundreds of variables. */
 const MAX_OCCURRENCES = 1000;
 const IDENTIFIER_CHARACTER = /[\p{ID_Continue}$\u200c\u200d]/u;
+/** By code unit: a short name stands in most words of a text, so that the characters around it are looked at very often. */
+const ASCII_IDENTIFIER = Uint8Array.from({ length: 0x80 }, (_, code) => Number(IDENTIFIER_CHARACTER.test(String.fromCharCode(code))));
 
 /** The `functionStart` of what stands in no function. */
 export const NO_FUNCTION = -1;
@@ -52,16 +54,21 @@ interface Occurrences {
   readonly placed: readonly PlacedOccurrence[];
   /** The offsets of the others, which use what it stands for. */
   readonly using: readonly number[];
+  /** What `placed` declares; few of them do. */
+  readonly declared: readonly Binding[];
+  readonly described: Map<Binding, ResolvedBinding>;
   used?: readonly PlacedOccurrence[] | undefined;
 }
 
 /** Operators before and marks after a name that is certainly only read: `+ name;`, `${name}`. Spares most names a look at the tree. */
 const BEFORE_READ = /(?:\$\{|[^+]\+|[^=!<>:]=|[/%?|])\s*$/;
-const AFTER_READ = /^\s*(?:[;)},`]|\+[^+=])/;
+const AFTER_READ = /^\s*[;)},`]/;
+/** What stands behind a name only where it is an operand, whatever is before it. */
+const READ_BEHIND = /^\s*(?:\+[^+=]|-[^-=>]|\*[^*=]|%[^=]|[=!]==?|&&[^=]|\|\|[^=])/;
 /** What stands behind a name that is certainly not declared here: a member, an index, or the arguments of a call without a type or keyword before it. */
 const MEMBER_BEHIND = /^\s*(?:\?\.|\.[^.]|->|::|\[)/;
 const CALL_BEHIND = /^\s*\(/;
-const DECLARING_WORD = /(?<![\w$])(?!(?:await|return|yield|throw|case|and|or|not|in|of|is|else|typeof|void|delete|then|do|puts|echo|print)\s)[\w$>*&\]?]+[ \t*&]+$/;
+const DECLARING_WORD = /(?<![\w$])(?!(?:new|await|return|yield|throw|case|and|or|not|in|of|is|else|typeof|void|delete|then|do|puts|echo|print)\s)[\w$>*&\]?]+[ \t*&]+$/;
 
 /**
  * Finds what a name means at a place in one text. Works from the occurrences of that one name, which a text search finds
@@ -108,7 +115,7 @@ export class Bindings {
     for (const { startIndex, endIndex } of [...functions, { startIndex: 0, endIndex: this.text.length }]) {
       const found = this.find(name, startIndex, endIndex, budget);
       if (!found) return undefined;
-      const binding = this.visibleAt(found.placed, offset);
+      const binding = this.visibleAt(found, offset);
       if (!binding) return undefined;
       // A `var` is visible in its whole function, and so is found there; a function's own name is outside of it.
       if (binding !== 'undeclared' && binding.scopeStart >= startIndex && binding.scopeEnd <= endIndex) {
@@ -158,23 +165,25 @@ export class Bindings {
   }
 
   private search(name: string, from: number, to: number, budget: Budget): Occurrences | undefined | 'over-budget' {
-    const placed: PlacedOccurrence[] = [];
+    const candidates: number[] = [];
     const using: number[] = [];
-    let count = 0;
     for (const at of this.offsetsOf(name, from, to)) {
       if (this.isPlainRead(at, name.length)) continue;
-      if (this.isPlainUse(at, name.length)) {
+      if (this.isPlainUse(at, name.length)) using.push(at);
+      else if (candidates.push(at) > MAX_OCCURRENCES) return undefined;
+    }
+    const placed: PlacedOccurrence[] = [];
+    for (const at of candidates) {
+      if (this.isReadInTree(at, budget)) {
         using.push(at);
         continue;
       }
-      count += 1;
-      if (count > MAX_OCCURRENCES) return undefined;
       const path = this.paths.at(at, budget);
       if (!path) return 'over-budget';
       const occurrence = this.syntax.classify(path, this.text);
       if (occurrence) placed.push({ ...this.placeOf(path, at), occurrence });
     }
-    return { placed, using };
+    return { placed, using, declared: placed.flatMap(({ occurrence }) => declaredBy(occurrence) ?? []), described: new Map() };
   }
 
   /** All that uses the name's value; undefined where that is too much to look at. */
@@ -252,7 +261,15 @@ export class Bindings {
   }
 
   private isPlainRead(at: number, length: number): boolean {
-    return BEFORE_READ.test(this.text.slice(Math.max(0, at - 4), at)) && AFTER_READ.test(this.text.slice(at + length, at + length + 4));
+    const behind = this.text.slice(at + length, at + length + 4);
+    return READ_BEHIND.test(behind) || (AFTER_READ.test(behind) && BEFORE_READ.test(this.text.slice(Math.max(0, at - 4), at)));
+  }
+
+  /** Whether the node around the name says that it is only used there: two looks at the tree instead of one for each level. */
+  private isReadInTree(at: number, budget: Budget): boolean {
+    const { reading } = this.syntax;
+    const around = reading && budget.spend() ? this.paths.leafAt(at)?.parent : undefined;
+    return around ? (reading?.has(around.type) ?? false) : false;
   }
 
   /** Whether the name is certainly not declared or assigned here: `name.member`, `name(…)`. */
@@ -263,37 +280,43 @@ export class Bindings {
   }
 
   private isPartOfLongerName(at: number, length: number): boolean {
-    const before = this.text.charAt(at - 1);
     // `@name` and `$name` are searched with their mark.
-    return (IDENTIFIER_CHARACTER.test(before) && before !== this.syntax.sigil && IDENTIFIER_CHARACTER.test(this.text.charAt(at))) || IDENTIFIER_CHARACTER.test(this.text.charAt(at + length));
+    return (this.isIdentifierAt(at - 1) && this.text.charAt(at - 1) !== this.syntax.sigil && this.isIdentifierAt(at)) || this.isIdentifierAt(at + length);
+  }
+
+  private isIdentifierAt(at: number): boolean {
+    const code = this.text.charCodeAt(at);
+    return code < 0x80 ? ASCII_IDENTIFIER[code] === 1 : IDENTIFIER_CHARACTER.test(this.text.charAt(at));
   }
 
   private describe(found: Occurrences, binding: Binding): ResolvedBinding {
+    const known = found.described.get(binding);
+    if (known) return known;
     const definitions: Definition[] = [];
-    const { placed } = found;
-    for (const { occurrence, ...place } of placed) {
+    for (const { occurrence, ...place } of found.placed) {
       if (occurrence.does === 'read' || isUse(occurrence)) continue;
       const own = declaredBy(occurrence);
       const same = own && own.scopeStart === binding.scopeStart && own.scopeEnd === binding.scopeEnd;
-      if (own ? !same : this.visibleAt(placed, place.offset) !== binding) continue;
+      if (own ? !same : this.visibleAt(found, place.offset) !== binding) continue;
       if (occurrence.does === 'declare') {
         const { value, member } = occurrence.binding;
         definitions.push({ ...place, ...(value ? { value } : {}), ...(member === undefined ? {} : { member }), assigns: false });
       } else if (occurrence.does === 'assign') definitions.push({ ...place, ...(occurrence.value ? { value: occurrence.value } : {}), assigns: true });
     }
     const uses = (budget: Budget): readonly Use[] | undefined => this.usesOf(found, budget)?.flatMap(({ occurrence, ...place }): Use[] => (
-      isUse(occurrence) && this.visibleAt(placed, place.offset) === binding ? [{ ...place, occurrence }] : []
+      isUse(occurrence) && this.visibleAt(found, place.offset) === binding ? [{ ...place, occurrence }] : []
     ));
-    return { binding, definitions, uses };
+    const described = { binding, definitions, uses };
+    found.described.set(binding, described);
+    return described;
   }
 
   /** The innermost declaration whose scope holds the offset; undefined where two are equally near and only one may be. */
-  private visibleAt(placed: readonly PlacedOccurrence[], offset: number): Binding | 'undeclared' | undefined {
+  private visibleAt({ declared }: Occurrences, offset: number): Binding | 'undeclared' | undefined {
     let best: Binding | undefined;
     let tied = false;
-    for (const { occurrence } of placed) {
-      const binding = declaredBy(occurrence);
-      if (!binding || offset < binding.scopeStart || offset >= binding.scopeEnd) continue;
+    for (const binding of declared) {
+      if (offset < binding.scopeStart || offset >= binding.scopeEnd) continue;
       const size = binding.scopeEnd - binding.scopeStart;
       const bestSize = best ? best.scopeEnd - best.scopeStart : Number.POSITIVE_INFINITY;
       if (size < bestSize) {

@@ -91,6 +91,8 @@ export interface Syntax {
   readonly commands?: boolean;
   /** Whether the last assignment before a place decides what a name means there; otherwise any assignment makes it uncertain. */
   readonly followsAssignments: boolean;
+  /** Nodes in which a name that stands directly in them is neither declared nor assigned. */
+  readonly reading?: ReadonlySet<string>;
   /** The mark before a variable's name that a field of the same name does not have where it is used (PHP's `$`). */
   readonly sigil?: string;
 }

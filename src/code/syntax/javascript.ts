@@ -36,6 +36,11 @@ const TABLE: ShapeTable = new Map([
   ['call_expression', (node: Node, text: string): Expression => readCall(node, field(node, 'function'), text)],
 ]);
 
+const READING: ReadonlySet<string> = new Set([
+  'arguments', 'array', 'await_expression', 'binary_expression', 'call_expression', 'expression_statement', 'jsx_expression', 'member_expression', 'new_expression', 'pair',
+  'return_statement', 'sequence_expression', 'spread_element', 'subscript_expression', 'template_substitution', 'ternary_expression',
+]);
+
 /** JavaScript, TypeScript and their dialects with elements. */
 export const javascriptSyntax: Syntax = {
   read: readBy(TABLE),
@@ -51,6 +56,7 @@ export const javascriptSyntax: Syntax = {
   classes: new Set(['class_body']),
   self: new Set(['this']),
   followsAssignments: false,
+  reading: READING,
 };
 
 /** A class field, or a constructor's parameter that makes one. */
