@@ -109,6 +109,8 @@ export class Bindings {
    * certain (declared twice, too many occurrences, nested too deep).
    */
   resolve(name: string, offset: number, budget: Budget): ResolvedBinding | 'undeclared' | undefined {
+    // Code with errors in it can have names without a character.
+    if (name === '') return undefined;
     const path = this.paths.at(offset, budget);
     if (!path) return undefined;
     const functions = path.filter((node) => this.syntax.functions.has(node.type)).reverse();
@@ -128,6 +130,7 @@ export class Bindings {
 
   /** The field of the class around `offset`, by its declaration and by what is assigned to it. Undefined where there is none. */
   resolveField(name: string, offset: number, budget: Budget): ResolvedBinding | undefined {
+    if (name === '') return undefined;
     const path = this.paths.at(offset, budget);
     const record = path && this.syntax.ownRecord?.(path, this.text);
     if (record !== undefined) return this.resolveRecordField(record, name, budget);

@@ -243,8 +243,9 @@ export class Evaluator {
     return value;
   }
 
-  private valueOf(resolved: ResolvedBinding, name: string, offset: number, to: number): Value | undefined {
+  private valueOf(resolved: ResolvedBinding, written: string, offset: number, to: number): Value | undefined {
     const { syntax } = this.language;
+    const name = withoutSigil(written, syntax);
     const place = this.bindings.placeAt(offset, this.budget);
     const definition = place && definitionAt(resolved, place, syntax.followsAssignments);
     const { kind, type } = resolved.binding;
