@@ -23,6 +23,8 @@ export const CONTEXT_KEYS = {
   cursorOnRequest: 'wirewalk.cursorOnRequest',
   /** A text editor is active. */
   editorOpen: 'wirewalk.editorOpen',
+  /** The active file was read to its end, and there is no request in it: not while it is still being read. */
+  nothingFound: 'wirewalk.nothingFound',
   /** A lesson has been opened in this window. */
   lessonOpen: 'wirewalk.lessonOpen',
   /** A hover has shown a prediction: completes the first step of the walkthrough. */

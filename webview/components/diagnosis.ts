@@ -14,6 +14,7 @@ export class Diagnosis extends LitElement {
     ol { list-style: decimal; padding-left: 22px; display: flex; flex-direction: column; gap: 3px; }
     /* A link in a line of text is told by more than its colour. */
     p a { text-decoration: underline; }
+    code { margin-inline-end: 4px; }
     .probe { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
   `];
 

@@ -62,7 +62,7 @@ export class PanelRoot extends LitElement {
         return;
       case 'show': {
         if (message.view) this.selection = { ...this.selection, view: message.view };
-        const step = message.step === undefined ? undefined : this.findStep(message.step);
+        const step = message.step === undefined ? undefined : this.findFailure(message.step);
         if (step !== undefined) this.choose({ step });
         return;
       }
@@ -106,6 +106,12 @@ export class PanelRoot extends LitElement {
     this.selection = { view };
     if (frame !== undefined && frame < this.journeys.length) this.choose({ step, frame, layer });
     else if (step !== undefined && step < this.steps.length) this.choose({ step });
+  }
+
+  /** Of several such steps the one that fails, else the first. */
+  private findFailure(id: string): number | undefined {
+    const failed = this.steps.findLastIndex(({ step }) => step.id === id && step.state === 'fails');
+    return failed < 0 ? this.findStep(id) : failed;
   }
 
   private findStep(id: string): number | undefined {

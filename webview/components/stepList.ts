@@ -24,6 +24,7 @@ const MANY_STEPS = 24;
 @customElement('ww-step-list')
 export class StepList extends LitElement {
   static override styles = [sharedStyles, layerStyles, css`
+    :host { position: relative; }
     ol { display: flex; flex-direction: column; }
     li {
       display: grid; grid-template-columns: 16px minmax(0, 1fr) auto; gap: 2px 8px; padding: 6px 8px 6px calc(8px + var(--indent, 0px));
@@ -87,8 +88,12 @@ export class StepList extends LitElement {
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    // Only the list's own box is scrolled, where it has one.
-    if (changed.has('chosen') || changed.has('steps')) this.renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    if (!changed.has('chosen') && !changed.has('steps')) return;
+    const chosen = this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (!chosen) return;
+    // Only the list's own box is scrolled, where it has one: what stands above the list stays in sight.
+    if (this.scrollHeight <= this.clientHeight) chosen.scrollIntoView({ block: 'nearest' });
+    else this.scrollTop = Math.min(Math.max(this.scrollTop, chosen.offsetTop + chosen.offsetHeight - this.clientHeight), chosen.offsetTop);
   }
 
   protected override render() {

@@ -1,3 +1,4 @@
+import type { ConditionSettings } from '../../model/conditions';
 import type { LayerNumber } from '../../model/layer';
 import type { Fault } from '../../model/switches/fault';
 
@@ -14,12 +15,21 @@ export interface ErrorKind {
   readonly stepId: string;
   /** The state of the simulated world in which that step fails so; absent where the simulation has none. */
   readonly fault?: Fault;
+  /** What else that takes, or all that it takes. */
+  readonly world?: ConditionSettings;
+  /** The client to predict for, an id of `src/clients`, where not every client can fail so. */
+  readonly client?: string;
+  /** It happens to requests without TLS only. */
+  readonly cleartext?: true;
   /** What it usually comes from, the most likely first. */
   readonly causes: readonly string[];
   /** Absent where no probe of ours can tell. */
   readonly probe?: DecidingProbe;
   readonly spec?: string;
 }
+
+/** The page that asks, where a browser's rule is what fails: visibly invented. */
+const EXAMPLE_PAGE = 'https://app.example';
 
 const kind = (each: ErrorKind): ErrorKind => each;
 
@@ -83,7 +93,7 @@ export const ERROR_KINDS = {
     probe: 'tls', spec: 'RFC 9112 §9.5',
   }),
   responseTimeout: kind({
-    id: 'http.timeout', title: 'The connection stood, and the response did not come in time.', layer: 7, stepId: 'http.request',
+    id: 'http.timeout', title: 'The connection stood, and the response did not come in time.', layer: 7, stepId: 'http.timeout', world: { 'client.timeoutMs': 5000, 'server.thinkMs': 10_000 },
     causes: [
       'The server\'s handler takes longer than the client\'s limit.',
       'The client\'s limit covers name lookup and handshakes too, and they took most of it.',
@@ -131,7 +141,7 @@ export const ERROR_KINDS = {
     probe: 'tls', spec: 'RFC 5280 §6.1',
   }),
   revoked: kind({
-    id: 'tls.revoked', title: 'The server\'s certificate was revoked.', layer: 6, stepId: 'tls.handshake',
+    id: 'tls.revoked', title: 'The server\'s certificate was revoked.', layer: 6, stepId: 'tls.handshake', fault: 'tls.revoked', client: 'chromium-156',
     causes: ['The certificate was replaced, and the server still has the old one.'], probe: 'tls', spec: 'RFC 6960 §2.2',
   }),
   noCommonVersion: kind({
@@ -160,12 +170,12 @@ export const ERROR_KINDS = {
     probe: 'tls', spec: 'RFC 9112 §2.2',
   }),
   tooManyRedirects: kind({
-    id: 'http.redirects', title: 'The redirects did not end.', layer: 7, stepId: 'http.redirect',
+    id: 'http.redirects', title: 'The redirects did not end.', layer: 7, stepId: 'http.redirect', world: { 'server.status': 302, 'server.location': '/' },
     causes: ['Two rules send the client back and forth: http to https at one place, https to http at another.', 'A cookie or a login that every response sets anew is not sent back.'],
     spec: 'RFC 9110 §15.4',
   }),
   cors: kind({
-    id: 'http.cors', title: 'The browser keeps the response from the page: the server did not allow its origin.', layer: 7, stepId: 'http.request',
+    id: 'http.cors', title: 'The browser keeps the response from the page: the server did not allow its origin.', layer: 7, stepId: 'http.cors', world: { 'client.origin': EXAMPLE_PAGE, 'server.cors': 'absent' }, client: 'chromium-156',
     causes: [
       'The server sends no Access-Control-Allow-Origin for the page\'s origin.',
       'The preflight (OPTIONS) got an error, a redirect or a login page.',
@@ -175,7 +185,7 @@ export const ERROR_KINDS = {
     spec: 'Fetch standard §3.2',
   }),
   mixedContent: kind({
-    id: 'http.mixed-content', title: 'A page over https may not ask for this over http.', layer: 7, stepId: 'http.request',
+    id: 'http.mixed-content', title: 'A page over https may not ask for this over http.', layer: 7, stepId: 'http.mixed-content', cleartext: true, world: { 'client.origin': EXAMPLE_PAGE }, client: 'chromium-156',
     causes: ['A URL in the code still says http.', 'The server behind a proxy does not know that the page came over https, and makes http URLs.'],
     spec: 'Mixed Content §4',
   }),
@@ -190,17 +200,17 @@ export const ERROR_KINDS = {
     spec: 'RFC 9110 §15.6',
   }),
   unauthorized: kind({
-    id: 'http.401', title: 'The server does not accept the credentials of the request.', layer: 7, stepId: 'http.response',
+    id: 'http.401', title: 'The server does not accept the credentials of the request.', layer: 7, stepId: 'http.response', fault: 'http.401',
     causes: ['No token is sent, or not in the form that the server expects.', 'The token has expired, or is for another audience.', 'A redirect to another origin dropped the Authorization field.'],
     spec: 'RFC 9110 §15.5.2',
   }),
   http2: kind({
-    id: 'http2.stream', title: 'The server gave up a stream or the whole HTTP/2 connection.', layer: 7, stepId: 'http.response',
+    id: 'http2.stream', title: 'The server gave up a stream or the whole HTTP/2 connection.', layer: 7, stepId: 'http.response', fault: 'http2.reset', world: { 'server.http': '2' }, client: 'chromium-156',
     causes: ['The server restarts and says GOAWAY.', 'The server cancels what it does not want: a limit of requests, of size or of time.', 'A proxy in between speaks another version behind.'],
     probe: 'tls', spec: 'RFC 9113 §7',
   }),
   proxy: kind({
-    id: 'proxy.refused', title: 'The proxy did not make the connection.', layer: 7, stepId: 'tcp.handshake',
+    id: 'proxy.refused', title: 'The proxy did not make the connection.', layer: 7, stepId: 'proxy.connect', fault: 'proxy.407', world: { 'client.proxy': 'http://proxy.example:3128' }, client: 'curl-7.88',
     causes: ['The proxy wants a user name and password (407).', 'The proxy\'s address in the settings or the environment is wrong, or only right in another network.', 'The proxy may not connect to that host or port.'],
     probe: 'dns', spec: 'RFC 9110 §9.3.6',
   }),

@@ -20,6 +20,8 @@ const NEAR = 400;
 
 /** `http` and `https` URLs, without the punctuation that ends a sentence. */
 const URL_PATTERN = /\bhttps?:\/\/[^\s"'`<>)\]}]{1,2000}[^\s"'`<>)\]},.;:!?]/gi;
+/** What a page asks for without TLS, where a message names the page before it. */
+const INSECURE_URL = /insecure [a-z ]{1,40}'(http:\/\/[^'\s]{1,2000})'/i;
 /** What stands before or around a host in the clients' own messages. */
 const HOST_PATTERNS: readonly RegExp[] = [
   /(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNRESET)\s+(\[?[0-9a-z_.:%-]{1,255}\]?)/i,
@@ -51,6 +53,8 @@ export function readErrorText(text: string): ReadError | undefined {
 }
 
 function targetIn(text: string): string | undefined {
+  const [, insecure] = INSECURE_URL.exec(text) ?? [];
+  if (insecure !== undefined) return insecure;
   const [url] = text.match(URL_PATTERN) ?? [];
   if (url !== undefined) return url;
   for (const pattern of HOST_PATTERNS) {

@@ -27,8 +27,8 @@ export class ExplainError implements Command {
     if (!read) throw new InputError(vscode.l10n.t('Wirewalk knows no network error in this text. Take the part with the error\'s name or code, such as ECONNREFUSED.'));
     const atCursor = (await this.chosen.atCursor())?.request;
     const { request, isExample } = requestOf(read, atCursor && isOriginKnown(atCursor) ? atCursor : undefined);
-    const { fault, stepId } = read.kind;
-    const settings = { ...this.defaults.settings, ...(fault === undefined ? {} : { fault }) };
+    const { fault, world, stepId } = read.kind;
+    const settings = { ...this.defaults.settings, ...world, ...(fault === undefined ? {} : { fault }) };
     StackPanel.show(this.panel, request, settings, vscode.ViewColumn.Beside, diagnosisOf(read, isExample)).focusOn({ view: 'stack', step: stepId });
   }
 }

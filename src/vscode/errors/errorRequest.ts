@@ -6,7 +6,7 @@ import { clip } from '../../model/visibleText';
 import { visible } from '../hover/inertText';
 
 /** Shown where a message names no host: visibly an example (RFC 2606 §3). */
-const EXAMPLE_URL = 'https://www.example.com/';
+const EXAMPLE_HOST = 'www.example.com';
 /** Ports that speak HTTP without TLS, by habit. */
 const PLAIN_PORTS = /:(?:80|3\d{3}|4200|5000|5173|8000|8080|8081|8888)$/;
 const LONGEST_WORDS = 120;
@@ -14,8 +14,9 @@ const LONGEST_WORDS = 120;
 /** The request that an error message is about: what it names, else `fallback`, else an example. */
 export function requestOf({ target, kind }: ReadError, fallback: Request | undefined): { readonly request: Request; readonly isExample: boolean } {
   const named = target === undefined ? undefined : requestTo(target, kind.layer === 6);
-  if (named) return { request: named, isExample: false };
-  return fallback ? { request: fallback, isExample: false } : { request: requestFromUrl(EXAMPLE_URL), isExample: true };
+  const found = named ?? fallback;
+  const request = found ?? requestFromUrl(`${kind.cleartext ? 'http' : 'https'}://${EXAMPLE_HOST}/`);
+  return { request: kind.client === undefined ? request : { ...request, client: kind.client }, isExample: found === undefined };
 }
 
 /** What the panel tells of the message. */

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { VIEWS } from '../contributions';
+import { CONTEXT_KEYS, VIEWS } from '../contributions';
 import { coldCost } from '../../explain/coldCost';
 import { coldCostText } from './costWords';
+import { setContext } from './cursorContext';
 import type { DocumentRequests } from './documentRequests';
 import { OriginItem, originItems } from './requestItems';
 import type { RequestItem } from './requestItems';
@@ -20,6 +21,8 @@ export class RequestsView implements vscode.TreeDataProvider<OriginItem | Reques
   private readonly disposables: vscode.Disposable[] = [];
   private cancellation = new vscode.CancellationTokenSource();
   private timer: NodeJS.Timeout | undefined;
+  /** The file whose requests are listed. */
+  private read: vscode.TextDocument | undefined;
   private document: vscode.TextDocument | undefined = vscode.window.activeTextEditor?.document;
 
   constructor(private readonly requests: DocumentRequests) {
@@ -52,8 +55,11 @@ export class RequestsView implements vscode.TreeDataProvider<OriginItem | Reques
     this.cancellation.cancel();
     this.cancellation.dispose();
     const { token } = (this.cancellation = new vscode.CancellationTokenSource());
+    if (document !== this.read) void setContext(CONTEXT_KEYS.nothingFound, false);
     const { requests, limits } = await this.requests.all(document, token);
     if (token.isCancellationRequested) return [];
+    this.read = document;
+    void setContext(CONTEXT_KEYS.nothingFound, requests.length === 0);
     const cost = coldCostText(coldCost(requests));
     this.tell([...(cost === undefined ? [] : [`${cost}.`]), ...limits.map(({ message }) => message), ...(requests.length > MAX_LISTED ? [vscode.l10n.t('The first {0} of {1} are listed.', MAX_LISTED, requests.length)] : [])]);
     return [...originItems(requests.slice(0, MAX_LISTED), document.uri)];

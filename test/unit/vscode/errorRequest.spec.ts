@@ -26,6 +26,13 @@ describe('the request behind an error message', () => {
     assert.deepEqual(explained('getaddrinfo ENOTFOUND \u202e\u0000'), ['https://www.example.com/', true]);
   });
 
+  it('is sent by a client that can fail so, and without TLS where only that fails', () => {
+    const read = readErrorText('Mixed Content: the page asked for something over http.');
+    assert.ok(read);
+    const { request, isExample } = requestOf(read, undefined);
+    assert.deepEqual([request.url, request.client, isExample], ['http://www.example.com/', 'chromium-156', true]);
+  });
+
   it('is told in words that can do nothing, and no secret is among them', () => {
     const read = readErrorText('Failed to connect to a\u202eb port 1: Timeout');
     const diagnosis = read && diagnosisOf(read, false);
