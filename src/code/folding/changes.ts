@@ -4,6 +4,7 @@ import type { Evaluator } from './evaluator';
 import type { Occurrence } from './occurrence';
 import { joinParts } from './operators';
 import { formEncodeParts, queryPartsOf } from './queryParts';
+import { addQuery, withUrlMember } from './urlMembers';
 import { textOf, toParts, unknown, type Part, type Value } from './value';
 
 type Change = Extract<Occurrence, { does: 'change' }>;
@@ -109,13 +110,6 @@ function hasParameter(parts: readonly Part[], key: string): boolean {
   return parts.some((part) => typeof part === 'string' && new RegExp(`(?:^|[?&])${key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}=`).test(part));
 }
 
-/** The URL with something added to its query. */
-export function addQuery(value: Extract<Value, { kind: 'url' }>, query: readonly Part[]): Value {
-  const parts = joinParts(value.parts);
-  const hasQuery = parts.some((part) => typeof part === 'string' && part.includes('?'));
-  return { kind: 'url', parts: joinParts([...parts, hasQuery ? '&' : '?', ...query]) };
-}
-
 function setPath(value: Value, path: readonly string[], given: () => Value, name: string): Value {
   const [first = '*', ...rest] = path;
   switch (value.kind) {
@@ -131,15 +125,8 @@ function setPath(value: Value, path: readonly string[], given: () => Value, name
       if (first === '*' && rest.length === 0) return { kind: 'array', items: [...value.items, given()], complete: value.complete };
       return value.items.length === 0 && rest.length === 0 ? { kind: 'object', members: new Map([[first, given]]), complete: value.complete } : unknown(name);
     case 'url':
-      if (rest.length > 0 || !/^(?:query|search|Query|RawQuery)$/.test(first)) return unknown(name);
-      return addQuery({ kind: 'url', parts: withoutQuery(value.parts) }, toParts(given()));
+      return (rest.length === 0 ? withUrlMember(value, first, toParts(given())) : undefined) ?? unknown(name);
     default:
       return value;
   }
-}
-
-function withoutQuery(parts: readonly Part[]): readonly Part[] {
-  const at = parts.findIndex((part) => typeof part === 'string' && part.includes('?'));
-  const part = parts[at];
-  return typeof part === 'string' ? [...parts.slice(0, at), part.slice(0, part.indexOf('?'))] : parts;
 }

@@ -26,7 +26,7 @@ export function resolveUrl(input: readonly Part[], base: readonly Part[] | undef
 }
 
 /** The origin of a base URL: known, or the base's own unknown start. */
-function originOf(base: readonly Part[]): readonly Part[] {
+export function originOf(base: readonly Part[]): readonly Part[] {
   const [start = ''] = joinParts(base);
   if (typeof start !== 'string') return [start];
   const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]+(?=[/?#])/i.exec(start)?.[0] ?? (base.length === 1 ? start.replace(/[/?#].*$/s, '') : undefined);
