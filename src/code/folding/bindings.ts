@@ -64,7 +64,7 @@ interface Occurrences {
 const BEFORE_READ = /(?:\$\{|[^+]\+|[^=!<>:]=|[/%?|])\s*$/;
 const AFTER_READ = /^\s*[;)},`]/;
 /** What stands behind a name only where it is an operand, whatever is before it. */
-const READ_BEHIND = /^\s*(?:\+[^+=]|-[^-=>]|\*[^*=]|%[^=]|[=!]==?|&&[^=]|\|\|[^=])/;
+const READ_BEHIND = /^\s*(?:\+[^+=]|-[^-=>]|%[^=]|[=!]==?|&&[^=]|\|\|[^=])/;
 /** What stands behind a name that is certainly not declared here: a member, an index, or the arguments of a call without a type or keyword before it. */
 const MEMBER_BEHIND = /^\s*(?:\?\.|\.[^.]|->|::|\[)/;
 const CALL_BEHIND = /^\s*\(/;
