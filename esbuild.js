@@ -31,16 +31,18 @@ const SHIPPED_BUNDLES = 3;
  */
 const ON_DEMAND = {
   prediction: {
-    'src/clients/clientProfiles.ts': ['clientProfile'],
+    'src/clients/clientForRequest.ts': ['clientForCall', 'clientForRequest'],
     'src/explain/compareWithObservation.ts': ['compareWithObservation'],
     'src/explain/explain.ts': ['explain'],
     'src/explain/explainFrame.ts': ['explainFrame', 'explainPdu'],
+    'src/explain/plan/explainPlan.ts': ['explainPlan'],
     'src/explain/secondTime.ts': ['secondTime'],
     'src/export/json.ts': ['explanationJson'],
     'src/export/markdown.ts': ['markdown'],
     'src/export/mermaid.ts': ['mermaid'],
     'src/export/pcapng.ts': ['pcapng'],
     'src/simulator/predict.ts': ['predict'],
+    'src/simulator/requestSequence.ts': ['requestWorld'],
     'src/stack/1-physical/onTheWire.ts': ['onTheWire'],
   },
   reading: {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { GrammarLoader } from './code/grammarLoader';
 import { RequestScanner } from './code/requestScanner';
 import { ExplainError } from './vscode/commands/explainError';
+import { ExplainPlan } from './vscode/commands/explainPlan';
 import { ExplainRequest } from './vscode/commands/explainRequest';
 import { RequestLenses } from './vscode/codeLens/requestLenses';
 import { registerCommand } from './vscode/commands/command';
@@ -90,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new RestartLessons(session, progress),
     new RevealRequest(),
     new ListRequests(requests, report),
+    new ExplainPlan(requests, predictor, report),
     new ShowLog(log),
   ];
 

@@ -8,20 +8,18 @@ import { mermaid } from '../export/mermaid';
 import { pcapng } from '../export/pcapng';
 import { readAddressBar } from '../model/addressBar';
 import type { ClientProfile } from '../model/clientProfile';
-import type { ConditionSettings } from '../model/conditions';
-import { makeConditions, parseConditionValue } from '../model/conditions';
+import { makeConditions } from '../model/conditions';
 import type { Explanation } from '../model/explanation';
 import type { Trace } from '../model/trace';
 import { maskRequest } from '../model/maskRequest';
 import type { Request } from '../model/request';
 import type { RequestParts } from '../model/requestFromUrl';
 import { parseHeaderField, requestFromUrl } from '../model/requestFromUrl';
-import { visibleLine } from '../model/visibleLine';
 import { InputError } from '../model/wirewalkError';
 import { predict } from '../simulator/predict';
 import { fileProblem } from './fileProblem';
 import { explainHelp, USAGE } from './help';
-import { atMostOne, onlyArgument, parseOptions, wholeNumber } from './options';
+import { atMostOne, onlyArgument, parseOptions, parseSettings, wholeNumber } from './options';
 import { printExplanation } from './printExplanation';
 import type { Terminal } from './terminal';
 import { terminalStyle } from './terminal';
@@ -98,18 +96,6 @@ function checkJsonSize(traces: readonly Trace[]): void {
   const frames = traces.reduce((sum, trace) => sum + trace.frames.length, 0);
   if (frames <= MOST_JSON_FRAMES) return;
   throw new InputError(`${frames} frames with all their fields are too much for one JSON text: lower server.bodyBytes or --repeat, or use --pcapng.`);
-}
-
-/** `key=value` texts to settings; a later one replaces an earlier one. Throws `InputError`. */
-function parseSettings(texts: readonly string[]): ConditionSettings {
-  const settings: Record<string, string | number> = {};
-  for (const text of texts) {
-    const equals = text.indexOf('=');
-    if (equals < 1) throw new InputError(`--set takes key=value, as in path.rttMs=50; found "${visibleLine(text, 80)}".`);
-    const key = text.slice(0, equals);
-    settings[key] = parseConditionValue(key, text.slice(equals + 1));
-  }
-  return settings;
 }
 
 async function writeCapture(file: string, bytes: Uint8Array): Promise<void> {

@@ -6,7 +6,7 @@ const HELP_INDENT = 28;
 
 export const USAGE = {
   explain: 'wirewalk explain <url> [--method M] [--header "K: V"]... [--data TEXT] [--client ID] [--set key=value]... [--repeat N] [--json | --markdown | --mermaid] [--pcapng FILE]',
-  scan: 'wirewalk scan <path>... [--json]',
+  scan: 'wirewalk scan <path>... [--plan [--client ID] [--set key=value]...] [--json]',
   probeDns: 'wirewalk probe dns <name> [--type A,AAAA,...] [--server ADDR[:PORT]] [--transport udp|tcp|tls|https] [--trace [--root ADDR[:PORT]]] [--json]',
   probeTls: 'wirewalk probe tls <host[:port]> [--address ADDR] [--ca FILE] [--json]',
   probeHttp: 'wirewalk probe http <url> [--address ADDR] [--ca FILE] [--json]',
@@ -52,6 +52,12 @@ export function scanHelp(): string {
   return `Lists the requests and URLs in source files. Runs nothing, sends no packet.
 
   ${USAGE.scan}
+
+  --plan             simulates the requests of each function in the order in which the code sends them: what each
+                     takes over from those before it, and what sending them at once would save
+  --client ID        with --plan, who sends them where the code does not say
+  --set key=value    with --plan, a condition (see explain --help); may be repeated
+  --json             an array: rows, or with --plan a plan for each function
 
 Folders are searched without node_modules, version control, binary files and files that are too large.
 Constants and clients that a file takes from another one are followed where that one is below the same paths;

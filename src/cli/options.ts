@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
+import type { ConditionSettings } from '../model/conditions';
+import { parseConditionValue } from '../model/conditions';
 import { visibleLine } from '../model/visibleLine';
 import { InputError } from '../model/wirewalkError';
 
@@ -38,4 +40,16 @@ export function wholeNumber(typed: string, option: string, min: number, max: num
 export function atMostOne(given: Readonly<Record<string, boolean | undefined>>): void {
   const names = Object.keys(given).filter((name) => given[name] === true);
   if (names.length > 1) throw new InputError(`Give one of ${names.join(', ')}, not several.`);
+}
+
+/** `key=value` texts to settings; a later one replaces an earlier one. Throws `InputError`. */
+export function parseSettings(texts: readonly string[]): ConditionSettings {
+  const settings: Record<string, string | number> = {};
+  for (const text of texts) {
+    const equals = text.indexOf('=');
+    if (equals < 1) throw new InputError(`--set takes key=value, as in path.rttMs=50; found "${visibleLine(text, 80)}".`);
+    const key = text.slice(0, equals);
+    settings[key] = parseConditionValue(key, text.slice(equals + 1));
+  }
+  return settings;
 }

@@ -67,7 +67,7 @@ export const PYTHON_REQUESTS: ClientProfile = {
     cors: false,
   },
   memory: { ...NO_MEMORY, cookies: true },
-  pool: { idleMs: 0, sessionIdleMs: Number.POSITIVE_INFINITY, noticesClose: 'before reuse', connectionsPerOrigin: 1, closesPolitely: false },
+  pool: { idleMs: 0, sessionIdleMs: Number.MAX_VALUE, noticesClose: 'before reuse', connectionsPerOrigin: 1, closesPolitely: false },
   timing: {
     beforeConnectMs: 0.2,
     beforeClientHelloMs: 47,

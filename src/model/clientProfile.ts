@@ -55,7 +55,7 @@ export interface ClientProfile {
   readonly pool: {
     /** How long an idle connection is kept for reuse; 0: closed after the response. */
     readonly idleMs: number;
-    /** The same for connections of a session that the code holds on to, as documented; absent: no other. `Infinity`: until the server closes. */
+    /** The same for connections of a session that the code holds on to, as documented; absent: no other. `Number.MAX_VALUE`: until the server closes them. */
     readonly sessionIdleMs?: number;
     /** The same where the server announced its own limit (`Keep-Alive: timeout=5` is 5000); absent: the client ignores that. */
     readonly idleAfterHintMs?: (hintMs: number) => number;

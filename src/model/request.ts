@@ -108,6 +108,8 @@ export interface CallCourse {
   readonly conditional?: true;
   /** The code goes on before the response is there. */
   readonly started?: true;
+  /** It runs in a callback for the result of something else (`.then(…)`), so after what stands before it. */
+  readonly follows?: true;
   /** The call that waits for it and others at once: `Promise.all([…])`. */
   readonly together?: TextRange;
   /** The client, session or agent that the code made for it and perhaps for others: where. */

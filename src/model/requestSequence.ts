@@ -8,29 +8,21 @@ export interface SequencedRequest {
   readonly client: ClientProfile;
   /** Requests with the same text here share one program's caches, tickets and connections; others share what their host keeps. */
   readonly program: string;
-  /** Whether that program ends, or closes its connections, with the last request of the same `program`. */
+  /** Whether that program ends, or closes its connections, with this request. */
   readonly endsAfter?: boolean;
 }
 
-/** What became of requests that were sent at once. Times are in ms of the world's clock. */
-export interface SentTogether {
-  /** What all of them did. */
-  readonly trace: Trace;
-  /** In the order in which they were given. */
-  readonly outcomes: readonly SequencedOutcome[];
-}
-
-/** When one of them began and ended; without `firstByteMs` it had no response. */
+/** When a request began and ended, in ms of the world's clock; without `firstByteMs` it had no response. */
 export interface SequencedOutcome {
   readonly startMs: number;
   readonly firstByteMs?: number;
   readonly endMs: number;
-  /** Index in `SentTogether.trace` of the frame that brought the first octet of the response. */
-  readonly firstByteFrame?: number;
+  /** What happened for it, and for those that were sent at once with it and stand in the same trace. */
+  readonly trace: Trace;
 }
 
 /** A world in which requests are sent one after the other or at once, each meeting what the earlier ones left. */
 export interface RequestWorld {
-  /** Sends them at once, not before `atMs`, and lets the clock run until all of them have ended. */
-  send(requests: readonly SequencedRequest[], atMs: number): SentTogether;
+  /** Sends them at once, not before `atMs`, and lets the clock run until all have ended. Outcomes in the order of the requests. */
+  send(requests: readonly SequencedRequest[], atMs: number): readonly SequencedOutcome[];
 }

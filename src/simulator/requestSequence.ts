@@ -1,62 +1,82 @@
 import type { Conditions } from '../model/conditions';
-import type { RequestWorld, SentTogether, SequencedOutcome, SequencedRequest } from '../model/requestSequence';
+import type { RequestWorld, SequencedOutcome, SequencedRequest } from '../model/requestSequence';
+import type { RequestUrl } from '../model/requestUrl';
+import { hostsFileLines, isLocalhost } from './addressPlan';
 import { ClientApplication } from './clientApplication';
 import type { Scene, Sendable } from './scene';
 import { buildScene, sendable, warmUp } from './scene';
 
 /**
- * A world for all of `requests`, in the state of `conditions`. Their hosts have to share a place in the network (`placeOf`): those with
- * names are one machine, whose certificate names all of them. Same inputs, same traces. Throws `InputError` as `predict` does.
+ * A world for all of `requests`, in the state of `conditions`, with one clock. Hosts that have names are one machine, whose certificate
+ * names all of them; the client's own machine and each address are places of their own. Same inputs, same traces. Throws `InputError` as
+ * `predict` does.
  */
 export function requestWorld(requests: readonly SequencedRequest[], conditions: Conditions): RequestWorld {
-  const all = requests.map((each) => ({ ...each, ...sendable(each.request) }));
-  const [first] = all;
-  if (!first) throw new RangeError('A world of requests needs one at least.');
-  const scene = buildScene(first.url, all.map(({ url }) => url).filter(({ authority }) => authority !== first.url.authority), conditions);
-  const world = new SimulatedRequests(scene);
-  for (const program of new Set(all.map((each) => each.program))) world.begin(all.filter((each) => each.program === program));
-  return world;
+  const byPlace = new Map<string, (SequencedRequest & Sendable)[]>();
+  for (const each of requests) {
+    const sent = { ...each, ...sendable(each.request) };
+    const place = placeOf(sent.url, conditions);
+    byPlace.set(place, [...(byPlace.get(place) ?? []), sent]);
+  }
+  const places = new Map([...byPlace].map(([place, own]) => [place, new SimulatedPlace(own, conditions)]));
+  // What brings the places into their state takes time in each of them: they begin together after the last one.
+  const readyMs = Math.max(...[...places.values()].map(({ nowMs }) => nowMs));
+  return {
+    send: (batch, atMs) => {
+      const outcomes = new Map<SequencedRequest, SequencedOutcome>();
+      for (const [place, world] of places) {
+        const own = batch.filter(({ request }) => placeOf(sendable(request).url, conditions) === place);
+        if (own.length > 0) for (const { sent, outcome } of world.send(own, Math.max(atMs, readyMs))) outcomes.set(sent, outcome);
+      }
+      return batch.flatMap((each) => outcomes.get(each) ?? []);
+    },
+  };
 }
 
-class SimulatedRequests implements RequestWorld {
+/** Names share a network; what else a host may be has one of its own. A WebSocket's server answers nothing else. */
+function placeOf({ host, isAddress, webSocket, authority }: RequestUrl, { client }: Conditions): string {
+  if (webSocket) return `WebSocket ${authority}`;
+  if (isLocalhost(host)) return 'localhost';
+  return isAddress || hostsFileLines(client.hostsFile).has(host) ? host : '';
+}
+
+/** One network, with the programs that send to it. */
+class SimulatedPlace {
+  private readonly scene: Scene;
   private readonly programs = new Map<string, ClientApplication>();
 
-  constructor(private readonly scene: Scene) {}
-
-  /** Starts the program of these requests. */
-  begin(requests: readonly (SequencedRequest & Sendable)[]): void {
+  constructor(requests: readonly (SequencedRequest & Sendable)[], conditions: Conditions) {
     const [first] = requests;
-    if (!first) return;
-    const { scene, programs } = this;
-    const [other] = programs.values();
-    const application = new ClientApplication(scene.network.client, scene.plan, first.client, scene.conditions, other?.resolver.hostCache);
-    programs.set(first.program, application);
-    const origins = new Map(requests.map((each) => [`${each.url.scheme}://${each.url.authority}`, each]));
-    warmUp(scene, application, first.client, [...origins.values()], requests);
+    if (!first) throw new RangeError('A place has one request at least.');
+    this.scene = buildScene(first.url, requests.map(({ url }) => url).filter(({ authority }) => authority !== first.url.authority), conditions);
+    for (const program of new Set(requests.map((each) => each.program))) this.begin(program, first, requests.filter((each) => each.program === program));
   }
 
-  send(requests: readonly SequencedRequest[], atMs: number): SentTogether {
+  get nowMs(): number {
+    return this.scene.world.queue.nowMs;
+  }
+
+  /** Sends them at once, not before `atMs`, and lets the clock run until all have ended. */
+  send(requests: readonly SequencedRequest[], atMs: number): readonly { readonly sent: SequencedRequest; readonly outcome: SequencedOutcome }[] {
     const { queue } = this.scene.world;
     queue.run(Math.max(atMs, queue.nowMs));
-    const framesBefore = this.scene.world.recorder().frameCount;
     const recorder = this.scene.world.beginRun();
     const startMs = queue.nowMs;
-    const outcomes: { -readonly [Key in keyof SequencedOutcome]: SequencedOutcome[Key] }[] = requests.map(() => ({ startMs, endMs: startMs }));
+    const times = requests.map(() => ({ firstByteMs: undefined as number | undefined, endMs: startMs }));
     let waiting = requests.length;
-    for (const [index, { request, program }] of requests.entries()) {
-      const outcome = outcomes[index];
-      const application = this.programs.get(program);
-      if (!outcome || !application) throw new RangeError(`The program "${program}" was not named when the world was made.`);
+    for (const [index, each] of requests.entries()) {
+      const time = times[index];
+      const application = this.programs.get(each.program);
+      if (!time || !application) throw new RangeError(`The program "${each.program}" was not named when the world was made.`);
       queue.schedule(0, () => {
         queue.forgetCause();
-        application.run(request, sendable(request).url, false, {
+        application.run(each.request, sendable(each.request).url, false, {
           firstByte: () => {
             recorder.firstByteArrived();
-            outcome.firstByteMs ??= queue.nowMs;
-            if (queue.cause !== undefined && queue.cause >= framesBefore) outcome.firstByteFrame ??= queue.cause - framesBefore;
+            time.firstByteMs ??= queue.nowMs;
           },
           ended: () => {
-            outcome.endMs = queue.nowMs;
+            time.endMs = queue.nowMs;
             waiting -= 1;
           },
         });
@@ -65,8 +85,19 @@ class SimulatedRequests implements RequestWorld {
     while (waiting > 0 && queue.step()) continue;
     recorder.requestEnded();
     for (const { program } of requests.filter(({ endsAfter }) => endsAfter)) this.programs.get(program)?.exit();
-    const [first] = requests;
-    if (!first) throw new RangeError('Nothing was given to send.');
-    return { trace: recorder.finish(first.request), outcomes };
+    return requests.map((sent, index) => {
+      const { firstByteMs, endMs } = times[index] ?? { firstByteMs: undefined, endMs: startMs };
+      return { sent, outcome: { startMs, ...(firstByteMs === undefined ? {} : { firstByteMs }), endMs, trace: recorder.finish(sent.request) } };
+    });
+  }
+
+  private begin(program: string, { client }: SequencedRequest, requests: readonly (SequencedRequest & Sendable)[]): void {
+    const { scene, programs } = this;
+    const profile = requests[0]?.client ?? client;
+    const [other] = programs.values();
+    const application = new ClientApplication(scene.network.client, scene.plan, profile, scene.conditions, other?.resolver.hostCache);
+    programs.set(program, application);
+    const origins = new Map(requests.map((each) => [`${each.url.scheme}://${each.url.authority}`, each]));
+    warmUp(scene, application, profile, [...origins.values()], requests);
   }
 }

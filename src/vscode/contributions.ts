@@ -11,6 +11,7 @@ export const COMMANDS = {
   restartLessons: 'wirewalk.restartLessons',
   revealRequest: 'wirewalk.revealRequest',
   listRequests: 'wirewalk.listRequests',
+  explainPlan: 'wirewalk.explainPlan',
   showLog: 'wirewalk.showLog',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];

@@ -1,17 +1,20 @@
-import { clientProfile } from '../clients/clientProfiles';
-import { DEFAULT_CLIENT_ID } from '../clients/defaultClient';
+import { clientForCall, clientForRequest } from '../clients/clientForRequest';
+import { isCommand } from '../clients/commands';
 import { explain } from '../explain/explain';
 import type { ExplanationDetail } from '../explain/explain';
+import { explainPlan } from '../explain/plan/explainPlan';
 import type { ClientProfile } from '../model/clientProfile';
 import { makeConditions } from '../model/conditions';
 import type { Conditions, ConditionSettings } from '../model/conditions';
 import type { Explanation } from '../model/explanation';
 import { maskRequest } from '../model/maskRequest';
-import type { Request } from '../model/request';
+import type { FoundRequest, Request } from '../model/request';
+import type { RequestPlan } from '../model/requestPlan';
 import { standInFinding, withStandIns } from '../model/standIns';
 import type { Trace } from '../model/trace';
 import { InputError } from '../model/wirewalkError';
 import { predict } from '../simulator/predict';
+import { requestWorld } from '../simulator/requestSequence';
 
 /** What the person set; `Settings` is one. */
 export interface PredictionDefaults {
@@ -32,11 +35,7 @@ export class Predictor {
 
   /** The client that the code names or comes nearest to, else the one that the person set, else the product's default. */
   clientFor(request: Pick<Request, 'client' | 'nearestClient'>): ClientProfile {
-    for (const id of [request.client, request.nearestClient, this.defaults.client]) {
-      const profile = id === undefined ? undefined : knownProfile(id);
-      if (profile) return profile;
-    }
-    return clientProfile(DEFAULT_CLIENT_ID);
+    return clientForRequest(request, this.defaults.client);
   }
 
   /** The person's own defaults of the switches. */
@@ -69,6 +68,11 @@ export class Predictor {
     if (!run) throw new InputError('The simulator did not run the request.');
     return explained(run, detail);
   }
+
+  /** The calls of one function in the order in which the code sends them, under the person's own defaults. */
+  plan(calls: readonly FoundRequest[]): RequestPlan {
+    return explainPlan(calls, { conditions: makeConditions(this.settings), clientFor: (found) => clientForCall(found, this.defaults.client), isCommand, makeWorld: requestWorld });
+  }
 }
 
 export function explained({ trace, conditions, client }: PredictedRun, detail: ExplanationDetail): Explanation {
@@ -78,12 +82,4 @@ export function explained({ trace, conditions, client }: PredictedRun, detail: E
 /** The trace of a request that was run with stand-ins, as the trace of the request that was asked about. */
 function withUnknownParts(trace: Trace, request: Request): Trace {
   return { ...trace, request, findings: [standInFinding(request), ...trace.findings] };
-}
-
-function knownProfile(id: string): ClientProfile | undefined {
-  try {
-    return clientProfile(id);
-  } catch {
-    return undefined;
-  }
 }

@@ -32,8 +32,10 @@ export function courseOf(parsed: ParsedText, path: readonly Node[], top: number,
     if (!syntax.functions.has(node.type)) continue;
     const handedTo = calleeAround(parsed, path, at);
     const each = handedTo !== undefined && PER_ELEMENT.test(handedTo);
+    const isAfterwards = handedTo !== undefined && AFTERWARDS.test(handedTo);
+    if (isAfterwards) course.follows = true;
     const isExpression = node.childForFieldName('body') !== null && !/block|body/.test(node.childForFieldName('body')?.type ?? '');
-    if (!each && !(handedTo !== undefined && AFTERWARDS.test(handedTo)) && !(isExpression && handedTo !== undefined)) {
+    if (!each && !isAfterwards && !(isExpression && handedTo !== undefined)) {
       course.functionRange = rangeOf(parsed, node);
       const name = nameOf(parsed, path, at);
       if (name !== undefined) course.functionName = name;

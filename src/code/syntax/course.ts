@@ -21,5 +21,3 @@ export const GATHERS = /^(?:Promise\.(?:all|allSettled|any|race)|asyncio\.(?:gat
 /** Methods that hand a callback to each element, or run it after the object is there: part of the function around them. */
 export const PER_ELEMENT = /(?:^|\.)(?:map|forEach|flatMap|filter|reduce|each|each_with_index|ForEach|Select|for_each|parallelStream)$/;
 export const AFTERWARDS = /(?:^|\.)(?:then|catch|finally|thenApply|thenAccept|thenCompose|ContinueWith|and_then|pipe|tap|subscribe)$/;
-/** What turns the object of an asynchronous call into its result by waiting. */
-export const WAITS = /^(?:Result|GetResult|GetAwaiter|Wait|join|get|block)$/;

@@ -45,7 +45,7 @@ interface Origin<Connection> {
   shares?: boolean;
 }
 
-const seconds = (ms: number) => (Number.isFinite(ms) ? `${(ms / 1000).toFixed(1)} s` : 'any time');
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
 /** Keeps connections by origin: hands out idle and shared ones, opens others up to a limit, and lets the rest wait (RFC 9112 §9.3, §9.4). */
 export class ConnectionPool<Connection extends PooledConnection> {
@@ -189,7 +189,7 @@ export class ConnectionPool<Connection extends PooledConnection> {
 
   private spareSteps(origin: string, { connection, number, idle }: Entry<Connection>): void {
     this.note('down', () => `took connection #${number} to ${origin} again`);
-    const limit = idle?.limitMs === Number.POSITIVE_INFINITY ? 'and kept until the call ends' : `of ${seconds(idle?.limitMs ?? 0)}`;
+    const limit = idle?.limitMs === Number.POSITIVE_INFINITY ? 'and kept until the call ends' : idle?.limitMs === Number.MAX_VALUE ? 'and kept until the server closes it' : `of ${seconds(idle?.limitMs ?? 0)}`;
     const state = idle ? `idle ${seconds(this.host.nowMs() - idle.sinceMs)} ${limit}` : 'it carries several requests at once';
     const reason = `Connection #${number} to ${origin} (${connection.description}) is open: ${state}. Once it is closed, this step happens again.`;
     const skip = (id: string, title: string, layer: 4 | 6 | 7, spec: string) =>

@@ -22,6 +22,6 @@ export class ListRequests implements Command {
     }
     const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Looking for requests'), cancellable: true };
     const calls = await vscode.window.withProgress(options, (progress, token) => workspaceCalls(this.requests, progress, token));
-    if (calls) await this.report.show(workspaceReport(calls, (uri) => vscode.workspace.asRelativePath(uri)));
+    if (calls) await this.report.show(vscode.l10n.t('Requests of the workspace'), workspaceReport(calls, (uri) => vscode.workspace.asRelativePath(uri)));
   }
 }

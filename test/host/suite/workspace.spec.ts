@@ -20,3 +20,21 @@ describe('List Requests of the Workspace', () => {
     assert.doesNotMatch(plain, /s3cret|comment.example/);
   });
 });
+
+describe('Explain the Requests of This Function or File', () => {
+  before(activated);
+  afterEach(closeAll);
+
+  it('shows the function around the cursor beside the code, each request with what it takes over, and what waiting costs', async () => {
+    const editor = await vscode.window.showTextDocument(await openText('async function load() {\n  const a = await fetch("https://plan.example.com/1?token=s3cret");\n  const b = await fetch("https://plan.example.com/2");\n}\nfetch("https://other.example.com/");\n', 'javascript'));
+    editor.selection = new vscode.Selection(1, 4, 1, 4);
+    await vscode.commands.executeCommand('wirewalk.explainPlan');
+    const report = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'wirewalk-requests');
+    const plain = report?.getText().replace(/\\|&#\d+;/g, '') ?? '';
+    assert.match(plain, /\n## load \(line 1\)\n\n\d+\.\d ms in all, as Node\.js/);
+    assert.match(plain, /\n 1 ▒+█·+ +\d+\.\d ms {2}GET https:\/\/plan\.example\.com\/1/);
+    assert.match(plain, /Sent at once, as 1 \+ 2, they take/);
+    assert.match(plain, /not done: .*Open a TCP connection.*Connection #1/);
+    assert.doesNotMatch(plain, /s3cret|other\.example/);
+  });
+});

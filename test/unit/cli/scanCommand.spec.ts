@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScanRow } from '../../../src/code/scanReport';
+import type { RequestPlan } from '../../../src/model/requestPlan';
 import { runCli } from './recordingTerminal';
 
 describe('wirewalk scan', () => {
@@ -46,6 +47,17 @@ describe('wirewalk scan', () => {
     writeFileSync(join(folder, 'call.sh'), 'curl -k https://a.example/\n');
     const { out } = await runCli(['scan', join(folder, 'call.sh'), '--json']);
     assert.deepEqual((JSON.parse(out) as readonly ScanRow[]).map(({ findings }) => findings.map(({ id, spec }) => [id, spec])), [[['tls.verification-disabled', 'RFC 9110 §4.3.4']]]);
+  });
+
+  it('plans the requests of each function, and takes conditions for that only', async () => {
+    writeFileSync(join(folder, 'plan.js'), 'async function load() {\n  const a = await fetch("https://a.example/1");\n  const b = await fetch("https://a.example/2");\n}\n');
+    const { code, out } = await runCli(['scan', join(folder, 'plan.js'), '--plan', '--set', 'path.rttMs=100', '--json']);
+    assert.equal(code, 0);
+    const [plan] = JSON.parse(out) as readonly (RequestPlan & { readonly file: string })[];
+    assert.deepEqual([plan?.file, plan?.name, plan?.conditions, plan?.rounds.length, plan?.together?.rounds], [join(folder, 'plan.js'), 'load', { 'path.rttMs': 100 }, 2, [[1, 2]]]);
+    const text = await runCli(['scan', join(folder, 'plan.js'), '--plan']);
+    assert.match(text.out, /plan\.js:1 {2}load\n.*\n +1 ▒+█·+ {2}GET https:\/\/a\.example\/1\n/);
+    assert.match((await runCli(['scan', folder, '--set', 'path.rttMs=100'])).error, /belong to --plan/);
   });
 
   it('prints lines that editors can open, counted from 1', async () => {

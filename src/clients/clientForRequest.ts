@@ -1,0 +1,20 @@
+import type { ClientProfile } from '../model/clientProfile';
+import type { FoundRequest, Request } from '../model/request';
+import { CLIENT_PROFILES, clientProfile } from './clientProfiles';
+import { DEFAULT_CLIENT_ID } from './defaultClient';
+import { inSession } from './inSession';
+
+/** The client that the code names or comes nearest to, else `usual`, else the product's default. */
+export function clientForRequest(request: Pick<Request, 'client' | 'nearestClient'>, usual: string): ClientProfile {
+  for (const id of [request.client, request.nearestClient, usual]) {
+    const profile = CLIENT_PROFILES.find((each) => each.id === id);
+    if (profile) return profile;
+  }
+  return clientProfile(DEFAULT_CLIENT_ID);
+}
+
+/** The same for a call in code, with its connections kept where the code holds a session of it. */
+export function clientForCall({ request, course }: FoundRequest, usual: string): ClientProfile {
+  const client = clientForRequest(request, usual);
+  return course?.clientMadeAt || request.connectionReuse === 'pool' ? inSession(client) : client;
+}
