@@ -8,10 +8,11 @@ import { summarize } from './measure';
 const HEADERS = '/usr/include/ns3/core-module.h';
 const LIBRARIES = ['core', 'network', 'internet', 'point-to-point', 'applications'].map((name) => `-lns3-${name}`);
 
-/** How long ns-3 takes for TCP alone, in ms: the run of its event queue, and the whole process for each run. */
+/** How long ns-3 takes for TCP alone, in ms: the run of its event queue, and the whole process for each run; and how many packets it moves over its one link. */
 export interface Ns3Times {
   readonly simulateMs: number;
   readonly processMs: number;
+  readonly packets: number;
 }
 
 /** Compiles the peer and runs it; in words why it cannot, where this machine lacks ns-3 or a compiler. */
@@ -27,10 +28,11 @@ export function measureNs3(octets: number, rttMs: number, mbps: number, runs: nu
     if (compiled.status !== 0) return `ns-3 does not compile here: ${compiled.stderr.split('\n')[0] ?? ''}`;
     const started = performance.now();
     const { stdout, status } = spawnSync(program, [String(octets), String(rttMs), String(mbps), String(runs)], { encoding: 'utf8' });
-    const processMs = (performance.now() - started) / runs;
+    // One more than those whose times are printed.
+    const processMs = (performance.now() - started) / (runs + 1);
     const lines = stdout.trim().split('\n');
-    if (status !== 0 || Number(lines.at(-1)) !== octets) return 'ns-3 did not deliver all octets';
-    return { simulateMs: summarize(lines.slice(0, -1).map(Number)).medianMs, processMs };
+    if (status !== 0 || Number(lines.at(-2)) !== octets) return 'ns-3 did not deliver all octets';
+    return { simulateMs: summarize(lines.slice(0, -2).map(Number)).medianMs, processMs, packets: Number(lines.at(-1)) };
   } finally {
     rmSync(directory, { recursive: true });
   }
