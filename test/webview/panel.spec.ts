@@ -120,6 +120,7 @@ describe('stack panel', function () {
     await all.getByRole('status').getByText(/^1 of \d+ switches$/).waitFor();
     await all.locator('[data-key="fault"]').click();
     await all.locator('[data-key="fault"] vscode-option').filter({ hasText: 'dns.nxdomain' }).click();
+    await page.locator('ww-what-if .meaning', { hasText: 'dns.nxdomain: The name does not exist.' }).waitFor();
     await page.getByRole('button', { name: 'Fault: dns.nxdomain. Back to none' }).click();
     await page.getByRole('button', { name: 'Fault: dns.nxdomain. Back to none' }).waitFor({ state: 'detached' });
     assert.deepEqual(posted.slice(-2), [

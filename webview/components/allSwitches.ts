@@ -21,6 +21,7 @@ export class AllSwitches extends LitElement {
     .entry { display: inline-flex; align-items: center; gap: 6px; }
     vscode-dropdown { min-width: 72px; max-width: 100%; }
     li vscode-text-field { width: 120px; --input-min-width: 60px; }
+    .key { font-family: var(--vscode-editor-font-family, monospace); overflow-wrap: anywhere; }
     .help { font-size: 11px; line-height: 1.4; }
   `];
 
@@ -53,7 +54,7 @@ export class AllSwitches extends LitElement {
     const isChanged = value !== view.default;
     return html`<li class=${isChanged ? 'changed' : ''}>
       ${switchControl(view, value, (next) => this.turn(view, next))}
-      <span class="help muted">${view.type === 'choice' && isChanged ? (view.meanings?.[value] ?? view.help) : view.help}${isChanged ? html` <em>(${text('changed', view.default === '' ? text('emptyValue') : view.default)})</em>` : nothing}</span>
+      <span class="help muted">${view.type === 'choice' && isChanged ? (view.meanings?.[value] ?? view.help) : view.help}${isChanged ? html` <em>(${text('changed', view.default === '' ? text('emptyValue') : view.default)})</em>` : nothing} <code class="key">${view.key}</code></span>
     </li>`;
   }
 

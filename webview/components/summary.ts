@@ -54,7 +54,6 @@ export class Summary extends LitElement {
     @container (max-width: 760px) {
       dl { grid-template-columns: repeat(3, minmax(0, 1fr)); margin-top: 8px; }
       dl > div { padding: 4px 8px; }
-      .note { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
     }
     @container (max-width: 340px) { dl { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
   `];

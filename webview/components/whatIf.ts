@@ -27,6 +27,7 @@ export class WhatIf extends LitElement {
     .end { margin-left: auto; display: flex; align-items: center; gap: 4px; }
     .turned { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; }
     .turned button { border-color: var(--vscode-settings-modifiedItemIndicator, var(--vscode-focusBorder)); color: var(--vscode-foreground); max-width: 100%; height: auto; min-height: 24px; }
+    .meaning { flex-basis: 100%; line-height: 1.4; }
     vscode-dropdown { min-width: 72px; }
     vscode-text-field { width: 72px; --input-min-width: 60px; }
     input[type='range'] { width: 110px; accent-color: var(--vscode-focusBorder); margin: 0; }
@@ -69,7 +70,13 @@ export class WhatIf extends LitElement {
       const title = text('resetSwitch', turned, shown(view.default));
       return html`<button class="icon-button foreign" title=${title} aria-label=${title} @click=${() => this.set(view, view.default)}>
         ${turned}<ww-icon name="close"></ww-icon></button>`;
-    })}</div>`;
+    })}${views.map((view) => this.meaning(view))}</div>`;
+  }
+
+  /** What the chosen value is, where its name alone does not say. */
+  private meaning(view: SwitchView) {
+    const meaning = view.type === 'choice' ? view.meanings?.[String(this.settings[view.key])] : undefined;
+    return meaning === undefined ? nothing : html`<p class="meaning muted">${text('sourceDetail', String(this.settings[view.key]), meaning)}</p>`;
   }
 
   private control(view: SwitchView) {

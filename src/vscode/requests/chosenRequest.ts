@@ -74,7 +74,9 @@ export class ChosenRequest {
     const addressBar = this.predictor.clientFor({}).http.cors;
     const text = await vscode.window.showInputBox({
       title: vscode.l10n.t('Explain Network Request'),
-      prompt: vscode.l10n.t('The URL to explain. Nothing is sent to it.'),
+      prompt: addressBar
+        ? vscode.l10n.t('What you would type into the address bar: a URL, with or without its scheme, or search terms. Nothing is sent.')
+        : vscode.l10n.t('The URL to explain. Nothing is sent to it.'),
       placeHolder: 'https://www.example.com/',
       ignoreFocusOut: true,
       validateInput: (value) => (value.trim() === '' ? undefined : problemWith(value, addressBar)),
