@@ -140,6 +140,22 @@ export class Bindings {
     return this.knownField(`${from} ${name}`, budget, () => this.searchField(name, from, to, budget));
   }
 
+  /** The methods of that name in the class around `offset`; functions of the text where there is none. */
+  methodsNamed(name: string, offset: number, budget: Budget): readonly Node[] {
+    const path = this.paths.at(offset, budget);
+    const holder = path && nearest(path, path.length - 1, this.syntax.classes);
+    const found: Node[] = [];
+    let count = 0;
+    for (const at of this.offsetsOf(name, holder?.startIndex ?? 0, holder?.endIndex ?? this.text.length)) {
+      count += 1;
+      const named = count > MAX_OCCURRENCES ? undefined : this.paths.at(at, budget);
+      if (!named) return [];
+      const [method, leaf] = named.slice(-2);
+      if (method && leaf && this.syntax.functions.has(method.type) && method.childForFieldName('name')?.id === leaf.id) found.push(method);
+    }
+    return found;
+  }
+
   /** A field by its bare name: what is assigned to it as a member of the own object counts too. */
   private withOwnAssignments(field: ResolvedBinding, name: string, offset: number, budget: Budget): ResolvedBinding {
     const assigned = this.resolveField(name, offset, budget)?.definitions.filter(({ assigns }) => assigns) ?? [];

@@ -7,6 +7,7 @@ import type { Bindings, ResolvedBinding } from './bindings';
 import type { Builtins } from './builtin';
 import { applyCall } from './applyCall';
 import { applyUses } from './applyUses';
+import { callOwnFunction, readOwnGetter } from './ownFunctions';
 import { definitionAt, usesBetween } from './definitions';
 import { expressionName, withoutSigil } from './expressionName';
 import { formatText } from './format';
@@ -38,6 +39,8 @@ export class Evaluator {
   /** The other files of the workspace that values came from, as a person names them. */
   readonly importedFrom = new Set<string>();
   private depth = 0;
+  /** What the parameters of the functions that are being looked into stand for, by the place of their declaration. */
+  private parameters: ReadonlyMap<number, Value> = new Map();
 
   /** `imports`: what other files give; left out, nothing is known of them. */
   constructor(
@@ -56,6 +59,20 @@ export class Evaluator {
       return this.evaluateExpression(inner, expression);
     } finally {
       this.depth -= 1;
+    }
+  }
+
+  /** The value of what a function of the text returns, with what its parameters stand for. Undefined inside of itself. */
+  evaluateReturned(returned: Node, given: ReadonlyMap<number, Value>): Value | undefined {
+    if (this.evaluating.has(returned.id)) return undefined;
+    const outer = this.parameters;
+    this.parameters = new Map([...outer, ...given]);
+    this.evaluating.add(returned.id);
+    try {
+      return this.evaluate(returned);
+    } finally {
+      this.evaluating.delete(returned.id);
+      this.parameters = outer;
     }
   }
 
@@ -96,7 +113,7 @@ export class Evaluator {
   private fieldOfNode(object: Node, name: string): Value | undefined {
     const own = this.read(object);
     if (own.kind !== 'name') return undefined;
-    if (this.language.syntax.self.has(own.name)) return this.fieldAt(name, object.startIndex, object.startIndex);
+    if (this.language.syntax.self.has(own.name)) return this.fieldAt(name, object.startIndex, object.startIndex) ?? readOwnGetter(this, name, object.startIndex);
     const field = this.recordFieldAt(own.name, name, object.startIndex);
     return field?.kind === 'unknown' ? unknown(`${own.name}.${name}`, field.path) : field;
   }
@@ -187,7 +204,7 @@ export class Evaluator {
   }
 
   private evaluateCall(node: Node, call: CallExpression): Value {
-    return applyCall(this, call)?.value ?? this.unknown(node);
+    return applyCall(this, call)?.value ?? callOwnFunction(this, call) ?? this.unknown(node);
   }
 
   /** A struct or class that is made by naming its fields. */
@@ -231,6 +248,8 @@ export class Evaluator {
       return (imported === undefined ? undefined : this.constantAt(imported)) ?? this.foreign(given, name, imported) ?? unknown(name, imported);
     }
     if (binding.kind === 'class') return unknown(shown, path);
+    const given = binding.kind === 'parameter' && resolved.definitions.length <= 1 ? this.parameters.get(binding.declaredAt) : undefined;
+    if (given) return given;
     return this.valueOf(resolved, name, node.startIndex, node.startIndex) ?? unknown(shown);
   }
 

@@ -93,6 +93,8 @@ export interface Syntax {
   readonly followsAssignments: boolean;
   /** Nodes in which a name that stands directly in them is neither declared nor assigned. */
   readonly reading?: ReadonlySet<string>;
+  /** Whether a block gives the value of its last expression (Rust, Ruby). */
+  readonly blocksGiveValues?: boolean;
   /** The mark before a variable's name that a field of the same name does not have where it is used (PHP's `$`). */
   readonly sigil?: string;
 }

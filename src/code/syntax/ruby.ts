@@ -75,6 +75,7 @@ export const rubySyntax: Syntax = {
   functions: SCOPES.functions,
   blocks: SCOPES.blocks,
   classes: SCOPES.classes,
+  blocksGiveValues: true,
   self: new Set(['self']),
   followsAssignments: true,
 };

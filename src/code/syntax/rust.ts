@@ -79,6 +79,7 @@ export const rustSyntax: Syntax = {
   classes: SCOPES.classes,
   self: new Set(['self']),
   followsAssignments: true,
+  blocksGiveValues: true,
   recordField,
   ownRecord,
 };
