@@ -12,8 +12,10 @@ import { ProbeDns } from './vscode/commands/probeDns';
 import { ProbeTls } from './vscode/commands/probeTls';
 import { RestartLessons } from './vscode/commands/restartLessons';
 import { RevealRequest, revealRange } from './vscode/commands/revealRequest';
+import { ShowFileRequests } from './vscode/commands/showFileRequests';
 import { ShowLessonInStack } from './vscode/commands/showLessonInStack';
 import { ShowLog } from './vscode/commands/showLog';
+import { ShowWorkspaceRequests } from './vscode/commands/showWorkspaceRequests';
 import { TurnLessonPage } from './vscode/commands/turnLessonPage';
 import { COMMANDS, SETTINGS_SECTION } from './vscode/contributions';
 import { ErrorQuickFix } from './vscode/errors/errorQuickFix';
@@ -74,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const lenses = new RequestLenses(requests, predictor, settings, log);
 
   const report = new ReportDocument();
+  const view = new RequestsView(requests);
   const progress = new LessonProgress(context.globalState);
   const session = new LessonSession(predictor);
   const guide = new LessonGuide(session, progress, requests, chosen);
@@ -92,6 +95,8 @@ export function activate(context: vscode.ExtensionContext): void {
     new RevealRequest(),
     new ListRequests(requests, report),
     new ExplainPlan(requests, predictor, report),
+    new ShowWorkspaceRequests(requests, view),
+    new ShowFileRequests(view),
     new ShowLog(log),
   ];
 
@@ -107,7 +112,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerTerminalLinkProvider(new ErrorTerminalLinks()),
     vscode.languages.registerCodeActionsProvider({ scheme: '*' }, new ErrorQuickFix(), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
     new CursorContext(requests),
-    new RequestsView(requests),
+    view,
     new LessonsView(session, progress),
     lessonDocuments,
     vscode.workspace.registerTextDocumentContentProvider(LESSON_SCHEME, lessonDocuments),

@@ -12,6 +12,8 @@ export const COMMANDS = {
   revealRequest: 'wirewalk.revealRequest',
   listRequests: 'wirewalk.listRequests',
   explainPlan: 'wirewalk.explainPlan',
+  showWorkspaceRequests: 'wirewalk.showWorkspaceRequests',
+  showFileRequests: 'wirewalk.showFileRequests',
   showLog: 'wirewalk.showLog',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -26,6 +28,8 @@ export const CONTEXT_KEYS = {
   editorOpen: 'wirewalk.editorOpen',
   /** The active file was read to its end, and there is no request in it: not while it is still being read. */
   nothingFound: 'wirewalk.nothingFound',
+  /** The requests view lists the workspace instead of the file. */
+  workspaceListed: 'wirewalk.workspaceListed',
   /** A lesson has been opened in this window. */
   lessonOpen: 'wirewalk.lessonOpen',
   /** A hover has shown a prediction: completes the first step of the walkthrough. */
