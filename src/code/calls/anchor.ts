@@ -4,7 +4,7 @@ import { visibleLine } from '../../model/visibleLine';
 import { applyCall, applyTo, type ClientCall } from '../folding/applyCall';
 import { applyUses } from '../folding/applyUses';
 import { Evaluator } from '../folding/evaluator';
-import type { DraftValue, Setting, Value } from '../folding/value';
+import { text as stringValue, type DraftValue, type Setting, type Value } from '../folding/value';
 import { describeUrl } from '../sourceUrl';
 import type { CallExpression } from '../syntax/expression';
 import { Budget } from '../syntaxPath';
@@ -15,6 +15,7 @@ import { clientOrigin } from './clientOrigin';
 import { courseOf } from './course';
 import { nameClient } from './nameClient';
 import { certaintyOf } from './origin';
+import { isSent } from './sent';
 import { timeoutGiven } from './timeoutGiven';
 
 /** A request with its offsets, for putting several in order. */
@@ -28,6 +29,9 @@ const CALL_BUDGET = 50_000;
 const CALLEE_CHARACTERS = 60;
 /** Files that one request names as the origin of its values. */
 const MAX_SOURCES = 8;
+const BEFORE_CHARACTERS = 60;
+/** What a text is about stands near its beginning. */
+const TOP_CHARACTERS = 20_000;
 /** How sure it is that the URL is right where parts of it, or its host, are not known. */
 const CONFIDENCE_UNKNOWN_PARTS = 0.9;
 const CONFIDENCE_UNKNOWN_HOST = 0.5;
@@ -56,6 +60,10 @@ export function readAnchor(parsed: ParsedText, path: readonly Node[], level: num
   const applied = applyCall(evaluator, call);
   const { client } = applied ?? {};
   if (!client || applied?.value.kind !== 'draft' || !isAnchor(client)) return undefined;
+  const where = client.rule.where?.exec(text.slice(0, TOP_CHARACTERS));
+  if (client.rule.where && !where) return undefined;
+  if (client.rule.notAfter?.test(text.slice(Math.max(0, node.startIndex - BEFORE_CHARACTERS), node.startIndex))) return undefined;
+  if (client.rule.onlySent && !isSent(evaluator, path, level, client.rule.onlySent)) return undefined;
   const origin = certaintyOf(evaluator, call, client);
   if (client.rule.tells !== undefined) {
     const settings = toldSettings(evaluator, call, client) ?? client.settings;
@@ -63,13 +71,16 @@ export function readAnchor(parsed: ParsedText, path: readonly Node[], level: num
   }
   const blocked = blockSettings(evaluator, call, client, applied.value);
   const chain = blocked ? { top: level, draft: blocked, sent: true } : followChain(evaluator, path, level, { top: level, draft: applied.value, sent: client.rule.sends ?? false });
-  const settings = chain.sent ? chain.draft.settings : variableSettings(evaluator, path, chain);
+  const base = where?.groups?.['base'];
+  const known = chain.sent ? chain.draft.settings : variableSettings(evaluator, path, chain);
+  const settings: readonly Setting[] = base === undefined ? known : [{ role: 'base', value: stringValue(base), offset: call.argumentsStart }, ...known];
   return describe(parsed, evaluator, call, path, chain.top, client, settings, origin, budget);
 }
 
 function isAnchor({ rule, own }: ClientCall): boolean {
-  if (rule.anchors === false) return false;
+  if (rule.anchors === false || rule.runs !== undefined) return false;
   if (rule.anchors === true) return true;
+  if (rule.anchors === 'given') return own.some(({ role, value }) => role === 'request' && !(value.kind === 'draft' && value.settings.some((inner) => PLACES.has(inner.role))));
   return own.some(({ role, value }) => PLACES.has(role) || (role === 'request' && value.kind === 'draft' && value.settings.some((inner) => PLACES.has(inner.role))));
 }
 

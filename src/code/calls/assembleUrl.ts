@@ -31,12 +31,18 @@ function wholeUrl(settings: Settings, url: Setting | undefined, description: Cli
   const base = settings.last('base');
   const root = settings.last('root');
   if (given.length === 0 && (base ?? root)) return toParts((base ?? root ?? { value: unknown('URL') }).value);
-  if (!url) return [{ name: 'url' }];
+  if (!url) return [{ name: nameOfRequest(settings) ?? 'url' }];
   if (isAbsolute(given) && !(description.scheme === 'dns' && typeof given[0] !== 'string')) return given;
   if (base) return joinBase(toParts(base.value), given);
   if (root) return resolved(given, description.baseIsFolder ? asFolder(toParts(root.value)) : toParts(root.value));
   const scheme = settings.last('scheme');
   return withScheme(given, description, scheme && textOf(scheme.value));
+}
+
+/** What the code calls a request that it was handed. */
+function nameOfRequest(settings: Settings): string | undefined {
+  const value = settings.last('incomplete')?.value;
+  return value?.kind === 'unknown' ? value.name : undefined;
 }
 
 /** axios and its kind put one slash between base and path, whatever both have. */

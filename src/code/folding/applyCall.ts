@@ -2,6 +2,7 @@ import type { CallExpression } from '../syntax/expression';
 import type { FoundRule } from '../libraries/clientRules';
 import type { BuiltinCall } from './builtin';
 import type { Evaluator } from './evaluator';
+import { launchedProgram } from './launchedProgram';
 import { settingsOf } from './settingsOf';
 import { RESPONSE, type DraftValue, type Setting, type Value } from './value';
 
@@ -29,6 +30,9 @@ interface Target {
   readonly origin: Origin;
 }
 
+/** Of an argument's text so much is looked at. */
+const MAX_TEXT = 100;
+
 /** What a call gives: by the language's own library, or by the description of a client. Undefined where neither knows it. */
 export function applyCall(evaluator: Evaluator, call: CallExpression): AppliedCall | undefined {
   const { builtins, clients } = evaluator.language;
@@ -43,18 +47,20 @@ export function applyCall(evaluator: Evaluator, call: CallExpression): AppliedCa
     const value = builtin?.(given) ?? (receiver && method?.(receiver, given));
     if (value) return { value };
   }
-  const rule = clients.find(path, () => argumentsOf(evaluator, call).args, call.object ? evaluator.sourceOf(call.object) : '');
+  const rule = clients.find(path, () => argumentsOf(evaluator, call).args, call.object ? evaluator.sourceOf(call.object) : '', () => textsOf(evaluator, call));
   return rule && applyRule(evaluator, rule, target, call);
 }
 
 /** The same for an object that is known already. Undefined where no description explains the method. */
 export function applyTo(evaluator: Evaluator, receiver: DraftValue, path: string, call: CallExpression): ClientCall | undefined {
-  const rule = evaluator.language.clients.find(path, () => argumentsOf(evaluator, call).args, '');
+  const rule = evaluator.language.clients.find(path, () => argumentsOf(evaluator, call).args, '', () => textsOf(evaluator, call));
   return rule && applyRule(evaluator, rule, { path, receiver, origin: 'library' }, call).client;
 }
 
 function applyRule(evaluator: Evaluator, found: FoundRule, { receiver, origin }: Target, call: CallExpression): AppliedCall & { client: ClientCall } {
   const { rule } = found;
+  const launched = rule.runs === undefined ? undefined : launchedProgram(evaluator, rule, call);
+  if (launched) return { value: { kind: 'draft', type: RESPONSE, settings: launched.settings }, client: { ...launched.found, own: launched.settings, settings: launched.settings, origin } };
   const own = settingsOf(evaluator, found, receiver, call);
   const told = typeof rule.tells === 'number' ? call.args[rule.tells] : undefined;
   const subject = told ? evaluator.evaluate(told.value) : receiver;
@@ -95,6 +101,11 @@ function namedTarget(evaluator: Evaluator, call: CallExpression): Target | undef
 function pathOf(value: Value): string | undefined {
   if (value.kind === 'draft') return value.type;
   return value.kind === 'unknown' ? value.path : undefined;
+}
+
+/** The arguments by place, as the code writes them. */
+function textsOf(evaluator: Evaluator, { args }: CallExpression): readonly string[] {
+  return args.filter(({ name }) => name === undefined).map(({ value }) => evaluator.sourceOf(value).slice(0, MAX_TEXT));
 }
 
 function argumentsOf(evaluator: Evaluator, call: CallExpression): BuiltinCall {

@@ -3,7 +3,8 @@ import type { Role } from '../libraries/roles';
 import { joinParts } from './operators';
 import { knownText, text, toParts, unknown, type Part, type Setting, type Value } from './value';
 
-interface Word {
+/** A word of a command line, and the text that gives it. */
+export interface Word {
   readonly value: Value;
   readonly range: readonly [start: number, end: number];
 }
@@ -61,10 +62,15 @@ class CommandLine {
   }
 
   finish(): Setting[] {
+    if (this.table.subcommands) {
+      const subcommand = this.plain.shift();
+      if (!this.table.subcommands.includes((subcommand && knownText(toParts(subcommand.value))) ?? '')) return [];
+    }
     if (this.table.words === 'items') this.takeItems();
-    else {
+    else if (this.table.words === 'remote') this.takeRemote();
+    else if (this.table.words !== 'none') {
       const [first] = this.plain;
-      if (first && !this.settings.some(({ role }) => role === 'url')) this.settings.push({ role: this.table.words === 'host' ? 'host' : 'url', value: first.value, offset: this.offset, range: unquoted(first) });
+      if (first && !this.settings.some(({ role }) => role === 'url')) this.settings.push({ role: this.table.words === 'host' ? 'host' : 'url', value: this.table.words === 'host' ? { kind: 'text', parts: withoutUser(joinParts(toParts(first.value))) } : first.value, offset: this.offset, range: unquoted(first) });
     }
     if (this.data.length > 0) this.add(this.settings.some(({ role, value }) => role === 'bodyType' && value.kind === 'primitive') ? 'query' : 'data', { kind: 'text', parts: joinParts(this.data.flatMap((each, at) => (at > 0 ? ['&', ...each] : each))) });
     return this.settings.filter(({ role, value }) => !(role === 'bodyType' && value.kind === 'primitive'));
@@ -139,6 +145,26 @@ class CommandLine {
     else this.data.push(parts);
   }
 
+  /** `[user@]host:file`, or a URL: the first word that is one. */
+  private takeRemote(): void {
+    for (const word of this.plain) {
+      const parts = joinParts(toParts(word.value));
+      const [start = ''] = parts;
+      const colon = parts.findIndex((part) => typeof part === 'string' && part.includes(':'));
+      const before = parts[colon];
+      if (typeof before !== 'string' || (typeof start === 'string' && /^[./~]/.test(start))) continue;
+      if (parts.some((part) => typeof part === 'string' && part.includes('://'))) {
+        this.settings.push({ role: 'url', value: word.value, offset: this.offset, range: unquoted(word) });
+        return;
+      }
+      const host = joinParts([...parts.slice(0, colon), before.slice(0, before.indexOf(':'))]);
+      // A drive of Windows has one letter.
+      if (knownText(host)?.length === 1) continue;
+      this.settings.push({ role: 'host', value: { kind: 'text', parts: withoutUser(host) }, offset: this.offset, range: unquoted(word) });
+      return;
+    }
+  }
+
   /** httpie: `[METHOD] URL [ITEM…]`. */
   private takeItems(): void {
     const words = [...this.plain];
@@ -192,6 +218,12 @@ class CommandLine {
   private add(role: Role, value: Value): void {
     this.settings.push({ role, value, offset: this.offset });
   }
+}
+
+function withoutUser(parts: readonly Part[]): readonly Part[] {
+  const at = parts.findLastIndex((part) => typeof part === 'string' && part.includes('@'));
+  const user = parts[at];
+  return typeof user === 'string' ? joinParts([user.slice(user.lastIndexOf('@') + 1), ...parts.slice(at + 1)]) : parts;
 }
 
 /** `name=content`: only the content is encoded (curl(1), --data-urlencode). */

@@ -9,7 +9,7 @@ import { RESPONSE, text, unknown, type Setting, type Value } from './value';
 const METHOD_NAME = /^([Gg]et|GET|[Pp]ost|POST|[Pp]ut|PUT|[Pp]atch|PATCH|[Dd]elete|DELETE|[Dd]el|[Hh]ead|HEAD|[Oo]ptions|OPTIONS)(?![a-z])/;
 
 /** Functions that are handed over: they run later, and say nothing about the request. */
-const FUNCTION = /function|lambda|closure|^block$|func_literal/;
+export const FUNCTION = /function|lambda|closure|^block$|func_literal/;
 /** Arguments in whose place an object of options may stand. */
 const PLACES: ReadonlySet<string> = new Set(['url', 'host', 'port']);
 

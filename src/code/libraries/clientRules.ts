@@ -35,7 +35,7 @@ export class ClientRules {
       for (const rule of description.rules) {
         for (const path of alternatives(rule.call)) {
           this.rules.set(path, [...(this.rules.get(path) ?? []), { rule, description, path }]);
-          if (mayAnchor(rule)) words.add(wordOf(path));
+          if (mayAnchor(rule)) for (const word of [wordOf(path), ...(rule.words ?? [])]) words.add(word);
           for (const [member, role] of Object.entries(rule.makes !== undefined && rule.options ? rule.options : {})) this.options.set(`${rule.makes}.${member}`, role);
         }
         if (rule.makes !== undefined && !rule.sends) this.types.set(rule.makes, description);
@@ -48,9 +48,9 @@ export class ClientRules {
     return this.rules.has(this.known(path));
   }
 
-  /** The rule for a call of that name. `args`: for rules that depend on what is given; `receiver`: the object's own text. */
-  find(path: string, args: () => readonly Value[], receiver: string): FoundRule | undefined {
-    return this.rules.get(this.known(path))?.find(({ rule }) => (!rule.receiverName || rule.receiverName.test(receiver)) && (!rule.onlyIf || rule.onlyIf(args())));
+  /** The rule for a call of that name. `args`, `texts`: for rules that depend on what is given; `receiver`: the object's own text. */
+  find(path: string, args: () => readonly Value[], receiver: string, texts: () => readonly string[] = () => []): FoundRule | undefined {
+    return this.rules.get(this.known(path))?.find(({ rule }) => (!rule.receiverName || rule.receiverName.test(receiver)) && (!rule.onlyIf || rule.onlyIf(args(), texts())));
   }
 
   /** Whether a module is one of the clients'. */
@@ -118,8 +118,8 @@ export function wordOf(name: string): string {
   return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':'), name.lastIndexOf('\\')) + 1).replace(/^@/, '');
 }
 
-function mayAnchor({ args = [], byCount = {}, anchors, receiver, rest, sets, command }: CallRule): boolean {
-  if (anchors !== undefined || command) return anchors ?? true;
+function mayAnchor({ args = [], byCount = {}, anchors, receiver, rest, sets, command, runs }: CallRule): boolean {
+  if (anchors !== undefined || command || runs) return anchors !== false;
   const all = [...args, ...Object.values(byCount).flat(), rest, receiver];
   return all.some((role) => role !== null && role !== undefined && URL_ROLES.has(role)) || sets?.host !== undefined || sets?.url !== undefined;
 }

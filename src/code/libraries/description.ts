@@ -41,16 +41,26 @@ export interface CallRule {
   readonly sends?: boolean;
   /** Whether it tells its object (or the argument at that index) something, rather than returning it. */
   readonly tells?: 'receiver' | number;
-  /** Whether such a call is a request although it names no URL itself. */
-  readonly anchors?: boolean;
+  /** Whether such a call is a request although it names no URL itself. `given`: where the request that it sends was made elsewhere. */
+  readonly anchors?: boolean | 'given';
+  /** The call starts a program: its arguments are a line for a shell, or the program's words. */
+  readonly runs?: 'line' | 'words';
+  /** Words that mark such calls, besides the name: those inside of what a shell runs. */
+  readonly words?: readonly string[];
+  /** In a text that matches `where` it counts only if what it makes is returned, or handed to a call whose name matches `to`. */
+  readonly onlySent?: { readonly where: RegExp; readonly to: RegExp };
   /** Whether the code's block gets the request as its parameter. */
   readonly block?: boolean;
   /** For `*.name`: what the object has to be called. */
   readonly receiverName?: RegExp;
+  /** What the beginning of the text has to hold; the group `base` is the base of its URLs. */
+  readonly where?: RegExp;
+  /** Text right before such a call that says that it is none. */
+  readonly notAfter?: RegExp;
   /** How sure it is that this is such a call; 1 where left out. */
   readonly certainty?: number;
-  /** Texts that the first argument has to match, where it is known. */
-  readonly onlyIf?: (args: readonly Value[]) => boolean;
+  /** What the arguments have to be. `texts`: as the code writes them, for telling by a name what is not known. */
+  readonly onlyIf?: (args: readonly Value[], texts: readonly string[]) => boolean;
 }
 
 /**
@@ -64,8 +74,10 @@ export interface CommandTable {
   readonly flags: Readonly<Record<string, Readonly<Partial<Record<Role, string | number | boolean>>>>>;
   /** Whether one-letter options may stand together and before their value (`-sXPOST`). */
   readonly clusters: boolean;
-  /** What the words without an option are: a URL, or httpie's method, URL and items. */
-  readonly words: 'url' | 'host' | 'items';
+  /** What the words without an option are: a URL, a host, httpie's method, URL and items, or files of which some are at a host (`host:file`). */
+  readonly words: 'url' | 'host' | 'items' | 'remote' | 'none';
+  /** The first word has to be one of these, where the command does different things. */
+  readonly subcommands?: readonly string[];
 }
 
 /** How a client encodes contents that the code does not encode. */

@@ -36,6 +36,8 @@ export interface CallExpression {
   readonly args: readonly Argument[];
   /** What is set on the object where it is made (C# initializers). */
   readonly initializer?: readonly Entry[];
+  /** The line of a shell that is the call itself (backticks). */
+  readonly line?: readonly (string | Node)[];
   /** A block whose parameter is the request (Ruby, Kotlin). */
   readonly block?: Node;
 }

@@ -32,6 +32,10 @@ const TABLE: ShapeTable = new Map([
   ['array', list], ['string_array', list],
   ['hash', (node: Node, text: string): Expression => ({ kind: 'object', entries: parts(node).map((each) => readEntry(each, text)) })],
   ['call', readCall],
+  ['subshell', (node: Node, text: string): Expression => {
+    const line = readString(node, text);
+    return line.kind === 'text' ? { kind: 'call', name: '`', nameNode: node, argumentsStart: node.startIndex, args: [], line: line.pieces } : OTHER;
+  }],
 ]);
 const read = readBy(TABLE);
 

@@ -35,7 +35,8 @@ export const httpClient: ClientDescription = {
     { call: 'HttpClient.DefaultRequestHeaders.UserAgent.{ParseAdd,Add,TryParseAdd}', args: ['userAgent'], tells: 'receiver' },
     { call: 'HttpClient.DefaultRequestHeaders.Accept.{ParseAdd,Add}', args: ['accept'], tells: 'receiver' },
     ...sending('HttpClient', {}),
-    { call: 'HttpClient.{SendAsync,Send}', args: ['request'], sends: true, anchors: false },
+    { call: 'HttpClient.{SendAsync,Send}', args: ['request'], sets: { method: '{method}' }, sends: true, anchors: 'given' },
+    { call: '*.SendAsync', args: ['request'], sets: { method: '{method}' }, sends: true, anchors: 'given', receiverName: /(?:^|[._])(?:http_?)?client$/i, onlyIf: ({ length }) => length > 0, certainty: 0.8 },
     {
       call: 'HttpRequestMessage',
       args: ['method', 'url'],
@@ -55,6 +56,14 @@ export const httpClient: ClientDescription = {
   ],
 };
 
+/** The methods of WebClient that send at once. */
+function downloading(type: string, rest: Partial<CallRule>): readonly CallRule[] {
+  return [
+    { call: `${type}.{DownloadString,DownloadStringAsync,DownloadStringTaskAsync,DownloadData,DownloadDataAsync,DownloadDataTaskAsync,DownloadFile,DownloadFileAsync,DownloadFileTaskAsync,OpenRead,OpenReadTaskAsync}`, args: ['url'], sends: true, ...rest },
+    { call: `${type}.{OpenWrite,UploadFile,UploadFileAsync,UploadFileTaskAsync}`, args: ['url'], sets: { method: 'POST' }, sends: true, ...rest },
+  ];
+}
+
 /** The older WebRequest and WebClient. */
 export const webRequest: ClientDescription = {
   client: 'dotnet-webrequest',
@@ -66,10 +75,12 @@ export const webRequest: ClientDescription = {
   },
   rules: [
     { call: 'WebRequest.{Create,CreateHttp}', args: ['url'], makes: 'WebRequest' },
+    { call: '{WebRequest,*}.{GetResponse,GetResponseAsync}', receiver: 'request', sets: { method: '{method}' }, sends: true, anchors: 'given', onlyIf: ({ length }) => length === 0 },
     { call: 'WebRequest.Headers.Add', args: ['header.name', 'header.value'], tells: 'receiver' },
     { call: 'WebClient', makes: 'WebClient', anchors: false },
     { call: 'WebClient.Headers.Add', args: ['header.name', 'header.value'], tells: 'receiver' },
-    { call: 'WebClient.{DownloadString,DownloadStringTaskAsync,DownloadData,DownloadFile,DownloadFileTaskAsync,OpenRead}', args: ['url'], sends: true },
+    ...downloading('WebClient', {}),
+    ...downloading('*', { receiverName: /web_?client/i, certainty: 0.8 }),
     { call: 'WebClient.{UploadString,UploadStringTaskAsync,UploadData}', args: ['url', 'body'], byCount: { 3: ['url', 'method', 'body'] }, sets: { method: 'POST' }, sends: true },
     { call: 'WebClient.UploadValues', args: ['url', 'form'], byCount: { 3: ['url', 'method', 'form'] }, sets: { method: 'POST' }, sends: true },
   ],

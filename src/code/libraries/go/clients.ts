@@ -1,7 +1,7 @@
 import type { ClientDescription } from '../description';
 import { netHttp } from './netHttp';
 import { resty } from './resty';
-import { services } from './services';
+import { programs, services } from './services';
 
 /** The clients of Go. */
-export const GO_CLIENTS: readonly ClientDescription[] = [netHttp, resty, ...services];
+export const GO_CLIENTS: readonly ClientDescription[] = [netHttp, resty, ...services, programs];

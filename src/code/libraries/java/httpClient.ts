@@ -18,17 +18,26 @@ export const javaHttpClient: ClientDescription = {
     { call: 'JavaHttpClient.{newHttpClient,newBuilder}', makes: 'JavaHttpClient', sets: { agent: true } },
     { call: 'JavaHttpClient.followRedirects', args: ['redirects'] },
     { call: 'JavaHttpClient.{connectTimeout,build,version,executor,authenticator,cookieHandler,sslContext,proxy}' },
-    { call: 'JavaHttpClient.{send,sendAsync}', args: ['request'], sends: true, anchors: false },
+    { call: 'JavaHttpClient.{send,sendAsync}', args: ['request'], sets: { method: '{method}' }, sends: true, anchors: 'given' },
   ],
 };
+
+/** What a class path holds is opened in the same way. */
+const NO_RESOURCE = /^(?!.*(?:re?s+ource|jar))/i;
+
+const JAR = /\(\s*JarURLConnection\s*\)\s*$/;
 
 /** java.net's URL connections. */
 export const urlConnection: ClientDescription = {
   client: 'java-urlconnection',
   languages: ['java', 'kotlin'],
   rules: [
-    { call: 'url.openConnection', args: ['proxy'], receiver: 'url', makes: 'UrlConnection', anchors: true },
+    { call: 'url.openConnection', args: ['proxy'], receiver: 'url', makes: 'UrlConnection', anchors: true, notAfter: JAR },
     { call: 'url.{openStream,getContent}', receiver: 'url', sends: true, anchors: true },
+    { call: '*.openConnection', byCount: { 0: [], 1: ['proxy'] }, receiver: 'url', makes: 'UrlConnection', anchors: true, receiverName: NO_RESOURCE, notAfter: JAR, onlyIf: ({ length }) => length < 2, certainty: 0.8 },
+    { call: '*.openStream', receiver: 'url', sends: true, anchors: true, receiverName: /^(?!.*(?:re?s+ource|jar|file))(?:.*[._])?ur[li]$/i, onlyIf: ({ length }) => length === 0, certainty: 0.6 },
+    // Cordova's own, which gives a connection of java.net.
+    { call: '*.createHttpConnection', args: ['url'], makes: 'UrlConnection', certainty: 0.8 },
     { call: 'UrlConnection.setRequestMethod', args: ['method'], tells: 'receiver' },
     { call: 'UrlConnection.{setRequestProperty,addRequestProperty}', args: ['header.name', 'header.value'], tells: 'receiver' },
     { call: 'UrlConnection.setReadTimeout', args: ['timeoutMs'], tells: 'receiver' },

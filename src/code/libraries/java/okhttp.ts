@@ -37,8 +37,8 @@ export const okhttp: ClientDescription = {
     { call: 'OkHttpClient.{callTimeout,readTimeout}', args: ['timeoutMs'] },
     { call: 'OkHttpClient.{followRedirects}', args: ['redirects'] },
     { call: 'OkHttpClient.{newBuilder,build,connectTimeout,writeTimeout,addInterceptor,addNetworkInterceptor,retryOnConnectionFailure,cache,sslSocketFactory,hostnameVerifier}' },
-    { call: 'OkHttpClient.newCall', args: ['request'], sends: true, anchors: false },
-    { call: 'OkHttpClient.newWebSocket', args: ['request'], sends: true, anchors: false },
+    { call: '{OkHttpClient,*}.newCall', args: ['request'], sets: { method: '{method}' }, sends: true, anchors: 'given', onlyIf: ({ length }) => length === 1 },
+    { call: '{OkHttpClient,*}.newWebSocket', args: ['request'], sends: true, anchors: 'given' },
   ],
 };
 

@@ -63,9 +63,11 @@ export const apache: ClientDescription = {
   client: 'apache-httpclient',
   languages: ['java', 'kotlin'],
   rules: [
-    ...(['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options'] as const).map((method) => ({
+    ...(['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options', 'Trace'] as const).map((method) => ({
       call: `Http${method}`, args: ['url' as const], sets: { method: method.toUpperCase() }, makes: 'ApacheRequest',
     })),
+    { call: 'JavaHttpClient.execute', args: ['request'], byCount: { 3: [null, 'request'] }, sets: { method: '{method}' }, sends: true, anchors: 'given' },
+    { call: '*.execute', args: ['request'], byCount: { 3: [null, 'request'] }, sets: { method: '{method}' }, sends: true, anchors: 'given', receiverName: /(?:^|[._])(?:http_?)?client$/i, onlyIf: ({ length }) => length > 0 },
     { call: 'ApacheRequest.{setHeader,addHeader}', args: ['header.name', 'header.value'], tells: 'receiver' },
     { call: 'ApacheRequest.setEntity', args: ['body'], tells: 'receiver' },
     { call: 'StringEntity', args: ['body', 'bodyType'], makes: 'ApacheEntity' },
@@ -73,10 +75,38 @@ export const apache: ClientDescription = {
   ],
 };
 
+/** Programs that the code starts: what they send, their own descriptions say. */
+export const programs: ClientDescription = {
+  languages: ['java', 'kotlin'],
+  rules: [
+    { call: 'Runtime.getRuntime', makes: 'JavaRuntime', anchors: false },
+    { call: 'JavaRuntime.exec', runs: 'words', args: [] },
+    { call: 'ProcessBuilder', runs: 'words' },
+  ],
+};
+
 /** Names, sockets and mail. */
 export const services: readonly ClientDescription[] = [
   { client: 'java-net', languages: ['java', 'kotlin'], scheme: 'dns', method: '', rules: [{ call: 'InetAddress.{getByName,getAllByName}', args: ['url'], sends: true }] },
-  { client: 'java-net', languages: ['java', 'kotlin'], scheme: 'tcp', method: '', rules: [{ call: 'Socket', args: ['host', 'port'], sends: true, onlyIf: ({ length }) => length >= 2 }] },
+  {
+    client: 'java-net', languages: ['java', 'kotlin'], scheme: 'tcp', method: '', aliases: { SSLSocket: 'JavaSocket' },
+    rules: [
+      { call: 'Socket', args: ['host', 'port'], sends: true, onlyIf: ({ length }) => length >= 2 },
+      { call: 'Socket', makes: 'JavaSocket', anchors: false },
+      { call: 'InetSocketAddress', args: ['host', 'port'], makes: 'JavaSocketAddress', anchors: false, onlyIf: ({ length }) => length === 2 },
+      { call: 'JavaSocket.connect', args: ['request'], sends: true, anchors: true },
+      { call: 'SocketChannel.open', args: ['request'], makes: 'JavaSocket', anchors: true, onlyIf: ({ length }) => length === 1 },
+      { call: '*.createSocket', args: ['host', 'port'], sets: { scheme: 'tls' }, sends: true, receiverName: /factory|getDefault\(\)$/i, onlyIf: ({ length }) => length === 2, certainty: 0.8 },
+    ],
+  },
+  {
+    client: 'java-net', languages: ['java', 'kotlin'], scheme: 'udp', method: '', aliases: { MulticastSocket: 'JavaDatagramSocket', DatagramSocket: 'JavaDatagramSocket' },
+    rules: [
+      { call: 'JavaDatagramSocket', makes: 'JavaDatagramSocket', anchors: false },
+      { call: 'DatagramPacket', args: [null, null, 'host', 'port'], byCount: { 2: [], 3: [] }, makes: 'JavaDatagram', anchors: false },
+      { call: 'JavaDatagramSocket.send', args: ['request'], sends: true, anchors: true },
+    ],
+  },
   { client: 'jdbc', languages: ['java', 'kotlin'], scheme: 'sql', method: '', rules: [{ call: 'DriverManager.getConnection', args: ['url', 'user', 'password'], sends: true }] },
   { client: 'redis', languages: ['java', 'kotlin'], scheme: 'redis', method: '', rules: [{ call: 'Jedis', args: ['host', 'port'], sends: true }] },
   { client: 'mongodb', languages: ['java', 'kotlin'], scheme: 'mongodb', method: '', rules: [{ call: 'MongoClients.create', args: ['url'], sends: true }] },

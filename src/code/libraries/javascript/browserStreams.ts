@@ -21,9 +21,11 @@ export const eventSource: ClientDescription = {
 export const webSocket: ClientDescription = {
   client: 'WebSocket',
   languages: ['javascript'],
-  aliases: { ws: 'WebSocket', 'ws.WebSocket': 'WebSocket', 'socket.io-client': 'io', 'socket.io-client.io': 'io' },
+  aliases: { 'simple-websocket': 'SimpleWebSocket', '@thaunknown.simple-websocket': 'SimpleWebSocket', 'reconnecting-websocket': 'WebSocket', ws: 'WebSocket', 'ws.WebSocket': 'WebSocket', 'socket.io-client': 'io', 'socket.io-client.io': 'io' },
   rules: [
     { call: 'WebSocket', args: ['url', null, 'options'], options: { headers: 'headers', rejectUnauthorized: 'verify', agent: 'agent' }, sends: true },
+    { call: '*.WebSocket', args: ['url', null, 'options'], sends: true, onlyIf: ([first]) => first !== undefined, certainty: 0.9 },
+    { call: 'SimpleWebSocket', args: ['url'], options: { url: 'url' }, sends: true },
     { call: 'io', args: ['url'], sends: true, onlyIf: ([first]) => first?.kind === 'text' || first?.kind === 'unknown' },
   ],
 };

@@ -7,6 +7,17 @@ function service(client: string, scheme: string, rules: ClientDescription['rules
   return { client, languages: ['javascript'], scheme, method: '', rules, aliases };
 }
 
+/** Programs that the code starts: what they send, their own descriptions say. */
+export const programs: ClientDescription = {
+  languages: ['javascript'],
+  aliases: { execa: 'Execa', 'execa.default': 'Execa', 'execa.execa': 'Execa', 'execa.execaSync': 'Execa', 'execa.execaCommand': 'child_process.exec', 'shelljs.exec': 'child_process.exec', 'cross-spawn': 'Execa' },
+  rules: [
+    { call: 'child_process.{exec,execSync}', runs: 'line' },
+    { call: 'child_process.{execFile,execFileSync,spawn,spawnSync}', runs: 'words' },
+    { call: 'Execa', runs: 'words' },
+  ],
+};
+
 /** Mail, databases and brokers. */
 export const services: readonly ClientDescription[] = [
   service('nodemailer', 'smtp', [{ call: 'nodemailer.createTransport', args: ['url', null], options: HOST, sends: true }]),

@@ -25,7 +25,7 @@ export const streams: ClientDescription = {
   rules: [
     { call: 'file_get_contents', args: ['url', null, 'request'], sends: true, onlyIf: isUrl },
     { call: 'fopen', args: ['url', null, null, 'request'], sends: true, onlyIf: isUrl },
-    { call: '{simplexml_load_file,get_headers,copy}', args: ['url'], sends: true, onlyIf: isUrl },
+    { call: '{simplexml_load_file,get_headers,copy,readfile,file,getimagesize}', args: ['url'], sends: true, onlyIf: isUrl },
     {
       call: 'stream_context_create',
       args: ['options'],

@@ -1,7 +1,7 @@
 import type { ClientDescription } from '../description';
 import { curl, streams } from './builtin';
 import { guzzle, laravel, pecl, symfony, wordpress } from './libraries';
-import { services } from './services';
+import { programs, services } from './services';
 
 /** The clients of PHP. */
-export const PHP_CLIENTS: readonly ClientDescription[] = [curl, streams, guzzle, symfony, laravel, wordpress, pecl, ...services];
+export const PHP_CLIENTS: readonly ClientDescription[] = [curl, streams, guzzle, symfony, laravel, wordpress, pecl, ...services, programs];

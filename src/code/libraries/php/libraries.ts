@@ -65,6 +65,8 @@ export const laravel: ClientDescription = {
   ],
 };
 
+const WORDPRESS: OptionTable = { headers: 'headers', body: 'data', timeout: 'timeoutS', method: 'method', sslverify: 'verify', redirection: 'redirects', user_agent: 'userAgent' };
+
 /** Requests for PHP, and WordPress's own functions. */
 export const wordpress: ClientDescription = {
   client: 'php-requests',
@@ -74,7 +76,9 @@ export const wordpress: ClientDescription = {
   rules: [
     { call: 'PhpRequests.{get,head,delete}', args: ['url', 'headers'], sets: { method: 'name' }, sends: true },
     { call: 'PhpRequests.{post,put,patch,options}', args: ['url', 'headers', 'data'], sets: { method: 'name' }, sends: true },
-    { call: 'wp_remote_{get,post,head}', args: ['url', 'options'], options: { headers: 'headers', body: 'data', timeout: 'timeoutS', method: 'method', sslverify: 'verify' }, sends: true },
+    ...(['get', 'post', 'head', 'request'] as const).map((name) => ({
+      call: `{wp_remote_${name},wp_safe_remote_${name}}`, args: ['url' as const, 'options' as const], options: WORDPRESS, sets: { method: name === 'request' ? 'GET' : name.toUpperCase() }, sends: true,
+    })),
   ],
 };
 

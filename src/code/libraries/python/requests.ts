@@ -1,4 +1,7 @@
+import type { Value } from '../../folding/value';
 import type { ClientDescription, OptionTable } from '../description';
+
+const URL_NAME = /url|uri|endpoint/i;
 
 const OPTIONS: OptionTable = {
   url: 'url', method: 'method', params: 'query', headers: 'headers', data: 'data', json: 'json', files: 'multipart', auth: 'auth', cookies: 'cookies', timeout: 'timeoutS',
@@ -34,23 +37,28 @@ export const requests: ClientDescription = {
 export const namedSessions: ClientDescription = {
   languages: ['python'],
   bodies: { object: 'form' },
-  rules: (['get', 'post', 'put', 'patch', 'delete', 'head', 'request'] as const).map((name) => ({
-    call: `*.${name}`,
-    args: name === 'request' ? ['method' as const, 'url' as const] : ['url' as const],
-    options: { ...OPTIONS, content: 'body' as const, follow_redirects: 'redirects' as const, ssl: 'verify' as const },
-    ...(name === 'request' ? {} : { sets: { method: 'name' } }),
-    sends: true,
-    receiverName: /(?:^|[._])(?:session|http|http_?client|async_?client|requests?|https?_session)$/i,
-    onlyIf: isUrl(name === 'request' ? 1 : 0),
-    certainty: 0.8,
-  })),
+  rules: (['get', 'post', 'put', 'patch', 'delete', 'head', 'request'] as const).flatMap((name) => {
+    const rule = {
+      call: `*.${name}`,
+      args: name === 'request' ? ['method' as const, 'url' as const] : ['url' as const],
+      options: { ...OPTIONS, content: 'body' as const, follow_redirects: 'redirects' as const, ssl: 'verify' as const },
+      ...(name === 'request' ? {} : { sets: { method: 'name' } }),
+      sends: true,
+      certainty: 0.8,
+    };
+    return [
+      { ...rule, receiverName: /(?:^|[._])(?:session|http|http_?client|async_?client|requests?|https?_session)$/i, onlyIf: isUrl(name === 'request' ? 1 : 0) },
+      // A member of that name is no mapping: whatever it is asked for is a URL.
+      { ...rule, receiverName: /[._]http(?:_session)?$/i, onlyIf: ([first]: readonly Value[]) => name === 'request' || (first !== undefined && first.kind !== 'text'), ...(name === 'request' ? { anchors: true, sets: { method: '{method}' } } : {}) },
+    ];
+  }),
 };
 
 function isUrl(index: number): NonNullable<ClientDescription['rules'][number]['onlyIf']> {
-  return (args) => {
+  return (args, texts) => {
     const value = args[index];
     const [start] = value?.kind === 'text' ? value.parts : [];
-    if (value?.kind === 'unknown') return /url|uri|endpoint/i.test(value.name);
+    if (value?.kind === 'unknown') return URL_NAME.test(value.name) || URL_NAME.test(texts[index] ?? '');
     return value?.kind === 'url' || (typeof start === 'string' ? /^(?:https?:\/\/|\/)/.test(start) : start !== undefined);
   };
 }

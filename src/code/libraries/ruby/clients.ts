@@ -1,6 +1,6 @@
 import type { ClientDescription } from '../description';
-import { faraday, httparty, httpRb, restClient, typhoeus } from './libraries';
-import { netHttp, openUri, services } from './netHttp';
+import { faraday, httparty, httpClient, httpRb, restClient, typhoeus } from './libraries';
+import { netHttp, openUri, programs, services } from './netHttp';
 
 /** The clients of Ruby. */
-export const RUBY_CLIENTS: readonly ClientDescription[] = [netHttp, openUri, faraday, httparty, restClient, httpRb, typhoeus, ...services];
+export const RUBY_CLIENTS: readonly ClientDescription[] = [netHttp, openUri, faraday, httparty, restClient, httpRb, typhoeus, httpClient, ...services, programs];

@@ -32,7 +32,14 @@ export const httparty: ClientDescription = {
   languages: ['ruby'],
   bodies: { object: 'form', text: 'application/x-www-form-urlencoded' },
   scheme: 'http',
-  rules: [{ call: 'HTTParty.{get,post,put,patch,delete,head,options}', args: ['url', 'options'], options: HTTPARTY, sets: { method: 'name' }, sends: true }],
+  rules: [
+    { call: 'HTTParty.{get,post,put,patch,delete,head,options}', args: ['url', 'options'], options: HTTPARTY, sets: { method: 'name' }, sends: true },
+    // A class that includes HTTParty has its methods.
+    {
+      call: '*.{get,post,put,patch,delete,head,options}', args: ['url', 'options'], options: HTTPARTY, sets: { method: 'name' }, sends: true, receiverName: /^(?:self(?:\.class)?|[A-Z]\w*)$/,
+      where: /\binclude\s+HTTParty\b(?:[^]*?\bbase_uri[ \t(]+['"](?<base>[^'"\n]+)['"])?/,
+    },
+  ],
 };
 
 /** rest-client. */
@@ -75,6 +82,20 @@ export const typhoeus: ClientDescription = {
   rules: [
     { call: 'Typhoeus.{get,post,put,patch,delete,head}', args: ['url', 'options'], options: { params: 'query', headers: 'headers', body: 'data', timeout: 'timeoutS', followlocation: 'redirects', userpwd: 'auth' }, sets: { method: 'name' }, sends: true },
     { call: 'Typhoeus.Request', args: ['url', 'options'], options: { method: 'method', params: 'query', headers: 'headers', body: 'data', timeout: 'timeoutS', followlocation: 'redirects' }, makes: 'TyphoeusRequest' },
+    { call: 'Excon', args: ['base'], makes: 'ExconConnection', anchors: false },
+    { call: 'ExconConnection.{get,post,put,patch,delete,head}', options: { path: 'url', query: 'query', headers: 'headers', body: 'data' }, sets: { method: 'name' }, sends: true, anchors: true },
     { call: 'Excon.{get,post,put,patch,delete,head}', args: ['url', 'options'], options: { query: 'query', headers: 'headers', body: 'data', read_timeout: 'timeoutS' }, sets: { method: 'name' }, sends: true },
+  ],
+};
+
+/** The gem httpclient. */
+export const httpClient: ClientDescription = {
+  client: 'httpclient',
+  languages: ['ruby'],
+  bodies: { object: 'form' },
+  rules: [
+    { call: 'HTTPClient', makes: 'RubyHttpClient', anchors: false },
+    { call: '{HTTPClient,RubyHttpClient}.{get,get_content,head,delete,options}', args: ['url', 'query', 'headers'], options: { header: 'headers', query: 'query' }, sets: { method: 'name' }, sends: true },
+    { call: '{HTTPClient,RubyHttpClient}.{post,post_content,put,patch}', args: ['url', 'data', 'headers'], options: { header: 'headers', body: 'data' }, sets: { method: 'name' }, sends: true },
   ],
 };

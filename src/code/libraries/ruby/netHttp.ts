@@ -30,7 +30,8 @@ export const netHttp: ClientDescription = {
     { call: 'Net.HTTP.start', args: ['host', 'port', 'options'], options: START, makes: 'RubyHttp', anchors: false },
     { call: 'RubyHttp.{get,head,delete,request_get}', args: ['url', 'headers'], sets: { method: 'name' }, sends: true },
     { call: 'RubyHttp.{post,put,patch}', args: ['url', 'body', 'headers'], sets: { method: 'name' }, sends: true },
-    { call: 'RubyHttp.request', args: ['request'], sends: true, anchors: false },
+    { call: 'RubyHttp.request', args: ['request', 'body'], sets: { method: '{method}' }, sends: true, anchors: 'given' },
+    { call: '*.request', args: ['request', 'body'], sets: { method: '{method}' }, sends: true, anchors: 'given', receiverName: /(?:^|[._@])(?:https?|net_http)$/i, onlyIf: ([first]) => first?.kind === 'unknown' && /req/i.test(first.name), certainty: 0.8 },
   ],
 };
 
@@ -50,7 +51,19 @@ export const services: readonly ClientDescription[] = [
   { client: 'ruby-socket', languages: ['ruby'], scheme: 'tcp', method: '', rules: [{ call: '{TCPSocket,TCPSocket.open,Socket.tcp}', args: ['host', 'port'], sends: true }] },
   { client: 'ruby-dns', languages: ['ruby'], scheme: 'dns', method: '', rules: [{ call: '{Resolv.getaddress,Resolv.getaddresses,IPSocket.getaddress}', args: ['url'], sends: true }] },
   { client: 'net-smtp', languages: ['ruby'], scheme: 'smtp', method: '', rules: [{ call: '{Net.SMTP,Net.SMTP.start}', args: ['host', 'port'], sends: true }] },
-  { client: 'net-ftp', languages: ['ruby'], scheme: 'ftp', method: '', rules: [{ call: '{Net.FTP,Net.FTP.open}', args: ['host'], sends: true }] },
+  { client: 'net-ftp', languages: ['ruby'], scheme: 'ftp', method: '', rules: [{ call: '{Net.FTP,Net.FTP.open}', args: ['host'], makes: 'RubyFtp' }, { call: 'RubyFtp.connect', args: ['host', 'port'], sends: true }] },
   { client: 'redis', languages: ['ruby'], scheme: 'redis', method: '', rules: [{ call: 'Redis', options: { url: 'url', host: 'host', port: 'port' }, sends: true, anchors: true }] },
   { client: 'postgres', languages: ['ruby'], scheme: 'postgres', method: '', rules: [{ call: '{PG.connect,PG.Connection}', options: { host: 'host', port: 'port', dbname: 'path', user: 'user' }, args: ['url'], sends: true }] },
+  { client: 'net-ssh', languages: ['ruby'], scheme: 'ssh', method: '', rules: [{ call: '{Net.SSH,Net.SFTP,Net.SCP}.start', args: ['host'], options: { port: 'port' }, sends: true }] },
+  { client: 'net-imap', languages: ['ruby'], scheme: 'imap', method: '', rules: [{ call: 'Net.IMAP', args: ['host'], options: { port: 'port' }, sends: true }] },
+  { client: 'net-pop3', languages: ['ruby'], scheme: 'pop3', method: '', rules: [{ call: 'Net.POP3', args: ['host', 'port'], sends: true }, { call: 'Net.POP3.start', args: ['host', 'port', 'user', 'password'], sends: true }] },
 ];
+
+/** Programs that the code starts: what they send, their own descriptions say. */
+export const programs: ClientDescription = {
+  languages: ['ruby'],
+  rules: [
+    { call: '`', runs: 'line', words: ['curl', 'wget', 'ping', 'ssh', 'scp', 'rsync', 'dig', 'host', 'nslookup'] },
+    { call: '{system,exec,spawn,IO.popen,Kernel.system,Open3.capture2,Open3.capture2e,Open3.capture3,Open3.popen3,Process.spawn}', runs: 'words' },
+  ],
+};

@@ -1,5 +1,5 @@
 import type { ClientDescription } from '../description';
-import { hyper, namedClients, reqwest, services, ureq } from './http';
+import { curl, hyper, isahc, namedClients, reqwest, services, small, ureq } from './http';
 
 /** The clients of Rust. */
-export const RUST_CLIENTS: readonly ClientDescription[] = [reqwest, ureq, hyper, ...services, namedClients];
+export const RUST_CLIENTS: readonly ClientDescription[] = [reqwest, ureq, hyper, isahc, ...small, curl, ...services, namedClients];

@@ -1,5 +1,8 @@
+import type { Value } from '../../folding/value';
 import type { ClientDescription } from '../description';
 import { looksLikeUrl } from '../urlLike';
+
+const CLIENT_NAME = /(?:^|[._])(?:http_?|api_?|reqwest_?)?client$/i;
 
 /** reqwest, blocking or not. */
 export const reqwest: ClientDescription = {
@@ -7,7 +10,7 @@ export const reqwest: ClientDescription = {
   languages: ['rust'],
   aliases: {
     'reqwest.Client': 'ReqwestClient', 'reqwest.blocking.Client': 'ReqwestClient', 'reqwest.ClientBuilder': 'ReqwestClient', 'reqwest.blocking.ClientBuilder': 'ReqwestClient', 'reqwest.blocking.get': 'reqwest.get',
-    'reqwest.blocking.multipart': 'reqwest.multipart', 'reqwest.blocking.Request': 'reqwest.Request', multipart: 'reqwest.multipart', 'reqwest_middleware.ClientWithMiddleware': 'ReqwestClient',
+    'blocking.Client': 'ReqwestClient', 'blocking.get': 'reqwest.get', 'reqwest.blocking.multipart': 'reqwest.multipart', 'reqwest.blocking.Request': 'reqwest.Request', multipart: 'reqwest.multipart', 'reqwest_middleware.ClientWithMiddleware': 'ReqwestClient',
   },
   rules: [
     { call: 'reqwest.get', args: ['url'], sends: true },
@@ -22,7 +25,7 @@ export const reqwest: ClientDescription = {
     { call: 'ReqwestClient.{get,post,put,patch,delete,head}', args: ['url'], sets: { method: 'name' }, makes: 'ReqwestRequest' },
     { call: 'ReqwestClient.request', args: ['method', 'url'], makes: 'ReqwestRequest' },
     { call: 'reqwest.Request.new', args: ['method', 'url'], makes: 'ReqwestRequest' },
-    { call: 'ReqwestClient.execute', args: ['request'], sends: true, anchors: false },
+    { call: 'ReqwestClient.execute', args: ['request'], sets: { method: '{method}' }, sends: true, anchors: 'given' },
     { call: 'ReqwestRequest.header', args: ['header.name', 'header.value'] },
     { call: 'ReqwestRequest.headers', args: ['headers'] },
     { call: 'ReqwestRequest.query', args: ['query'] },
@@ -44,10 +47,61 @@ export const reqwest: ClientDescription = {
 export const namedClients: ClientDescription = {
   client: 'rust-reqwest',
   languages: ['rust'],
-  rules: [{
-    call: '*.{get,post,put,patch,delete,head}', args: ['url'], sets: { method: 'name' }, makes: 'ReqwestRequest', receiverName: /(?:^|[._])(?:http_?|api_?|reqwest_?)?client$/i, certainty: 0.8,
-    onlyIf: (args) => looksLikeUrl(args) || (args[0]?.kind === 'unknown' && /url|uri|endpoint/i.test(args[0].name)),
-  }],
+  rules: [
+    {
+      call: '*.{get,post,put,patch,delete,head}', args: ['url'], sets: { method: 'name' }, makes: 'ReqwestRequest', receiverName: CLIENT_NAME, certainty: 0.8,
+      onlyIf: ([first, ...more]) => more.length === 0 && first !== undefined && (looksLikeUrl([first]) || isNamedUrl(first)),
+    },
+    { call: '*.request', args: ['method', 'url'], makes: 'ReqwestRequest', receiverName: CLIENT_NAME, certainty: 0.8, onlyIf: ({ length }) => length === 2 },
+    { call: '*.{request,execute,send_request}', args: ['request'], sets: { method: '{method}' }, sends: true, anchors: 'given', receiverName: CLIENT_NAME, certainty: 0.8, onlyIf: ({ length }) => length === 1 },
+  ],
+};
+
+function isNamedUrl(value: Value): boolean {
+  return value.kind === 'unknown' && /ur[li]|endpoint/i.test(value.name);
+}
+
+/** isahc, whose requests are those of the crate `http` or its own. */
+export const isahc: ClientDescription = {
+  client: 'isahc',
+  languages: ['rust'],
+  aliases: { 'isahc.HttpClient': 'IsahcClient', 'isahc.Request': 'http.Request' },
+  rules: [
+    { call: 'isahc.{get,head,delete,get_async,head_async,delete_async}', args: ['url'], sets: { method: 'name' }, sends: true },
+    { call: 'isahc.{post,put,post_async,put_async}', args: ['url', 'body'], sets: { method: 'name' }, sends: true },
+    { call: 'IsahcClient.{new,builder,build,timeout,default_header,redirect_policy,authentication,credentials,proxy}', makes: 'IsahcClient', sets: { agent: true } },
+    { call: 'IsahcClient.{get,head,delete,get_async,head_async,delete_async}', args: ['url'], sets: { method: 'name' }, sends: true },
+    { call: 'IsahcClient.{post,put,post_async,put_async}', args: ['url', 'body'], sets: { method: 'name' }, sends: true },
+    { call: 'IsahcClient.{send,send_async}', args: ['request'], sets: { method: '{method}' }, sends: true, anchors: 'given' },
+  ],
+};
+
+/** attohttpc, surf and minreq, whose requests begin with a function of the method's name. */
+export const small: readonly ClientDescription[] = (['attohttpc', 'surf', 'minreq'] as const).map((client) => ({
+  client,
+  languages: ['rust'],
+  rules: [
+    { call: `${client}.{get,post,put,patch,delete,head}`, args: ['url' as const], sets: { method: 'name' }, makes: 'SmallRequest' },
+    { call: 'SmallRequest.{header,with_header}', args: ['header.name' as const, 'header.value' as const] },
+  ],
+}));
+
+/** The crate curl: a handle as libcurl has it. */
+export const curl: ClientDescription = {
+  client: 'rust-curl',
+  languages: ['rust'],
+  aliases: { 'curl.easy.Easy': 'RustEasy', 'curl.easy.Easy2': 'RustEasy', Easy: 'RustEasy', Easy2: 'RustEasy' },
+  rules: [
+    { call: 'RustEasy.new', makes: 'RustEasy' },
+    { call: 'RustEasy.url', args: ['url'], tells: 'receiver' },
+    { call: 'RustEasy.{post,put,nobody,get}', tells: 'receiver', anchors: false },
+    { call: 'RustEasy.useragent', args: ['userAgent'], tells: 'receiver' },
+    { call: 'RustEasy.follow_location', args: ['redirects'], tells: 'receiver' },
+    { call: 'RustEasy.timeout', args: ['timeoutMs'], tells: 'receiver' },
+    { call: 'RustEasy.ssl_verify_peer', args: ['verify'], tells: 'receiver' },
+    // Handles that another function makes.
+    { call: '*.url', args: ['url'], receiverName: /(?:^|[._])(?:easy|handle|curl)$/i, onlyIf: ({ length }) => length === 1, certainty: 0.8 },
+  ],
 };
 
 /** ureq. */
@@ -90,7 +144,9 @@ export const hyper: ClientDescription = {
 
 /** Sockets, web sockets and databases. */
 export const services: readonly ClientDescription[] = [
-  { client: 'rust-net', languages: ['rust'], scheme: 'tcp', method: '', aliases: { 'std.net.TcpStream': 'TcpStream', 'tokio.net.TcpStream': 'TcpStream' }, rules: [{ call: 'TcpStream.connect', args: ['address'], sends: true }] },
+  { client: 'rust-net', languages: ['rust'], scheme: 'tcp', method: '', aliases: { 'std.net.TcpStream': 'TcpStream', 'tokio.net.TcpStream': 'TcpStream' }, rules: [{ call: 'TcpStream.{connect,connect_timeout}', args: ['address'], sends: true }] },
+  { client: 'rust-net', languages: ['rust'], scheme: 'udp', method: '', aliases: { 'std.net.UdpSocket': 'UdpSocket', 'tokio.net.UdpSocket': 'UdpSocket' }, rules: [{ call: 'UdpSocket.bind', makes: 'UdpSocket', anchors: false }, { call: 'UdpSocket.send_to', args: [null, 'address'], sends: true }] },
+  { client: 'rust-net', languages: ['rust'], scheme: 'dns', method: '', rules: [{ call: 'tokio.net.lookup_host', args: ['url'], sends: true }, { call: 'ToSocketAddrs.to_socket_addrs', args: ['url'], sends: true }, { call: '{*,text}.to_socket_addrs', receiver: 'url', sends: true, anchors: true, onlyIf: ({ length }) => length === 0 }] },
   { client: 'tungstenite', languages: ['rust'], aliases: { 'tokio_tungstenite.connect_async': 'connect_async' }, rules: [{ call: 'connect_async', args: ['url'], sends: true }] },
   { client: 'redis', languages: ['rust'], scheme: 'redis', method: '', rules: [{ call: 'redis.Client.open', args: ['url'], sends: true }] },
 ];

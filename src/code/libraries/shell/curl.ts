@@ -23,6 +23,7 @@ export const curl: ClientDescription = {
         '-t --telnet-option -Q --quote -P --ftp-port --cert-type --key-type --pass --url-query --aws-sigv4 --hostpubmd5 --dns-servers --keepalive-time --local-port --max-filesize --parallel-max --rate --variable': null,
       },
       flags: {
+        '--compressed': { headerLine: 'Accept-Encoding: deflate, gzip, br, zstd' },
         '-I --head': { heads: true }, '-G --get': { method: 'GET', bodyType: true }, '-L --location --location-trusted': { redirects: true }, '-k --insecure': { insecure: true },
         '--http1.0 -0': { httpVersion: '1.0' }, '--http1.1': { httpVersion: '1.1' }, '--http2 --http2-prior-knowledge': { httpVersion: '2' }, '--http3 --http3-only': { httpVersion: '3' },
       },
