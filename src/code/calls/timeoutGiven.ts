@@ -25,6 +25,6 @@ function isSeen({ path, rule, description: { rules } }: ClientCall, all: readonl
   const owner = path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : '';
   const isMethod = rules.some(({ makes, call }) => makes === owner && !call.startsWith(`${owner}.`));
   // What only builds a request leaves it to a client to send it.
-  const isBuilt = rule.sends !== true && rules.some(({ args, sends, anchors }) => sends === true && anchors === false && args?.[0] === 'request');
+  const isBuilt = rule.sends !== true && rules.some(({ args, sends, anchors }) => sends === true && (anchors === false || anchors === 'given') && args?.[0] === 'request');
   return (!isMethod && !isBuilt) || all.some(({ role, value }) => (role === 'made' || role === 'agent') && value.kind === 'primitive' && value.value === true);
 }

@@ -8,7 +8,7 @@ const IN_TESTS = { where: /^\s*(?:import\s+)?"testing"\s*$/m, to: /^(?:Do|RoundT
 export const netHttp: ClientDescription = {
   client: 'go-net-http',
   languages: ['go'],
-  aliases: { 'net.http': 'http', 'http.DefaultClient': 'GoClient', 'http.Client': 'GoClient', 'retryablehttp': 'http' },
+  aliases: { 'net.http': 'http', 'http.DefaultClient': 'GoClient', 'retryablehttp': 'http' },
   properties: {
     'GoRequest.Header': 'headers', 'GoRequest.Header[]': 'header', 'GoRequest.Body': 'body', 'GoRequest.Method': 'method', 'GoRequest.URL.RawQuery': 'query',
     'GoClient.Timeout': 'timeoutMs', 'GoRequest.URL': 'url',
@@ -19,7 +19,7 @@ export const netHttp: ClientDescription = {
     { call: 'http.PostForm', args: ['url', 'form'], sets: { method: 'POST' }, sends: true },
     { call: 'http.NewRequest', args: ['method', 'url', 'body'], makes: 'GoRequest', onlySent: IN_TESTS },
     { call: 'http.NewRequestWithContext', args: [null, 'method', 'url', 'body'], makes: 'GoRequest', onlySent: IN_TESTS },
-    { call: 'GoClient', args: ['options'], options: { Timeout: 'timeoutMs', Transport: 'agent' }, makes: 'GoClient', sets: { made: true }, anchors: false },
+    { call: 'http.Client', args: ['options'], options: { Timeout: 'timeoutMs', Transport: 'agent' }, makes: 'GoClient', sets: { made: true }, anchors: false },
     // A client without a transport of its own shares http.DefaultTransport, and its connections, with all others.
     { call: 'http.Transport', args: ['options'], options: { TLSClientConfig: { InsecureSkipVerify: 'insecure' }, Proxy: 'proxy' }, makes: 'GoTransport', sets: { agent: true }, anchors: false },
     { call: 'GoClient.{Get,Head}', args: ['url'], sets: { method: 'name' }, sends: true },
