@@ -35,7 +35,9 @@ import { DocumentRequests } from './vscode/requests/documentRequests';
 import { REPORT_SCHEME, ReportDocument } from './vscode/requests/reportDocument';
 import { RequestsView } from './vscode/requests/requestsView';
 import { Settings } from './vscode/settings';
+import { WorkspaceFiles } from './vscode/workspace/workspaceFiles';
 import { WorkspaceImports } from './vscode/workspace/workspaceImports';
+import { WorkspaceManifests } from './vscode/workspace/workspaceManifests';
 import { LESSON_SCHEME, LessonDocuments } from './vscode/walkthrough/lessonDocuments';
 import { LessonGuide } from './vscode/walkthrough/lessonGuide';
 import { LessonProgress } from './vscode/walkthrough/lessonProgress';
@@ -51,9 +53,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   let made: GrammarLoader | undefined;
   const loader = (): GrammarLoader => (made ??= new GrammarLoader((name) => Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.joinPath(grammars, name)))));
-  const imports = new WorkspaceImports(loader, pause, log);
+  const files = new WorkspaceFiles();
+  const imports = new WorkspaceImports(files, loader, pause, log);
   const makeScanner = (): RequestScanner => new RequestScanner(loader(), { pause, nowMs: () => performance.now(), imports: (uri, languageId, text) => imports.importsOf(uri, languageId, text) });
-  const requests = new DocumentRequests(makeScanner, imports, log);
+  const requests = new DocumentRequests(makeScanner, imports, new WorkspaceManifests(files, log), log);
   const chosen = new ChosenRequest(requests, predictor);
   const results = new ProbeResults();
 
@@ -102,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(
     log,
+    files,
     imports,
     requests,
     ...commands.map((command) => registerCommand(command, log)),

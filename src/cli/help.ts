@@ -61,7 +61,8 @@ export function scanHelp(): string {
 
 Folders are searched without node_modules, version control, binary files and files that are too large.
 Constants and clients that a file takes from another one are followed where that one is below the same paths;
-"importedFrom" names it. No other file is read. What is known only when the code runs stands as {name}.
+"importedFrom" names it. The versions of clients are those of package.json, lock files, requirements.txt, pyproject.toml, go.mod,
+pom.xml, build.gradle, *.csproj, Cargo.toml, composer.json and Gemfile.lock there. No other file is read. What is known only when the code runs stands as {name}.
 `;
 }
 

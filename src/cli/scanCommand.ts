@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { waitsForever } from '../clients/waitsForever';
 import { GrammarLoader } from '../code/grammarLoader';
 import { languageForFile } from '../code/languages';
+import { withVersions } from '../code/manifests/withVersions';
 import { RequestScanner } from '../code/requestScanner';
 import type { ScanRow } from '../code/scanReport';
 import { scanRows } from '../code/scanReport';
@@ -41,13 +42,16 @@ export async function scanCommand(args: readonly string[], terminal: Terminal, g
   const report = options.plan || options.client !== undefined || options.set.length > 0 ? await planReport(options) : rowReport;
   const note = (file: string, message: string): void => terminal.error(`${visibleLine(file, 400)}: ${visibleLine(message)}\n`);
   const loader = new GrammarLoader((name) => readFile(join(grammarFolder, name)));
-  const values = await scannedWorkspace(positionals, loader);
+  const { values, manifests } = await scannedWorkspace(positionals, loader);
   const scanner = new RequestScanner(loader, { pause: () => setImmediate(), nowMs: () => performance.now(), imports: (uri, languageId, source) => values.importsOf(uri, languageId, source) });
   const rows: unknown[] = [];
   const said = new Set<string>();
   try {
     for await (const { file, text } of sourceFiles(positionals, (path, reason) => note(path, `left out, ${reason}`))) {
-      const { requests, limits } = await scanWithImports(scanner, values, { text, languageId: languageForFile(file).id, uri: pathKey(file) });
+      const scanned = { text, languageId: languageForFile(file).id, uri: pathKey(file) };
+      const { requests, limits } = await scanWithImports(scanner, values, scanned);
+      await manifests.load(scanned.uri);
+      const around = { manifests: manifests.around(scanned.uri), languageId: scanned.languageId, text: () => text };
       for (const { id, message } of limits) {
         // A missing grammar limits every file in the same way: it is said once.
         if (id === 'scan.no-grammar' && said.has(message)) continue;
@@ -55,7 +59,7 @@ export async function scanCommand(args: readonly string[], terminal: Terminal, g
         note(file, message);
       }
       const source = new SourceText(() => text);
-      for (const { row, text: line } of report(file, requests.map((each) => withCodeFindings(each, { source, waitsForever })), terminalStyle(terminal))) {
+      for (const { row, text: line } of report(file, requests.map((each) => withVersions(withCodeFindings(each, { source, waitsForever }), around)), terminalStyle(terminal))) {
         if (options.json) rows.push(row);
         else terminal.out(line());
       }
@@ -81,9 +85,9 @@ async function planReport({ plan, client, set }: { readonly plan?: boolean; read
 }
 
 /** `file:line:column` counts from 1, as editors and terminals do. */
-function rowLine({ file, range, kind, client, method, url, importedFrom = [], findings }: ScanRow, style: Style): string {
+function rowLine({ file, range, kind, client, method, url, clientVersion, importedFrom = [], findings }: ScanRow, style: Style): string {
   const place = `${visibleLine(file, 400)}:${range.start.line + 1}:${range.start.character + 1}`;
-  const what = kind === 'call' ? `${style.bold(visibleLine(`${client} ${method}`, 100))} ` : style.dim('url ');
+  const what = kind === 'call' ? `${style.bold(visibleLine(`${client}${clientVersion ? ` ${clientVersion.version}` : ''} ${method}`, 100))} ` : style.dim('url ');
   const remarks = findings.map(({ message }) => `\n    ${style.notable(visibleLine(message, 300))}`).join('');
   const imported = importedFrom.length > 0 ? style.dim(visibleLine(` (with values of ${importedFrom.join(', ')})`, 400)) : '';
   return `${place}  ${what}${visibleLine(url, 400)}${imported}${remarks}`;

@@ -4,9 +4,13 @@ import { CLIENT_PROFILES, clientProfile } from './clientProfiles';
 import { DEFAULT_CLIENT_ID } from './defaultClient';
 import { inSession } from './inSession';
 
-/** The client that the code names or comes nearest to, else `usual`, else the product's default. */
-export function clientForRequest(request: Pick<Request, 'client' | 'nearestClient'>, usual: string): ClientProfile {
-  for (const id of [request.client, request.nearestClient, usual]) {
+/**
+ * The client that the code names or comes nearest to, else `usual` where a person chose that, else the one that the project is for,
+ * else the product's default.
+ */
+export function clientForRequest(request: Pick<Request, 'client' | 'nearestClient' | 'likelyClient'>, usual: string): ClientProfile {
+  const likely = usual === DEFAULT_CLIENT_ID ? [request.likelyClient] : [];
+  for (const id of [request.client, request.nearestClient, ...likely, usual]) {
     const profile = CLIENT_PROFILES.find((each) => each.id === id);
     if (profile) return profile;
   }

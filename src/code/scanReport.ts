@@ -1,5 +1,5 @@
 import { maskHeader, maskUrl } from '../model/masking';
-import type { Finding, FoundRequest, TextRange } from '../model/request';
+import type { ClientVersion, Finding, FoundRequest, TextRange } from '../model/request';
 
 /** A row of `wirewalk scan --json`. Secrets are masked; unknown parts of `url` stand as `{name}`. */
 export interface ScanRow {
@@ -9,6 +9,10 @@ export interface ScanRow {
   readonly kind: 'call' | 'url';
   /** Client id where the code decides it, otherwise what is called (`fetch`); empty for a URL that nothing requests. */
   readonly client: string;
+  /** The client's version, where a file of the project says it. */
+  readonly clientVersion?: ClientVersion;
+  /** The profile that is predicted with, where the client has none of its own or the project decides it. */
+  readonly profile?: string;
   readonly method: string;
   readonly url: string;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
@@ -25,6 +29,8 @@ export function scanRows(file: string, requests: readonly FoundRequest[]): ScanR
     range,
     kind,
     client: request.client ?? callee,
+    ...(request.clientVersion ? { clientVersion: request.clientVersion } : {}),
+    ...profileOf(request),
     method: request.method,
     url: maskUrl(request.url),
     headers: request.headers.map(({ name, value }) => ({ name, value: maskHeader(name, value) })),
@@ -32,4 +38,9 @@ export function scanRows(file: string, requests: readonly FoundRequest[]): ScanR
     confidence,
     findings,
   }));
+}
+
+function profileOf({ nearestClient, likelyClient }: FoundRequest['request']): Pick<ScanRow, 'profile'> {
+  const profile = nearestClient ?? likelyClient;
+  return profile === undefined ? {} : { profile };
 }

@@ -35,6 +35,16 @@ export interface RequestInitiator {
   readonly destination: 'empty' | 'preflight' | 'style' | 'script' | 'image' | 'font';
 }
 
+/** The version of a package, as a file of the project gives it. */
+export interface ClientVersion {
+  /** A version, or the range that the project accepts. */
+  readonly version: string;
+  /** Whether it is the one that is installed. */
+  readonly exact: boolean;
+  /** The file that says so, as a person names it. */
+  readonly file: string;
+}
+
 /**
  * What the code asks for. `url` is absolute and normalised (WHATWG URL) when `unknownParts` is empty; otherwise the unknown
  * parts stand in it as `{name}` and nothing is sent or simulated for a host that is not known.
@@ -54,6 +64,11 @@ export interface Request {
   readonly client?: string;
   /** For a client without a profile: the id in `src/clients` of the one that it comes nearest to. */
   readonly nearestClient?: string;
+  /** The client's version, where a file of the project says it. */
+  readonly clientVersion?: ClientVersion;
+  /** Where the code does not decide the client: the id of the one that the project is for, and the file that says so. */
+  readonly likelyClient?: string;
+  readonly likelyFrom?: string;
   readonly timeoutMs?: number;
   /**
    * Where `timeoutMs` is not known: `true`, the code sets some limit; `false`, it sets none, neither in the call nor in the client that it

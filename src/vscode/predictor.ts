@@ -33,8 +33,8 @@ export interface PredictedRun {
 export class Predictor {
   constructor(private readonly defaults: PredictionDefaults) {}
 
-  /** The client that the code names or comes nearest to, else the one that the person set, else the product's default. */
-  clientFor(request: Pick<Request, 'client' | 'nearestClient'>): ClientProfile {
+  /** The client that the code names or comes nearest to, else the one that the person set, else the one that the project is for. */
+  clientFor(request: Pick<Request, 'client' | 'nearestClient' | 'likelyClient'>): ClientProfile {
     return clientForRequest(request, this.defaults.client);
   }
 

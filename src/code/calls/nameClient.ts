@@ -9,5 +9,10 @@ export function nameClient(client: string | undefined, text: string): Pick<Reque
   if (client === undefined) return {};
   const nearest = NEAREST_CLIENTS[client];
   if (nearest === undefined) return { client };
-  return { client, nearestClient: typeof nearest === 'string' ? nearest : BROWSER.test(text) ? nearest.browser : nearest.node };
+  return { client, nearestClient: typeof nearest === 'string' ? nearest : runsInBrowser(text) ? nearest.browser : nearest.node };
+}
+
+/** Whether the text has what only code has that runs in a browser. */
+export function runsInBrowser(text: string): boolean {
+  return BROWSER.test(text);
 }

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { waitsForever } from '../../clients/waitsForever';
 import { languageForFile } from '../../code/languages';
+import { withVersions, type Surroundings } from '../../code/manifests/withVersions';
 import type { RequestScanner, SourceDocument } from '../../code/requestScanner';
 import { SourceText } from '../../explain/codeFindings/sourceText';
 import { withCodeFindings } from '../../explain/codeFindings/codeFindings';
 import type { Finding, FoundRequest } from '../../model/request';
 import type { WorkspaceImports } from '../workspace/workspaceImports';
+import type { WorkspaceManifests } from '../workspace/workspaceManifests';
 
 /** All that a document asks for, and what kept the scan from seeing everything. */
 export interface DocumentScan {
@@ -26,6 +28,7 @@ export class DocumentRequests implements vscode.Disposable {
   constructor(
     private readonly makeScanner: () => RequestScanner,
     private readonly imports: WorkspaceImports,
+    private readonly manifests: WorkspaceManifests,
     private readonly log: Pick<vscode.LogOutputChannel, 'warn'>,
   ) {
     this.subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => this.made?.forget(uri.toString()));
@@ -34,9 +37,10 @@ export class DocumentRequests implements vscode.Disposable {
   /** The request or URL at a position, or undefined. */
   async at(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken): Promise<FoundRequest | undefined> {
     try {
-      const found = await this.scanner.at(new OpenDocument(document), position, signalOf(token));
+      const open = new OpenDocument(document);
+      const found = await this.scanner.at(open, position, signalOf(token));
       this.imports.fillSoon();
-      return found && located(found, document.uri, new SourceText(() => document.getText()));
+      return found && located(found, document.uri, { manifests: this.manifests.around(document.uri), languageId: open.languageId, text: () => open.text });
     } catch (error) {
       this.tell(error instanceof Error ? error.message : String(error));
       return undefined;
@@ -66,8 +70,8 @@ export class DocumentRequests implements vscode.Disposable {
     try {
       const { requests, limits } = await this.imports.scan(this.scanner, { text, languageId, uri: uri.toString() }, token);
       if (!token.isCancellationRequested) for (const { message } of limits) this.tell(message);
-      const source = new SourceText(() => text);
-      return { requests: requests.map((each) => located(each, uri, source)), limits };
+      const around = { manifests: requests.some(({ kind }) => kind === 'call') ? await this.manifests.aroundRead(uri) : [], languageId, text: () => text };
+      return { requests: requests.map((each) => located(each, uri, around)), limits };
     } catch (error) {
       this.tell(error instanceof Error ? error.message : String(error));
       return { requests: [], limits: [] };
@@ -104,9 +108,9 @@ function languageIdOf({ languageId, uri }: vscode.TextDocument): string {
   return languageId === 'plaintext' ? languageForFile(uri.path).id : languageId;
 }
 
-/** The same, with the document that it stands in and what there is to say about it. */
-function located(scanned: FoundRequest, uri: vscode.Uri, source: SourceText): FoundRequest {
-  const found = withCodeFindings(scanned, { source, waitsForever });
+/** The same, with the document that it stands in, what its project says of the client, and what there is to say about it. */
+function located(scanned: FoundRequest, uri: vscode.Uri, around: Surroundings): FoundRequest {
+  const found = withVersions(withCodeFindings(scanned, { source: new SourceText(around.text), waitsForever }), around);
   return { ...found, request: { ...found.request, location: { file: uri.toString(), range: found.range } } };
 }
 
