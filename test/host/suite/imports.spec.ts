@@ -30,4 +30,14 @@ describe('Values of other files, in a trusted workspace', () => {
     await until('the host of the real file', async () => decoded(await hoverAt(document, placeOf(document, 'fetch(`${REAL'))).includes('imported.example.com'));
     assert.doesNotMatch(decoded(await hoverAt(document, placeOf(document, 'fetch(`${BASE'))), /imported\.example/);
   });
+
+  it('and versions of clients show in the hover, with the manifest that says them', async () => {
+    await writeBeside('package-lock.json', '{"packages":{"node_modules/axios":{"version":"1.7.9"}}}');
+    const document = await openText('import axios from "axios";\naxios.get("https://versioned.example.com/");\nfetch("https://versioned.example.com/");\n', 'typescript');
+    const hover = await until('the version', async () => {
+      const shown = decoded(await hoverAt(document, placeOf(document, 'axios.get')));
+      return shown.includes('1.7.9') ? shown : undefined;
+    });
+    assert.match(hover, /axios 1\.7\.9, by package-lock\.json\. axios was not measured; shown is Node\.js 24.*, which comes nearest\./);
+  });
 });

@@ -35,6 +35,16 @@ describe('Restricted Mode', () => {
     assert.match(decoded(await hoverAt(document, place)), /known only when the code runs: \{BASE\}/);
   });
 
+  it('reads a manifest only where a person has opened it', async () => {
+    const lock = await writeBeside('package-lock.json', '{"packages":{"node_modules/axios":{"version":"1.7.9"}}}');
+    const document = await openText('import axios from "axios";\naxios.get("https://versioned.example.com/");\n', 'typescript');
+    const place = placeOf(document, 'axios.get');
+    await vscode.commands.executeCommand('wirewalk.listRequests');
+    assert.doesNotMatch(decoded(await hoverAt(document, place)), /1\.7\.9/);
+    await vscode.workspace.openTextDocument(lock);
+    assert.match(decoded(await hoverAt(document, place)), /axios 1\.7\.9, by package-lock\.json\./);
+  });
+
   for (const command of ['wirewalk.probeDns', 'wirewalk.probeTls']) {
     it(`refuses ${command} with a sentence, and sends nothing`, async () => {
       const watch = new NetworkWatch();
