@@ -32,7 +32,9 @@ const totals = v.looseObject({
 });
 const event = v.looseObject({ timeMs: v.number(), direction: v.picklist(['down', 'up']), protocol: v.string(), action: v.string(), lengthBytes: v.number() });
 const explanation = v.looseObject({
-  request: v.looseObject({ url: v.string(), method: v.string() }),
+  request: v.looseObject({
+    url: v.string(), method: v.string(), client: v.optional(v.string()), clientVersion: v.optional(v.looseObject({ version: v.string(), file: v.string() })), importedFrom: v.optional(list(v.string())),
+  }),
   client: v.looseObject({ title: v.string(), measured: v.boolean(), assumed: list(v.string()) }),
   observedLink: v.string(),
   steps: list(step),

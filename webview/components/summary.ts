@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { PanelState } from '../../src/messages';
 import type { ExplainedClient, Totals } from '../../src/model/explanation';
+import type { Request } from '../../src/model/request';
 import { formatMs, formatWhole, text } from '../localise';
 import type { StringKey } from '../localise';
 import { post } from '../host';
@@ -31,6 +32,15 @@ function format(value: number, unit: Metric['unit']): string {
 function assumption({ measured, assumed }: ExplainedClient): string {
   if (!measured) return ` (${text('assumedClient')})`;
   return assumed.length === 0 ? '' : ` (${text('assumedParts', assumed.join(', '))})`;
+}
+
+/** The client that the code names, where another one stands in for it or its version is known, and the files that values come from. */
+function origins({ client: named, clientVersion, importedFrom = [] }: Request, { id }: ExplainedClient): readonly string[] {
+  const versioned = named === undefined ? '' : clientVersion ? `${named} ${clientVersion.version} (${clientVersion.file})` : named;
+  return [
+    ...(named === undefined || (named === id && !clientVersion) ? [] : [named === id ? versioned : text('inPlaceOf', versioned)]),
+    ...(importedFrom.length > 0 ? [text('valuesOf', importedFrom.join(', '))] : []),
+  ];
 }
 
 /** What is explained, and its totals with the change against the defaults. */
@@ -69,6 +79,7 @@ export class Summary extends LitElement {
       </div>
       <div class="client muted">
         <span class="foreign">${client.title}${assumption(client)}</span>
+        ${origins(request, client).map((words) => html`<span class="foreign">${words}</span>`)}
         ${request.location
           ? html`<button class="icon-button" @click=${() => post({ type: 'revealSource' })}><ww-icon name="go-to-file"></ww-icon>${text('goToSource')}</button>`
           : nothing}

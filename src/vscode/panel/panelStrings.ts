@@ -20,6 +20,8 @@ export function panelStrings(vscode: Localizer) {
     goToSource: vscode.l10n.t('Go to source'),
     assumedClient: vscode.l10n.t('assumed, not measured'),
     assumedParts: vscode.l10n.t('assumed: {0}'),
+    inPlaceOf: vscode.l10n.t('in the place of {0}, which was not measured'),
+    valuesOf: vscode.l10n.t('with values of {0}'),
     requestFails: vscode.l10n.t('The request fails: {0}.'),
     totals: vscode.l10n.t('Totals'),
     roundTrips: vscode.l10n.t('Round trips'),
