@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { EXTENSION_ID, closeAll, openText } from './documents';
+import { EXTENSION_ID, closeAll, extensionCode, openText } from './documents';
 import { until } from './waiting';
 
 describe('Activation', () => {
@@ -10,5 +11,11 @@ describe('Activation', () => {
     await openText('nothing of interest', 'plaintext');
     await until('the extension to be active', () => extension.isActive);
     await closeAll();
+  });
+
+  it('loads no simulator before someone asks for a prediction', () => {
+    const loaded = Object.keys(require.cache).filter((file) => file.startsWith(extensionCode())).map((file) => path.basename(file));
+    assert.ok(loaded.includes('extension.js'), 'the extension is not among the modules that this process has loaded');
+    assert.ok(!loaded.includes('prediction.js'), 'the simulator is loaded');
   });
 });

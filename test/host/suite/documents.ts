@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 
 export const EXTENSION_ID = 'wirewalk.wirewalk';
-/** The extension's code, as it stands in stacks. */
-export const EXTENSION_FILE = 'dist/extension.js';
+
+/** The folder of the extension's code, as it stands in stacks: in it are several files. */
+export function extensionCode(): string {
+  const extension = vscode.extensions.getExtension(EXTENSION_ID);
+  assert.ok(extension);
+  return fs.realpathSync(path.join(extension.extensionPath, 'dist')) + path.sep;
+}
 
 export const FETCH_CODE = [
   'const BASE = "https://api.example.com";',

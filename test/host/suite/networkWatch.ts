@@ -26,9 +26,9 @@ export class NetworkWatch {
     Error.stackTraceLimit = 100;
   }
 
-  /** Uses that come from the given file (the end of its path), so far. */
-  from(file: string): readonly NetworkUse[] {
-    return this.seen.filter(({ stack }) => stack.includes(file));
+  /** Uses whose stack goes through the given file or folder, so far. */
+  from(place: string): readonly NetworkUse[] {
+    return this.seen.filter(({ stack }) => stack.includes(place));
   }
 
   stop(): void {

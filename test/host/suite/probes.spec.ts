@@ -4,7 +4,7 @@ import * as dnsPacket from 'dns-packet';
 import * as vscode from 'vscode';
 import { issue } from '../../probe/support/certificates';
 import { listen, listenUdp, type RunningServer } from '../../probe/support/servers';
-import { EXTENSION_FILE, activated, closeAll, withAnswer } from './documents';
+import { activated, closeAll, extensionCode, withAnswer } from './documents';
 import { NetworkWatch } from './networkWatch';
 import { until } from './waiting';
 
@@ -56,7 +56,7 @@ describe('Probe TLS', () => {
     assert.match(asked[0]?.message ?? '', new RegExp(`127\\.0\\.0\\.1:${server.port}`));
     assert.match(asked[0]?.detail ?? '', /127\.0\.0\.1 port \d+ \(loopback\)/);
     assert.match(asked[0]?.detail ?? '', /leave from (this machine|the remote machine)/);
-    assert.deepEqual(watch.from(EXTENSION_FILE), []);
+    assert.deepEqual(watch.from(extensionCode()), []);
     assert.equal(handshakes, 0);
   });
 
@@ -65,7 +65,7 @@ describe('Probe TLS', () => {
     await withConsent('Send', 'wirewalk.probeTls', requestTo(`https://127.0.0.1:${server.port}/`));
     watch.stop();
     assert.equal(handshakes, 1);
-    assert.ok(watch.from(EXTENSION_FILE).length > 0, 'the watch that saw nothing before sees this');
+    assert.ok(watch.from(extensionCode()).length > 0, 'the watch that saw nothing before sees this');
     await until('the panel', panelIsOpen);
   });
 });

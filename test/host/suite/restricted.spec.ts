@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { EXTENSION_FILE, FETCH_CODE, activated, closeAll, decoded, hoverAt, openText, placeOf, withAnswer } from './documents';
+import { FETCH_CODE, activated, closeAll, decoded, extensionCode, hoverAt, openText, placeOf, withAnswer } from './documents';
 import { IMPORTED, IMPORTING, writeBeside } from './besideFiles';
 import { NetworkWatch } from './networkWatch';
 import { until } from './waiting';
@@ -63,7 +63,7 @@ describe('Restricted Mode', () => {
       watch.stop();
       assert.equal(said.length, 1);
       assert.match(String(said[0]), /trusted workspace/);
-      assert.deepEqual(watch.from(EXTENSION_FILE), []);
+      assert.deepEqual(watch.from(extensionCode()), []);
     });
   }
 });

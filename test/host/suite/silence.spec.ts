@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import net from 'node:net';
 import * as vscode from 'vscode';
-import { EXTENSION_FILE, FETCH_CODE, activated, closeAll, hoverAt, openText, placeOf } from './documents';
+import { FETCH_CODE, activated, closeAll, extensionCode, hoverAt, openText, placeOf } from './documents';
 import { NetworkWatch } from './networkWatch';
 
 const SUITE_FILE = 'out/suite/index.js';
@@ -40,6 +40,6 @@ describe('Silence: no packet before someone asks', () => {
     await openText(Array.from({ length: 2000 }, (_, index) => `https://host-${index}.example/`).join('\n'), 'plaintext');
     await vscode.commands.executeCommand('wirewalk.explainRequest', { uri: document.uri.toString(), line: onCall.line, character: onCall.character });
     await vscode.commands.executeCommand('wirewalk.openLesson', { lesson: 'opening-a-website', page: 'request' });
-    assert.deepEqual(watch.from(EXTENSION_FILE), []);
+    assert.deepEqual(watch.from(extensionCode()), []);
   });
 });
