@@ -1,6 +1,7 @@
 import type { FoundRequest } from '../../model/request';
 import { addressOf, isLoopback } from './address';
 import type { CodeRule } from './codeRule';
+import { TEST_CODE } from './testCode';
 
 /** Clients whose connections belong to the object that the code makes, and where their makers say that it is to be kept. */
 const OWN_CONNECTIONS: Readonly<Record<string, string>> = {
@@ -28,7 +29,7 @@ const ONE_CALL: Readonly<Record<string, RegExp>> = {
 const RUNS_ONCE = /^(?:main|run|start|setup|set_?up|init|constructor|__init__|test.*)$/i;
 
 /** A client, session or agent that is made for each request, so that no connection is used twice. */
-export const clientPerRequest: CodeRule = (found) => {
+export const clientPerRequest: CodeRule = (found, context) => {
   const { request, course, callee } = found;
   const source = request.client === undefined || !Object.hasOwn(OWN_CONNECTIONS, request.client) ? undefined : OWN_CONNECTIONS[request.client];
   if (request.client === undefined || source === undefined || !course) return undefined;
@@ -38,7 +39,7 @@ export const clientPerRequest: CodeRule = (found) => {
   if (course.clientMadeInLoop) {
     return { ...said, severity: 'warning', message: 'The client is made anew each time round the loop: every request opens a connection of its own. One that is made before the loop keeps it open for the next.' };
   }
-  if (request.connectionReuse === 'per-call' && course.functionRange && !RUNS_ONCE.test(course.functionName ?? 'main')) {
+  if (request.connectionReuse === 'per-call' && course.functionRange && !RUNS_ONCE.test(course.functionName ?? 'main') && !context.source.mentions(TEST_CODE)) {
     return { ...said, severity: 'information', message: `The client is made for this one request and its connection goes with it: each call of ${course.functionName ?? ''} opens a new one. A client that outlives the function keeps it open.` };
   }
   // A loop that asks for the same each time waits for something, and stops.

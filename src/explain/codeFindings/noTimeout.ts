@@ -1,5 +1,6 @@
 import { addressOf, isLoopback } from './address';
 import type { CodeRule } from './codeRule';
+import { TEST_CODE } from './testCode';
 
 /** A client without a limit of its own. */
 interface Limitless {
@@ -32,7 +33,7 @@ export const noTimeout: CodeRule = ({ request, callee }, context) => {
   const limitless = client === undefined || !Object.hasOwn(LIMITLESS, client) ? undefined : LIMITLESS[client];
   if (!limitless || client === undefined || request.timeoutGiven !== false || request.abortable || limitless.callee?.test(callee) === false) return undefined;
   const address = addressOf(request.url);
-  if ((address && isLoopback(address.host)) || !context.waitsForever(nearestClient ?? client) || context.source.mentions(limitless.hidesInFile)) return undefined;
+  if ((address && isLoopback(address.host)) || !context.waitsForever(nearestClient ?? client) || context.source.mentions(limitless.hidesInFile) || context.source.mentions(TEST_CODE)) return undefined;
   return {
     id: 'http.no-timeout',
     severity: 'warning',

@@ -36,7 +36,7 @@ const CASES: Readonly<Record<string, readonly Cases[]>> = {
         `${PY}requests.get("https://a.example/", timeout=5)`, `${PY}from .config import LIMIT\nrequests.get("https://a.example/", timeout=LIMIT)`, `${PY}def f(**kw):\n  requests.get("https://a.example/", **kw)`,
         `import socket\n${PY}socket.setdefaulttimeout(5)\nrequests.get("https://a.example/")`, `${PY}requests.get("http://localhost:8000/")`, `${PY}s = requests.Session()\ns.mount("https://", Limited())\ns.get("https://a.example/")`,
         `${PY}def f(session):\n  session.get("https://a.example/")`,
-        'import httpx\nhttpx.get("https://a.example/")', 'import aiohttp\nasync def f():\n  async with aiohttp.ClientSession() as session:\n    await session.get("https://a.example/")',
+        `import unittest\n${PY}requests.get("https://a.example/")`, 'import httpx\nhttpx.get("https://a.example/")', 'import aiohttp\nasync def f():\n  async with aiohttp.ClientSession() as session:\n    await session.get("https://a.example/")',
       ],
     },
     {
@@ -117,7 +117,7 @@ const CASES: Readonly<Record<string, readonly Cases[]>> = {
     {
       title: 'Rust', language: 'rust',
       yes: ['async fn get(id: &str) { let c = reqwest::Client::builder().timeout(limit).build()?; c.get("https://a.example/").send().await; }'],
-      no: ['async fn get(c: &reqwest::Client) { c.get("https://a.example/").send().await; }'],
+      no: ['#[tokio::test]\nasync fn get() { let c = reqwest::Client::builder().timeout(limit).build()?; c.get("https://a.example/").send().await; }', 'async fn get(c: &reqwest::Client) { c.get("https://a.example/").send().await; }'],
     },
     {
       title: 'agents of Node.js', language: 'javascript',
