@@ -6,7 +6,6 @@ import { maskRequest } from '../../model/maskRequest';
 import type { FoundRequest, Request } from '../../model/request';
 import type { LeftOut, PlannedRequest, PlannedRound, PlanTogether, RequestPlan } from '../../model/requestPlan';
 import type { RequestWorld, SequencedOutcome, SequencedRequest } from '../../model/requestSequence';
-import { parseRequestUrl } from '../../model/requestUrl';
 import { isOriginKnown, withStandIns } from '../../model/standIns';
 import type { Step } from '../../model/trace';
 import { WirewalkError } from '../../model/wirewalkError';
@@ -41,8 +40,9 @@ export function explainPlan(calls: readonly FoundRequest[], options: PlanOptions
   const leftOut: LeftOut[] = [];
   const sent: Sent[] = [];
   for (const [index, found] of calls.entries()) {
-    const reason = sent.length >= MOST_REQUESTS ? `Only the first ${MOST_REQUESTS} requests are simulated.` : problemOf(found.request);
-    if (reason === undefined) sent.push({ number: index + 1, found, sequenced: sequenced(found, index, options) });
+    const own = sequenced(found, index, options);
+    const reason = sent.length >= MOST_REQUESTS ? `Only the first ${MOST_REQUESTS} requests are simulated.` : (unknownOf(found.request) ?? problemOf(own, options));
+    if (reason === undefined) sent.push({ number: index + 1, found, sequenced: own });
     else leftOut.push({ range: found.range, method: found.request.method, url: maskUrl(found.request.url), reason });
   }
   const [first] = calls;
@@ -62,12 +62,16 @@ export function explainPlan(calls: readonly FoundRequest[], options: PlanOptions
   };
 }
 
-function problemOf(request: Request): string | undefined {
+function unknownOf(request: Request): string | undefined {
   if (!/^(?:https?|wss?):/i.test(request.url) && !request.url.startsWith('{')) return 'It is no HTTP request.';
   if (!isOriginKnown(request)) return `The host is known only when the code runs: ${request.unknownParts.map((name) => `{${name}}`).join(', ')}.`;
-  if (/[{}]/.test(request.method)) return 'The method is known only when the code runs.';
+  return /[{}]/.test(request.method) ? 'The method is known only when the code runs.' : undefined;
+}
+
+/** Why it cannot be sent, whatever else is. */
+function problemOf(own: SequencedRequest, { makeWorld, conditions }: PlanOptions): string | undefined {
   try {
-    parseRequestUrl(withStandIns(request).url);
+    makeWorld([own], conditions).send([own], 0);
     return undefined;
   } catch (error) {
     if (error instanceof WirewalkError) return error.message;

@@ -77,9 +77,12 @@ describe('A plan', () => {
   });
 
   it('leaves out what cannot be simulated, with the reason, and predicts unknown parts of the path as they stand', async () => {
-    const plan = await planOf('async function f() { await fetch(`https://${host}/a`); await fetch(`https://a.example/${id}`); await fetch("https://a.example/", { method }); }');
+    const plan = await planOf('async function f() { await fetch(`https://${host}/a`); await fetch(`https://a.example/${id}`); await fetch("https://a.example/", { method }); await fetch("https://a.example/", { headers: { "A ": "b" } }); await fetch("https://a..example/"); }');
     assert.deepEqual(plan.rounds.flatMap(({ requests }) => requests.map(({ url, number }) => [number, url])), [[2, 'https://a.example/{id}']]);
-    assert.deepEqual(plan.leftOut.map(({ reason }) => reason), ['The host is known only when the code runs: {host}.', 'The method is known only when the code runs.']);
+    assert.deepEqual(plan.leftOut.map(({ reason }) => reason), [
+      'The host is known only when the code runs: {host}.', 'The method is known only when the code runs.',
+      '"A " is no name of a header field; a name is one token.', 'A host name has no empty label; found "a..example".',
+    ]);
   });
 
   it('fails where the world makes requests fail, and goes on', async () => {
