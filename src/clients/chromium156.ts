@@ -2,6 +2,7 @@ import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
 import { parseRequestUrl } from '../model/requestUrl';
+import { chromiumWords } from './certificateErrorWords';
 import { chromiumPageHeaders, chromiumWebSocketHeaders } from './chromiumPageRequest';
 import { CHROMIUM_156_CLIENT_HELLO } from './chromium156ClientHello';
 import { CHROMIUM_156_HTTP3 } from './chromium156Http3';
@@ -63,6 +64,7 @@ export const CHROMIUM_156: ClientProfile = {
   assumed: ['choice of address', 'revocation', 'retries', 'timeouts', 'connection limit', 'idle limit'],
   resolver: { families: 'configured', cacheMs: 60_000, failureCacheMs: 0, asksHttps: true, socketPerQuery: true, queryTimeoutMs: 1000, attempts: 2 },
   connect: { strategy: 'race', attemptDelayMs: 250, resolutionDelayMs: 50, order: 'alternating' },
+  certificateError: chromiumWords,
   tls: CHROMIUM_156_CLIENT_HELLO,
   tlsHabit: { checksStaple: true, falseStart: true },
   http: {

@@ -1,4 +1,5 @@
 import type { ClientProfile } from '../model/clientProfile';
+import { curlWords } from './certificateErrorWords';
 import { GLIBC_RESOLVER, NO_MEMORY } from './commonHabits';
 import { curlHeaders, LIBCURL_CONNECT, LIBCURL_HTTP2 } from './libcurlRequest';
 import { LIBCURL_CLIENT_HELLO } from './openssl30ClientHello';
@@ -17,6 +18,7 @@ export const CURL_7_88: ClientProfile = {
   assumed: ['idle limit'],
   resolver: { ...GLIBC_RESOLVER, cacheMs: 60_000 },
   connect: LIBCURL_CONNECT,
+  certificateError: curlWords,
   tls: LIBCURL_CLIENT_HELLO,
   readsRecordHeadersFirst: true,
   http: {

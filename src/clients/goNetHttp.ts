@@ -1,6 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
+import { goWords } from './certificateErrorWords';
 import { GLIBC_RESOLVER, NO_MEMORY, USUAL_REDIRECTS } from './commonHabits';
 import { asHttp2Fields, basicCredentials, computedField, contentBytes, defaultField, findField, hasField, withoutFields } from './headerFields';
 
@@ -51,6 +52,7 @@ export const GO_NET_HTTP: ClientProfile = {
   resolver: { ...GLIBC_RESOLVER, ednsPayloadBytes: 1232 },
   // net.Dialer.FallbackDelay.
   connect: { strategy: 'race', attemptDelayMs: 300, resolutionDelayMs: Number.POSITIVE_INFINITY, order: 'resolver' },
+  certificateError: goWords,
   tls: {
     recordVersion: 0x0301,
     sessionIdBytes: 32,

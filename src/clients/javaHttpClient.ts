@@ -1,6 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
+import { javaWords } from './certificateErrorWords';
 import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER } from './commonHabits';
 import { asHttp2Fields, computedField, contentBytes, defaultField, findField, withoutFields } from './headerFields';
 import { JAVA_17_CLIENT_HELLO } from './java17ClientHello';
@@ -61,6 +62,7 @@ export const JAVA_HTTPCLIENT: ClientProfile = {
   resolver: { ...GLIBC_RESOLVER, cacheMs: 30_000, failureCacheMs: 10_000 },
   // java.net.preferIPv6Addresses is false.
   connect: { ...ONE_AFTER_ANOTHER, order: 'IPv4 first' },
+  certificateError: javaWords,
   tls: JAVA_17_CLIENT_HELLO,
   rejectsCertificateWith: 'silence',
   tlsHabit: { checksStaple: false, falseStart: false, recordPaddingBytes: 16 },

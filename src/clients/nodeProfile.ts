@@ -1,5 +1,6 @@
 import type { ConnectHabit } from '../model/clientHabits';
 import type { ClientHelloLayout, ClientProfile, ClientTiming } from '../model/clientProfile';
+import { nodeWords } from './certificateErrorWords';
 import { GLIBC_RESOLVER, NO_MEMORY, USUAL_REDIRECTS } from './commonHabits';
 import { fetchHeaders, fetchRefuses } from './fetchRequest';
 import { nodeHttpHeaders } from './nodeHttpRequest';
@@ -26,7 +27,7 @@ const CONNECT: ConnectHabit = { strategy: 'replace', attemptDelayMs: 250, resolu
 /** `fetch` of Node.js: undici's global dispatcher. */
 export function nodeFetchProfile({ id, title, evidence, tls, timing, exitMs }: NodeMeasurement): ClientProfile {
   return {
-    id, title, measured: true, evidence, assumed: [], resolver: RESOLVER, connect: CONNECT, memory: NO_MEMORY, tls, timing, rejectsCertificateWith: 'silence',
+    id, title, measured: true, evidence, assumed: [], resolver: RESOLVER, connect: CONNECT, memory: NO_MEMORY, tls, timing, rejectsCertificateWith: 'silence', certificateError: nodeWords,
     http: {
       alpn: ['http/1.1'],
       headers: (request, httpVersion) => fetchHeaders(title, request, httpVersion),
@@ -54,7 +55,7 @@ export function nodeFetchProfile({ id, title, evidence, tls, timing, exitMs }: N
 /** `http.request` and `https.request` of Node.js with the global agent. */
 export function nodeHttpProfile({ id, title, evidence, tls, timing, exitMs }: NodeMeasurement): ClientProfile {
   return {
-    id, title, measured: true, evidence, assumed: [], resolver: RESOLVER, connect: CONNECT, memory: NO_MEMORY, tls, timing, rejectsCertificateWith: 'silence',
+    id, title, measured: true, evidence, assumed: [], resolver: RESOLVER, connect: CONNECT, memory: NO_MEMORY, tls, timing, rejectsCertificateWith: 'silence', certificateError: nodeWords,
     http: {
       alpn: [],
       headers: (request, httpVersion) => nodeHttpHeaders(title, request, httpVersion),

@@ -1,6 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
+import { pythonWords } from './certificateErrorWords';
 import { GLIBC_RESOLVER, NO_MEMORY, USUAL_REDIRECTS } from './commonHabits';
 import { asHttp2Fields, basicCredentials, computedField, contentBytes, defaultField, findField, hasField, isNamed, withoutFields } from './headerFields';
 import { PYTHON_CLIENT_HELLO } from './python311ClientHello';
@@ -67,6 +68,7 @@ export const PYTHON_AIOHTTP: ClientProfile = {
   assumed: ['connection limit'],
   resolver: { ...GLIBC_RESOLVER, families: 'configured', cacheMs: 10_000 },
   connect: { strategy: 'race', attemptDelayMs: 250, resolutionDelayMs: Number.POSITIVE_INFINITY, order: 'alternating' },
+  certificateError: pythonWords,
   tls: PYTHON_CLIENT_HELLO,
   rejectsCertificateWith: 'silence',
   http: {

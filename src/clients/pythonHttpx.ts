@@ -1,6 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
+import { pythonWords } from './certificateErrorWords';
 import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER } from './commonHabits';
 import {
   asHttp2Fields, basicCredentials, computedField, contentBytes, defaultField, findField, hasField, withField, withoutFields,
@@ -47,6 +48,7 @@ export const PYTHON_HTTPX: ClientProfile = {
   assumed: [],
   resolver: GLIBC_RESOLVER,
   connect: ONE_AFTER_ANOTHER,
+  certificateError: pythonWords,
   tls: PYTHON_CLIENT_HELLO,
   readsRecordHeadersFirst: true,
   http: {

@@ -1,6 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
+import { requestsWords } from './certificateErrorWords';
 import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER, USUAL_REDIRECTS } from './commonHabits';
 import {
   asHttp2Fields, basicCredentials, computedField, contentBytes, defaultField, findField, hasField, withField, withoutFields,
@@ -47,6 +48,7 @@ export const PYTHON_REQUESTS: ClientProfile = {
   // urllib3 asks for IPv4 only where the host cannot even bind to ::1, so in practice for both.
   resolver: GLIBC_RESOLVER,
   connect: ONE_AFTER_ANOTHER,
+  certificateError: requestsWords,
   tls: URLLIB3_CLIENT_HELLO,
   readsRecordHeadersFirst: true,
   http: {

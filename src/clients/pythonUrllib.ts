@@ -1,6 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
+import { urllibWords } from './certificateErrorWords';
 import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER, USUAL_REDIRECTS } from './commonHabits';
 import { asHttp2Fields, computedField, contentBytes, defaultField, hasField, isNamed } from './headerFields';
 import { HTTP_CLIENT_HELLO } from './python311ClientHello';
@@ -63,6 +64,7 @@ export const PYTHON_URLLIB: ClientProfile = {
   assumed: [],
   resolver: GLIBC_RESOLVER,
   connect: ONE_AFTER_ANOTHER,
+  certificateError: urllibWords,
   tls: HTTP_CLIENT_HELLO,
   readsRecordHeadersFirst: true,
   http: {

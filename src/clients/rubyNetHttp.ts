@@ -1,6 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
+import { rubyWords } from './certificateErrorWords';
 import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER } from './commonHabits';
 import { asHttp2Fields, computedField, contentBytes, defaultField, hasField, withField, withoutFields } from './headerFields';
 import { debianOpenssl30ClientHello } from './openssl30ClientHello';
@@ -48,6 +49,7 @@ export const RUBY_NET_HTTP: ClientProfile = {
   resolver: GLIBC_RESOLVER,
   connect: ONE_AFTER_ANOTHER,
   // Ruby clears OpenSSL's option for middleboxes, so there is no legacy session id.
+  certificateError: rubyWords,
   tls: debianOpenssl30ClientHello([{ type: 'session_ticket' }], [{ type: 'post_handshake_auth' }], 0),
   readsRecordHeadersFirst: true,
   http: {

@@ -1,3 +1,4 @@
+import type { CertificateErrorWords } from './certificateError';
 import type { ClientAspect, ConnectHabit, MemoryHabit, RedirectHabit, ResolverHabit, RetryHabit, TimeoutHabit, TlsHabit } from './clientHabits';
 import type { HeaderField, Request } from './request';
 
@@ -23,6 +24,8 @@ export interface ClientProfile {
   readonly tlsHabit?: TlsHabit;
   /** How it ends the handshake over a certificate that it does not accept: measured for curl and Node; an alert where absent. */
   readonly rejectsCertificateWith?: 'alert' | 'silence';
+  /** What its code gets to see when it refuses a certificate; absent: nothing that is known. */
+  readonly certificateError?: CertificateErrorWords;
   /**
    * Whether its TLS library reads each record's header from the socket before the record, as OpenSSL does on a socket of its own; absent: it
    * takes what is there. The kernel's measure of how fast a program reads, and its acknowledgments, follow from it.

@@ -7,7 +7,7 @@ import { SIMULATED_TODAY } from './simulatedToday';
 
 /** How the client's TLS behaves: as its profile says, with the tickets and the certificate that it has. */
 export function tlsClientOptions(
-  { timing, http, tls, tlsHabit, rejectsCertificateWith = 'alert' }: ClientProfile, conditions: Conditions, serverName: string,
+  { timing, http, tls, tlsHabit, rejectsCertificateWith = 'alert', certificateError }: ClientProfile, conditions: Conditions, serverName: string,
   state: { readonly tickets: TicketStore; readonly certificate: CertificateChain | undefined },
 ): TlsClientOptions {
   return {
@@ -25,6 +25,7 @@ export function tlsClientOptions(
     rejectsCertificateWith,
     checksStaple: tlsHabit?.checksStaple === true,
     falseStart: tlsHabit?.falseStart === true,
+    ...(certificateError ? { certificateError } : {}),
     ...(state.certificate ? { certificate: state.certificate } : {}),
   };
 }

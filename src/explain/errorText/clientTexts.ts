@@ -16,7 +16,7 @@ export const CLIENT_TEXTS: readonly (readonly [ErrorKindName, RegExp])[] = [
 
   // Certificates.
   ['wrongName', /ERR_TLS_CERT_ALTNAME_INVALID|ERR_CERT_COMMON_NAME_INVALID|SSL_ERROR_BAD_CERT_DOMAIN|certificate's altnames|no alternative certificate subject name matches|certificate is (?:not )?valid for .{0,300}, not |certificate is not valid for any names|cannot validate certificate for|Hostname mismatch|hostname .{0,255} does(?:n't| not) match|No (?:subject alternative|name matching)|RemoteCertificateNameMismatch|NotValidForName|IP address mismatch|does not match target host name/i],
-  ['certificateNotYetValid', /CERT_NOT_YET_VALID|certificate is not yet valid(?! )|certificate is not valid yet|NotYetValid|CertificateNotYetValidException/i],
+  ['certificateNotYetValid', /CERT_NOT_YET_VALID|certificate is not yet valid(?! or)|certificate is not valid yet|NotYetValid|CertificateNotYetValidException/i],
   ['certificateExpired', /CERT_HAS_EXPIRED|ERR_CERT_DATE_INVALID|SEC_ERROR_EXPIRED_CERTIFICATE|certificate has expired|certificate expired|CertificateExpiredException|NotTimeValid|alert certificate expired|certificate is expired/i],
   ['revoked', /ERR_CERT_REVOKED|CERT_REVOKED|SEC_ERROR_REVOKED_CERTIFICATE|certificate (?:is |was |has been )?revoked/i],
   ['selfSigned', /DEPTH_ZERO_SELF_SIGNED_CERT|MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT|self[- ]signed certificate(?! in)/i],

@@ -1,3 +1,4 @@
+import type { CertificateErrorWords } from '../../../model/certificateError';
 import type { ClientHelloLayout } from '../../../model/clientProfile';
 import type { StepTag } from '../../payload';
 import type { HostServices, OpenStep, StepOpening, StreamFailure } from '../../services';
@@ -58,6 +59,8 @@ export interface TlsClientOptions {
   readonly trustedRoots?: readonly string[];
   /** What the client does with a certificate that it does not accept; `alert` unless given. */
   readonly rejectsCertificateWith?: CertificateRejection;
+  /** What the program gets to see of it; absent: nothing that is known. */
+  readonly certificateError?: CertificateErrorWords;
   /** Whether it looks at a stapled OCSP response that it asked for. */
   readonly checksStaple?: boolean;
   /** Its own certificate, for servers that ask. */
@@ -297,10 +300,17 @@ export class TlsClientHandshake {
     }
     step.fails(verdict.reason);
     const silent = this.options.rejectsCertificateWith === 'silence';
-    const failure = { code: verdict.code, message: verdict.reason, ...(silent ? {} : { alert: verdict.alert }) };
+    const failure = { code: verdict.code, message: `${verdict.reason}${this.certificateErrorText(verdict.code, chain[0], nowMs)}`, ...(silent ? {} : { alert: verdict.alert }) };
     const complete = silent ? this.handshake instanceof ClientHandshake12 : verdict.fault === 'name';
     this.rejected = { ...failure, afterHandshake: complete };
     if (!complete) this.host.after(this.options.beforeFinishedMs, () => this.events.failed(failure));
+  }
+
+  private certificateErrorText(code: string, leaf: Certificate | undefined, nowMs: number): string {
+    const { certificateError, serverName } = this.options;
+    if (!certificateError || !leaf) return '';
+    const { names, notBeforeMs, notAfterMs } = leaf;
+    return ` The program gets "${certificateError({ code, host: serverName, names, nowMs, notBeforeMs, notAfterMs })}".`;
   }
 
   private certificateProven(scheme: number | undefined): void {
