@@ -11,6 +11,8 @@ export interface ServerResponse {
   readonly date?: string;
   /** Whether the request asked to close the connection. */
   readonly closes?: boolean;
+  /** How long it keeps an idle connection, in ms; 0: for ever. 5000, Node's default, unless given. */
+  readonly keepAliveMs?: number;
   /** HTTP/1.1 unless given. */
   readonly httpVersion?: '1.1' | '2';
 }
@@ -26,8 +28,6 @@ export interface ServerProfile {
   readonly ticketRecordBytes: number;
   /** Lifetime that the tickets state. */
   readonly ticketLifetimeSeconds: number;
-  /** How long an idle connection is kept; `Keep-Alive` announces it. */
-  readonly keepAliveTimeoutMs: number;
   readonly timing: ServerTiming & {
     /** Request received to response written, over TLS and without: the program's own share, with a handler that does nothing. */
     readonly responseMs: number;
@@ -58,7 +58,7 @@ export const NODE_20_SERVER: ServerProfile = {
   evidence:
     'Captures of Node.js 20.20.2 with OpenSSL 3.0.19 and a P-256 certificate on Linux 6.18, taken at the server; times are medians of the ' +
     'first connection of a fresh process, 100 over TLS and 100 without, on one machine; those of TLS 1.2 and of closing by request of 4 and 2 exchanges.',
-  headers: ({ status, bodyBytes, date = '2026-07-01T00:00:00Z', closes = false, httpVersion = '1.1' }) => [
+  headers: ({ status, bodyBytes, date = '2026-07-01T00:00:00Z', closes = false, keepAliveMs = 5000, httpVersion = '1.1' }) => [
     ...(STATUS_WITHOUT_CONTENT.includes(status)
       ? []
       : [
@@ -69,10 +69,9 @@ export const NODE_20_SERVER: ServerProfile = {
     { name: 'Date', value: new Date(date).toUTCString(), source: { kind: 'example' } as const },
     ...(httpVersion === '2' ? [] : closes
       ? [computedField('Connection', 'close')]
-      : [defaultField(PROGRAM, 'Connection', 'keep-alive'), defaultField(PROGRAM, 'Keep-Alive', 'timeout=5')]),
+      : [defaultField(PROGRAM, 'Connection', 'keep-alive'), ...(keepAliveMs === 0 ? [] : [defaultField(PROGRAM, 'Keep-Alive', `timeout=${Math.floor(keepAliveMs / 1000)}`)])]),
   ],
   ticketRecordBytes: 287,
   ticketLifetimeSeconds: 7200,
-  keepAliveTimeoutMs: 5000,
   timing: { handshakeMs: 3.2, finishedMs: 1.5, closeAfterResponseMs: 0.9, responseMs: 3.3, plainResponseMs: 3.4, closeMs: 0.8 },
 };

@@ -41,6 +41,8 @@ export interface TcpHabit {
   /** SYNs before those that follow each other at equal intervals (Linux net.ipv4.tcp_syn_linear_timeouts). */
   readonly synLinearRetries: number;
   readonly acknowledgments: AcknowledgmentHabit;
+  /** How long the end that closed first keeps the pair of addresses and ports (RFC 9293 §3.6.1). */
+  readonly timeWaitMs: number;
 }
 
 /** When received data is acknowledged without data to carry it (RFC 9293 §3.8.6.3). */

@@ -238,21 +238,16 @@ export class ClientConnector {
     const { services } = this.host;
     const { http: { http2 }, title: program } = this.profile;
     const layout = http2 && withWindow(http2, this.conditions.client.windowBytes);
-    const speaksHttp2 = stream instanceof TlsClient && stream.applicationProtocol === 'h2' && layout !== undefined;
     const encrypted = scheme === 'https';
+    const common = { description: `${encrypted ? 'TCP and TLS' : 'TCP'} to ${address}`, encrypted, ...(proxy && !encrypted ? { toProxy: proxy.plainHeaders } : {}) };
+    if (layout && stream instanceof TlsClient && stream.applicationProtocol === 'h2') {
+      const http = new Http2Client(services, stream, { layout, program, scheme, authority }, broken);
+      return { ...common, shared: true, httpVersion: '2', http, close: () => stream.closeSilently() };
+    }
+    const { closesPolitely, noticesClose } = this.profile.pool;
+    const http = new Http1Client(services, stream, broken, noticesClose);
     // Measured: curl says close_notify over HTTP/1.1 only, and no client says GOAWAY.
-    const politely = this.profile.pool.closesPolitely && !speaksHttp2;
-    return {
-      description: `${encrypted ? 'TCP and TLS' : 'TCP'} to ${address}`,
-      encrypted,
-      shared: speaksHttp2,
-      ...(proxy && !encrypted ? { toProxy: proxy.plainHeaders } : {}),
-      httpVersion: speaksHttp2 ? '2' : '1.1',
-      http: speaksHttp2
-        ? new Http2Client(services, stream, { layout, program, scheme, authority }, broken)
-        : new Http1Client(services, stream, broken),
-      close: () => (politely ? stream.close() : stream.closeSilently()),
-    };
+    return { ...common, shared: false, httpVersion: '1.1', http, isClosedByPeer: () => http.isClosedByPeer(), close: () => (closesPolitely ? stream.close() : stream.closeSilently()) };
   }
 
   private tunnel(tcp: ByteStream, { host, port, addressFamily }: RequestUrl, { connectHeaders }: ProxyUse): ProxyTunnel {

@@ -47,7 +47,7 @@ export function represent(host: HostServices, answer: Answer, context: AnswerCon
   const content = coded ?? identity;
   const framing = httpVersion !== '1.1' || bare ? 'length' : server.framing;
   const closes = httpVersion === '1.1' && (framing === 'close' || status === 408 || hasToken(request.headers, 'connection', 'close'));
-  const usual = NODE_20_SERVER.headers({ status, bodyBytes: content.lengthBytes, httpVersion: httpVersion === '1.1' ? '1.1' : '2', closes, date: dateAt(host.nowMs() + server.thinkMs) });
+  const usual = NODE_20_SERVER.headers({ status, bodyBytes: content.lengthBytes, httpVersion: httpVersion === '1.1' ? '1.1' : '2', closes, keepAliveMs: server.keepAliveMs, date: dateAt(host.nowMs() + server.thinkMs) });
   const headers = [
     ...usual.filter(({ name }) => name !== 'Content-Length' || framing === 'length').map((field) => withContentType(field, answer)).map((field) => withLengthSource(field, coded)),
     ...(coded ? [{ name: 'Content-Encoding', value: server.coding, source: bySwitch('coding') }] : []),

@@ -51,13 +51,15 @@ export function startServer(host: EndHost, url: RequestUrl, conditions: Conditio
   const { maxStreams } = conditions.server;
   const settings = maxStreams === 0 ? [] : [{ id: SETTING.maxConcurrentStreams, value: maxStreams }];
   const chain = serverChain([...new Set(sites.map(({ host: name }) => name))], conditions, host.services.random);
-  const answer = (stream: ByteStream) => new Http1Server(host.services, stream, program.handler('1.1'), timing.closeAfterResponseMs);
+  const { keepAliveMs } = conditions.server;
+  const limits = { closeThinkMs: timing.closeAfterResponseMs, ...(keepAliveMs === 0 ? {} : { idleMs: keepAliveMs }) };
+  const answer = (stream: ByteStream) => new Http1Server(host.services, stream, program.handler('1.1'), limits);
   const tls = tlsServerOptions(conditions, chain, new Map(), timing);
   const http3Ports = servesHttp3(conditions) ? [HTTPS_PORT, ...sites.filter(({ scheme }) => scheme === 'https').map(({ port }) => port)] : [];
   const encrypted = (connection: ByteStream, port: number) => {
     const stream = new TlsServer(host.services, connection, tls);
     const handlerFor = (version: '1.1' | '2') => (http3Ports.includes(port) ? advertising(program.handler(version), port) : program.handler(version));
-    new Http1Server(host.services, stream, handlerFor('1.1'), timing.closeAfterResponseMs);
+    new Http1Server(host.services, stream, handlerFor('1.1'), limits);
     const { handler } = stream;
     stream.handler = {
       ...handler,

@@ -25,6 +25,8 @@ export const LINUX: SystemProfile = {
     synLinearRetries: 4,
     // TCP_MAX_QUICKACKS; TCP_ATO_MIN and TCP_DELACK_MIN; TCP_DELACK_MAX.
     acknowledgments: { quickAtStart: 16, whenRead: true, minimumDelayMs: 40, maximumDelayMs: 200 },
+    // TCP_TIMEWAIT_LEN.
+    timeWaitMs: 60_000,
   },
   // glibc keeps nothing; what is kept is for the service that runs beside it.
   resolver: { longestMs: Number.POSITIVE_INFINITY, longestFailureMs: Number.POSITIVE_INFINITY },

@@ -21,6 +21,8 @@ export const MACOS: SystemProfile = {
     synRetries: 6,
     synLinearRetries: 0,
     acknowledgments: { quickAtStart: 0, whenRead: false, minimumDelayMs: 100, maximumDelayMs: 100 },
+    // Twice net.inet.tcp.msl.
+    timeWaitMs: 30_000,
   },
   // mDNSResponder.
   resolver: { longestMs: 86_400_000, longestFailureMs: 60_000 },

@@ -20,6 +20,8 @@ export const WINDOWS: SystemProfile = {
     synRetries: 4,
     synLinearRetries: 0,
     acknowledgments: { quickAtStart: 0, whenRead: false, minimumDelayMs: 40, maximumDelayMs: 40 },
+    // TcpTimedWaitDelay.
+    timeWaitMs: 120_000,
   },
   // The DNS Client service: MaxCacheTtl and MaxNegativeCacheTtl.
   resolver: { longestMs: 86_400_000, longestFailureMs: 5000 },

@@ -9,6 +9,8 @@ export interface PooledConnection {
   readonly shared: boolean;
   /** One handshake set up transport and TLS, over UDP. */
   readonly overQuic?: boolean;
+  /** Whether the peer has closed it, as far as a look at the socket tells; absent: whoever owns it says so at once, or nobody looks. */
+  readonly isClosedByPeer?: () => boolean;
   close(): void;
 }
 
@@ -61,6 +63,7 @@ export class ConnectionPool<Connection extends PooledConnection> {
    */
   request(origin: string, waiter: ConnectionWaiter<Connection>, open: ConnectionOpener<Connection>, mayShare: boolean): void {
     const state = this.stateOf(origin);
+    this.dropClosed(origin, state);
     const found = state.entries.findLast(({ connection, exchanges, idle }) => idle !== undefined || (connection.shared && exchanges > 0));
     if (found) {
       this.spareSteps(origin, found);
@@ -127,6 +130,15 @@ export class ConnectionPool<Connection extends PooledConnection> {
   closeAll(): void {
     const idle = [...this.origins.values()].flatMap(({ entries }) => entries.filter((entry) => entry.idle));
     for (const { connection } of idle) {
+      this.remove(connection);
+      connection.close();
+    }
+  }
+
+  /** A program that looks at an idle connection before it takes it finds out that the server has closed it (RFC 9112 §9.5). */
+  private dropClosed(origin: string, { entries }: Origin<Connection>): void {
+    for (const { connection, number } of entries.filter(({ idle, connection: { isClosedByPeer } }) => idle !== undefined && isClosedByPeer?.() === true)) {
+      this.note('down', () => `found that the server had closed connection #${number} to ${origin}`);
       this.remove(connection);
       connection.close();
     }

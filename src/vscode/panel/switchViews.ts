@@ -134,6 +134,7 @@ function switchLabels(vscode: Localizer): Readonly<Record<string, string>> {
     'server.retryAfter': vscode.l10n.t('Retry-After'),
     'server.failures': vscode.l10n.t('Requests that fail'),
     'server.earlyHints': vscode.l10n.t('Early Hints (103)'),
+    'server.keepAliveMs': vscode.l10n.t('Idle connections kept'),
     'server.maxStreams': vscode.l10n.t('HTTP/2 streams allowed'),
     'server.webSocket': vscode.l10n.t('WebSocket handshake'),
     'page.subresources': vscode.l10n.t('What the page needs'),

@@ -21,10 +21,9 @@ import { SynOffer, TCP_HEADER_BYTES } from './synOffer';
 import { SynTransmitter } from './synTransmitter';
 import type { TcpSettings } from './tcpSettings';
 import { Timestamps } from './timestamps';
+import { tellTimeWait } from './timeWait';
 import { WAKE_UP_MS } from './wakeUp';
 
-/** Linux keeps TIME-WAIT for a minute (TCP_TIMEWAIT_LEN); RFC 9293 §3.4.2 asks for twice the maximum segment lifetime. */
-const TIME_WAIT_MS = 60_000;
 /** Linux net.ipv4.tcp_fin_timeout: how long a closed socket waits for the peer's FIN. */
 const FIN_WAIT_2_MS = 60_000;
 /** SYNs or SYN-ACKs after the first two show a path so poor that the first window is one segment (RFC 5681 §3.1, as Linux does it). */
@@ -271,7 +270,9 @@ export class TcpConnection implements ByteStream {
     if (!sending.everythingAcknowledged) return;
     if (this.state === 'FIN-WAIT-1') this.enterFinWait2();
     else if (this.state === 'CLOSING') this.enterTimeWait();
-    else if (this.state === 'LAST-ACK') this.release();
+    if (this.state !== 'LAST-ACK') return;
+    tellTimeWait(this.host, this.closeStep, 'the peer', this.addresses);
+    this.release();
   }
 
   private enterFinWait2(): void {
@@ -295,17 +296,14 @@ export class TcpConnection implements ByteStream {
 
   private enterTimeWait(): void {
     this.state = 'TIME-WAIT';
+    tellTimeWait(this.host, this.closeStep, 'this end', this.addresses);
     this.closeStep?.happens('Both ends sent FIN and had it acknowledged; this end waits in TIME-WAIT for stray segments.');
-    this.host.afterInBackground(TIME_WAIT_MS, () => this.release());
+    this.host.afterInBackground(this.host.system.tcp.timeWaitMs, () => this.release());
   }
 
   private refuseData(segment: TcpSegment): void {
-    this.network.send(
-      resetFor(segment),
-      { source: this.addresses.localAddress, destination: this.addresses.remoteAddress },
-      { steps: this.closeTags() },
-      { identification: 0 },
-    );
+    const { localAddress, remoteAddress } = this.addresses;
+    this.network.send(resetFor(segment), { source: localAddress, destination: remoteAddress }, { steps: this.closeTags() }, { identification: 0 });
     this.closeStep?.happens('The client had closed its socket when more data came from the server, so its kernel answered with RST.');
     this.release();
   }

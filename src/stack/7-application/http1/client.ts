@@ -28,13 +28,21 @@ export class Http1Client implements HttpClient {
   private exchange: Exchange | undefined;
   private expectTimer: Timer | undefined;
 
-  constructor(private readonly host: HostServices, private readonly stream: ByteStream, private readonly closed: () => void) {
+  private peerEnded = false;
+
+  /** `noticesClose`: when the program finds out that the server has closed the idle connection: the others only when they look, or write. */
+  constructor(private readonly host: HostServices, private readonly stream: ByteStream, private readonly closed: () => void, private readonly noticesClose: 'at once' | 'before reuse' | 'by failure' = 'at once') {
     stream.handler = {
       opened: () => undefined,
       received: (slice) => this.received(slice),
       ended: () => this.endOfStream(),
       failed: (failure) => this.ended(failure),
     };
+  }
+
+  /** Whether the server has closed the connection, for a program that looks. */
+  isClosedByPeer(): boolean {
+    return this.noticesClose === 'before reuse' && this.peerEnded;
   }
 
   send(message: Http1Request, events: ExchangeEvents): void {
@@ -151,6 +159,10 @@ export class Http1Client implements HttpClient {
       return this.complete(exchange, exchange.untilClose);
     }
     // The server's idle limit was the shorter one.
+    if (!exchange && this.noticesClose !== 'at once') {
+      this.peerEnded = true;
+      return;
+    }
     if (!exchange) this.stream.close();
     this.ended({ code: 'ECONNRESET', message: 'The server closed the connection before the response was complete; had it kept it open, the rest would have come.' });
   }

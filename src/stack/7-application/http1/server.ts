@@ -1,6 +1,6 @@
 import type { Slice } from '../../payload';
 import { wholeSlice } from '../../payload';
-import type { ByteStream, HostServices } from '../../services';
+import type { ByteStream, HostServices, Timer } from '../../services';
 import { hasToken } from '../http/fieldValues';
 import type { HandledRequest, RequestHandler } from '../http/exchange';
 import type { HttpResponse } from '../http/message';
@@ -8,20 +8,29 @@ import type { Http1Payload } from './message';
 import { http1Payload } from './messageCodec';
 import { reasonPhrase } from './reasonPhrases';
 
+/** How long the server's program keeps a connection. */
+export interface Http1ServerLimits {
+  /** Response written to the connection closed, where the request asked for that, in ms. */
+  readonly closeThinkMs?: number;
+  /** How long it waits for the next request, in ms; absent: for ever (RFC 9112 §9.5). */
+  readonly idleMs?: number;
+}
+
 /** The server's side of one HTTP/1.1 connection (RFC 9112). */
 export class Http1Server {
   private receivedBytes = 0;
   private saidContinue = false;
   private handling = false;
   private clientEnded = false;
+  private idleTimer: Timer | undefined;
 
-  /** `closeThinkMs`: response written to the connection closed, where the request asked for that. */
-  constructor(private readonly host: HostServices, private readonly stream: ByteStream, private readonly handler: RequestHandler, private readonly closeThinkMs = 0) {
+  constructor(private readonly host: HostServices, private readonly stream: ByteStream, private readonly handler: RequestHandler, private readonly limits: Http1ServerLimits = {}) {
     stream.handler = {
       opened: () => undefined,
       received: (slice) => this.received(slice),
       // RFC 9112 §9.6: the client sends nothing more; what it asked for before is still answered.
       ended: () => {
+        this.idleTimer?.cancel();
         this.clientEnded = true;
         if (!this.handling) stream.close();
       },
@@ -32,6 +41,7 @@ export class Http1Server {
   private received(slice: Slice): void {
     const payload = slice.payload as Http1Payload;
     if (payload.message.kind !== 'request') return;
+    this.idleTimer?.cancel();
     this.receivedBytes += slice.length;
     if (this.receivedBytes < payload.lengthBytes) return this.continueIfAsked(payload);
     this.receivedBytes = 0;
@@ -67,6 +77,17 @@ export class Http1Server {
     this.stream.send(wholeSlice(payload));
   }
 
+  /** RFC 9112 §9.5: the server closes a connection that nobody uses; a request that is on its way by then meets a reset. */
+  private waitForNext(): void {
+    const { idleMs } = this.limits;
+    if (idleMs === undefined) return;
+    this.idleTimer = this.host.afterInBackground(idleMs, () => {
+      this.host.trace.openStep({ id: 'http.idle-close', title: 'Close the idle connection', layers: [7], spec: ['RFC 9112 §9.5'] })
+        .happens(`No request came within ${idleMs / 1000} s of the last response, which is as long as the server keeps a connection; one in that time would have kept it open.`);
+      this.stream.close();
+    });
+  }
+
   private respond({ response, breaksAfter, breaksBy, closes, upgraded }: HandledRequest): void {
     this.handling = false;
     const step = this.host.trace.openStep({
@@ -90,6 +111,7 @@ export class Http1Server {
     this.stream.send(wholeSlice(payload));
     if (upgraded) upgraded(this.stream);
     else if (this.clientEnded) this.stream.close();
-    else if (closes === true) this.host.after(this.closeThinkMs, () => this.stream.close());
+    else if (closes === true) this.host.after(this.limits.closeThinkMs ?? 0, () => this.stream.close());
+    else this.waitForNext();
   }
 }
