@@ -18,6 +18,7 @@ import { Deadline } from '../stack/7-application/http/deadline';
 import { fieldValue } from '../stack/7-application/http/fieldValues';
 import { HstsStore } from '../stack/7-application/http/hstsStore';
 import type { HttpResponse } from '../stack/7-application/http/message';
+import { PasswordLogin } from '../stack/7-application/http/passwordLogin';
 import { isSafe } from '../stack/7-application/http/methods';
 import type { MixedContentKind } from '../stack/7-application/http/mixedContent';
 import { checkMixedContent } from '../stack/7-application/http/mixedContent';
@@ -77,6 +78,7 @@ export class ClientApplication {
   readonly altSvc: AltSvcStore;
   readonly quic: QuicConnector;
   private readonly token: BearerToken;
+  private readonly login: PasswordLogin;
   private readonly services: HostServices;
   private readonly exchanger: Exchanger;
   private readonly clockStartMs = Date.parse(SIMULATED_TODAY);
@@ -96,6 +98,7 @@ export class ClientApplication {
     this.hsts = new HstsStore(services, { title, learns: memory.hsts });
     this.cache = new ResponseCache(services, { title, hasCache: memory.httpCache, clockStartMs });
     this.token = new BearerToken(services, conditions.client.token);
+    this.login = new PasswordLogin(services, conditions.client.password);
     if (memory.cookies) this.cookies = new CookieJar(services, clockStartMs);
     if (http.cors && conditions.client.origin !== '') this.crossOrigin = new CrossOriginPolicy(services, conditions.client);
     this.resolver = clientResolver(host, plan, profile, conditions, hostNames);
@@ -150,6 +153,7 @@ export class ClientApplication {
     this.cookies?.clear();
     this.crossOrigin?.forget();
     this.token.reset();
+    this.login.reset();
   }
 
   /** The process ends: idle connections are closed. */
@@ -202,6 +206,7 @@ export class ClientApplication {
         if (url.webSocket) return openWebSocket(this.services, { fields: sent.headers, text: call.request.body?.text }, response, stream, () => call.ended(kept));
         this.learn(url, { method: sent.method, url: url.href, headers: this.profile.http.headers(sent, '1.1') }, response, sentMs);
         const whole = response.status === 304 ? (this.cache.confirmed(url.href) ?? response) : response;
+        if (this.login.answers(response)) return this.begin(call);
         if (this.renewsToken(call, url, response) || this.follows(call, url, response)) return;
         const attempt: FailedAttempt['outcome'] = { kind: 'status', status: response.status, retryAfter: fieldValue(response.headers, 'retry-after') };
         if (this.repeats(call, attempt)) return;
@@ -296,8 +301,10 @@ export class ClientApplication {
     const sameSite = !crossOrigin || siteOfOrigin(this.conditions.client.origin) === siteOf(url.host, url.isAddress);
     const context = { sameSite, safeNavigation: !crossOrigin && isSafe(request.method) };
     const cookie = crossOrigin && !crossOrigin.sendsCookies(url) ? undefined : this.cookies?.cookieFor(url, context);
+    const token = this.token.fields(request.headers);
+    const authorization = token.length > 0 ? token : this.login.fields({ origin: `${url.scheme}://${url.authority}`, method: request.method, path: url.path, headers: request.headers });
     const added: readonly HeaderField[] = [
-      ...this.token.fields(request.headers),
+      ...authorization,
       ...(crossOrigin?.fields(request, url) ?? []),
       ...(cookie === undefined ? [] : [{ name: 'Cookie', value: cookie, source: fromNetwork }]),
       ...(url.webSocket ? handshakeFields(this.services.random.bytes(16)) : []),

@@ -2,6 +2,7 @@ import type { ProxyUse } from '../clients/proxyUse';
 import { proxyUse } from '../clients/proxyUse';
 import type { ClientProfile, Http2Layout } from '../model/clientProfile';
 import type { Conditions } from '../model/conditions';
+import { fromExample } from '../model/provenance';
 import type { HeaderField } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
 import { securedUrl } from '../model/requestUrl';
@@ -15,7 +16,9 @@ import type { CertificateChain } from '../stack/6-presentation/x509/certificateC
 import type { ServiceRecord } from '../stack/7-application/dns/serviceRecord';
 import type { FoundName, StubResolver } from '../stack/7-application/dns/stubResolver';
 import type { AltSvcStore, Http3Alternative } from '../stack/7-application/http/altSvcStore';
+import { basicAuthorization } from '../stack/7-application/http/challenge';
 import type { HttpClient } from '../stack/7-application/http/exchange';
+import { EXAMPLE_CREDENTIALS } from '../stack/7-application/http/passwordLogin';
 import { Http1Client } from '../stack/7-application/http1/client';
 import { SETTING } from '../stack/7-application/http2/codeNames';
 import { Http2Client } from '../stack/7-application/http2/http2Client';
@@ -239,7 +242,7 @@ export class ClientConnector {
     const { http: { http2 }, title: program } = this.profile;
     const layout = http2 && withWindow(http2, this.conditions.client.windowBytes);
     const encrypted = scheme === 'https';
-    const common = { description: `${encrypted ? 'TCP and TLS' : 'TCP'} to ${address}`, encrypted, ...(proxy && !encrypted ? { toProxy: proxy.plainHeaders } : {}) };
+    const common = { description: `${encrypted ? 'TCP and TLS' : 'TCP'} to ${address}`, encrypted, ...(proxy && !encrypted ? { toProxy: [...proxy.plainHeaders, ...this.proxyAuthorization()] } : {}) };
     if (layout && stream instanceof TlsClient && stream.applicationProtocol === 'h2') {
       const http = new Http2Client(services, stream, { layout, program, scheme, authority }, broken);
       return { ...common, shared: true, httpVersion: '2', http, close: () => stream.closeSilently() };
@@ -250,9 +253,14 @@ export class ClientConnector {
     return { ...common, shared: false, httpVersion: '1.1', http, isClosedByPeer: () => http.isClosedByPeer(), close: () => (closesPolitely ? stream.close() : stream.closeSilently()) };
   }
 
+  /** RFC 9110 §11.7.2: for the proxy alone. */
+  private proxyAuthorization(): readonly HeaderField[] {
+    return this.conditions.client.proxyPassword === 'none' ? [] : [{ name: 'Proxy-Authorization', value: basicAuthorization(EXAMPLE_CREDENTIALS), source: fromExample }];
+  }
+
   private tunnel(tcp: ByteStream, { host, port, addressFamily }: RequestUrl, { connectHeaders }: ProxyUse): ProxyTunnel {
     const authority = `${addressFamily === 6 ? `[${host}]` : host}:${port}`;
-    return new ProxyTunnel(this.host.services, tcp, authority, connectHeaders(authority));
+    return new ProxyTunnel(this.host.services, tcp, authority, [...connectHeaders(authority), ...this.proxyAuthorization()]);
   }
 
   private secure(tcp: ByteStream, url: RequestUrl, startedMs: number): TlsClient {

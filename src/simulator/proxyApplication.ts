@@ -2,6 +2,9 @@ import type { Conditions } from '../model/conditions';
 import { fromComputation } from '../model/provenance';
 import { parseRequestUrl } from '../model/requestUrl';
 import type { TcpConnection } from '../stack/4-transport/tcp/connection';
+import { basicAuthorization } from '../stack/7-application/http/challenge';
+import { fieldValue } from '../stack/7-application/http/fieldValues';
+import { EXAMPLE_CREDENTIALS } from '../stack/7-application/http/passwordLogin';
 import type { StubResolver } from '../stack/7-application/dns/stubResolver';
 import type { Http1Payload, Http1Request } from '../stack/7-application/http1/message';
 import { http1Payload } from '../stack/7-application/http1/messageCodec';
@@ -55,7 +58,12 @@ class ProxyConnection {
     const isConnect = request.method === 'CONNECT';
     const origin = parseRequestUrl(isConnect ? `https://${request.target}/` : request.target);
     const step = this.services.trace.openStep({ id: 'proxy.forward', title: `Connect to ${origin.authority} for the client`, layers: [7], spec: ['RFC 9110 §7.6'], parent: 'cause' });
-    if (this.refusal !== undefined) {
+    const wantsPassword = this.refusal === 407 && fieldValue(request.headers, 'proxy-authorization') !== basicAuthorization(EXAMPLE_CREDENTIALS);
+    if (wantsPassword) {
+      step.fails('The proxy wants a user name and password, and the request has none (Proxy-Authorization); with client.proxyPassword it would let the client pass. It answered 407.');
+      return this.respond(asked, 407);
+    }
+    if (this.refusal !== undefined && this.refusal !== 407) {
       step.fails(`The proxy's rules do not let the client pass: it answered ${this.refusal}; a proxy that allows it would go on.`);
       return this.respond(asked, this.refusal);
     }
@@ -125,9 +133,9 @@ class ProxyConnection {
     });
   }
 
-  /** In origin-form, as an origin wants it, and with Via, as an intermediary must (RFC 9110 §7.6.3); Proxy-Connection goes no further. */
+  /** In origin-form, as an origin wants it, and with Via, as an intermediary must (RFC 9110 §7.6.3); Proxy-Connection and Proxy-Authorization go no further. */
   private sendOn(asked: Http1Payload, request: Http1Request, path: string): void {
-    const headers = [...request.headers.filter(({ name }) => name.toLowerCase() !== 'proxy-connection'), viaField()];
+    const headers = [...request.headers.filter(({ name }) => !['proxy-connection', 'proxy-authorization'].includes(name.toLowerCase())), viaField()];
     const payload = http1Payload({ ...request, target: path, headers }, asked.step);
     this.services.trace.crossing({ layer: 7, direction: 'down', protocol: 'http', action: () => `sent on ${payload.summary}`, lengthBytes: payload.lengthBytes });
     this.onward?.send(wholeSlice(payload));

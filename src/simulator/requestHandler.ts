@@ -4,13 +4,17 @@ import type { HeaderField } from '../model/request';
 import type { RequestUrl } from '../model/requestUrl';
 import { parseRequestUrl, urlProblem } from '../model/requestUrl';
 import { EXPIRED_TOKEN, TOKEN_PATH, tokenResponseText } from '../stack/7-application/http/bearerToken';
+import type { Challenge } from '../stack/7-application/http/challenge';
+import { challengeText, isAnswer } from '../stack/7-application/http/challenge';
 import type { HandledRequest, RequestHandler } from '../stack/7-application/http/exchange';
 import { fieldValue } from '../stack/7-application/http/fieldValues';
 import { httpDateMs } from '../stack/7-application/http/freshness';
 import type { HttpRequest } from '../stack/7-application/http/message';
+import { EXAMPLE_CREDENTIALS } from '../stack/7-application/http/passwordLogin';
 import type { Route } from '../stack/7-application/http/router';
 import { findRoute } from '../stack/7-application/http/router';
 import { reasonPhrase } from '../stack/7-application/http1/reasonPhrases';
+import { toHex } from '../stack/fieldWriter';
 import type { HostServices } from '../stack/services';
 import type { ExamplePage } from './examplePage';
 import { examplePage } from './examplePage';
@@ -41,6 +45,10 @@ const FAULTS: Readonly<Partial<Record<Conditions['fault'], Partial<HandledReques
 /** What breaks a TCP connection leaves QUIC alone. */
 const OF_TCP: readonly Conditions['fault'][] = ['tcp.reset'];
 
+/** Invented, visibly. */
+const REALM = 'example';
+const NONCE_BYTES = 16;
+
 type HttpVersion = '1.1' | '2' | '3';
 type Handler = (request: HttpRequest, httpVersion: HttpVersion) => HandledRequest;
 
@@ -48,13 +56,16 @@ type Handler = (request: HttpRequest, httpVersion: HttpVersion) => HandledReques
 export class ServerProgram {
   private readonly routes: readonly Route<Handler>[];
   private readonly page: ExamplePage | undefined;
+  private readonly challenge: Challenge | undefined;
   private failed = 0;
   private faulty = false;
   private wentAway = false;
 
   /** `url` is the one that is asked for first. */
   constructor(private readonly host: HostServices, private readonly url: RequestUrl, private readonly conditions: Conditions) {
-    const { client, page } = conditions;
+    const { client, page, server: { authentication } } = conditions;
+    if (authentication === 'basic') this.challenge = { scheme: 'basic', realm: REALM };
+    else if (authentication === 'digest') this.challenge = { scheme: 'digest', realm: REALM, nonce: toHex(host.random.bytes(NONCE_BYTES)) };
     this.page = page.subresources === '' ? undefined : examplePage(page.subresources, url);
     const subresources = (this.page?.resources ?? []).map(({ url: resource, lengthBytes, contentType }): Route<Handler> => ({
       name: `the file ${resource.path}`, authority: resource.authority, path: resource.path,
@@ -94,7 +105,7 @@ export class ServerProgram {
     const redirects = isRedirecting(server);
     // Only what was asked for first is elsewhere: the place that the redirect names has the resource.
     const elsewhere = redirects && (request.target !== this.url.path || fieldValue(request.headers, 'host') !== this.url.authority);
-    const status = faultStatus ?? (this.refusesToken(request) ? 401 : this.isUnchanged(request) ? 304 : elsewhere ? 200 : this.ownStatus());
+    const status = faultStatus ?? (this.refusesToken(request) || this.wantsCredentials(request) ? 401 : this.isUnchanged(request) ? 304 : elsewhere ? 200 : this.ownStatus());
     const contentType = server.contentType !== '' ? server.contentType : this.page && status === 200 ? 'text/html; charset=utf-8' : undefined;
     const answer: Answer = {
       status, lengthBytes: server.bodyBytes, isResource: true,
@@ -146,6 +157,10 @@ export class ServerProgram {
     return fieldValue(headers, 'authorization') === `Bearer ${EXPIRED_TOKEN}`;
   }
 
+  private wantsCredentials({ method, target, headers }: HttpRequest): boolean {
+    return this.challenge !== undefined && !isAnswer(fieldValue(headers, 'authorization'), this.challenge, EXAMPLE_CREDENTIALS, { method, uri: target });
+  }
+
   /** RFC 9110 §13.1.2 and §13.1.3; the date counts only without an entity tag. */
   private isUnchanged({ headers, method }: HttpRequest): boolean {
     if (method !== 'GET' && method !== 'HEAD') return false;
@@ -158,6 +173,7 @@ export class ServerProgram {
   private errorFields(status: number, request: HttpRequest): readonly HeaderField[] {
     const { retryAfter } = this.conditions.server;
     if (status === 401) {
+      if (this.challenge && !this.refusesToken(request)) return [{ name: 'WWW-Authenticate', value: challengeText(this.challenge), source: bySwitch('authentication') }];
       const problem = this.refusesToken(request) ? ', error="invalid_token"' : '';
       return [{ name: 'WWW-Authenticate', value: `Bearer realm="example"${problem}`, source: fromExample }];
     }

@@ -7,6 +7,9 @@ export interface ClientHttpConditions {
   readonly origin: string;
   readonly credentials: 'same-origin' | 'include' | 'omit';
   readonly token: 'none' | 'valid' | 'expired';
+  /** Whether the program has a user name and password for servers that ask, and when it sends them. */
+  readonly password: 'none' | 'when-asked' | 'at-once';
+  readonly proxyPassword: 'none' | 'known';
   /** What becomes of a redirect: as the code or else the client has it, or as said here whatever they do. */
   readonly redirects: 'own' | 'follow' | 'manual' | 'error';
   readonly retries: number;
@@ -22,6 +25,8 @@ export const CLIENT_HTTP_SWITCHES: readonly ConditionSwitch[] = [
     'Origin of the page whose script sends the request, in a browser; empty where no page does.'),
   choiceSwitch('client.credentials', ['same-origin', 'include', 'omit'], 'Whether a page\'s request to another origin takes cookies along.'),
   choiceSwitch('client.token', ['none', 'valid', 'expired'], 'Whether the program sends a bearer token, and whether the server still accepts it.'),
+  choiceSwitch('client.password', ['none', 'when-asked', 'at-once'], 'Whether the program has a user name and password for the server: none, sent after a 401 as its challenge wants, or sent at once (Basic).'),
+  choiceSwitch('client.proxyPassword', ['none', 'known'], 'Whether the program sends a user name and password to its proxy (Proxy-Authorization).'),
   choiceSwitch('client.redirects', ['own', 'follow', 'manual', 'error'], 'What the client does with a redirect: what the code or else its own habit says, follow it, leave it to the code, or take it for an error.'),
   numberSwitch('client.retries', 0, 0, 10, 'attempts', 'How often the program repeats a request that failed and may be repeated.', true),
   numberSwitch('client.retryBackoffMs', 200, 0, 600_000, 'ms', 'Wait before the first repetition; it doubles each time, and half of it is left to chance.'),

@@ -22,6 +22,7 @@ export interface ServerHttpConditions {
   readonly earlyHints: 'no' | 'yes';
   /** 0: for ever. */
   readonly keepAliveMs: number;
+  readonly authentication: 'none' | 'basic' | 'digest';
   readonly maxStreams: number;
   readonly webSocket: 'accepts' | 'refuses';
 }
@@ -44,6 +45,7 @@ export const SERVER_HTTP_SWITCHES: readonly ConditionSwitch[] = [
   numberSwitch('server.failures', 0, 0, 20, 'requests', 'How many requests get the error that is asked for before they succeed; 0 for all.', true),
   choiceSwitch('server.earlyHints', ['no', 'yes'], 'Whether 103 Early Hints leaves while the handler still works.'),
   numberSwitch('server.keepAliveMs', 5000, 0, 3_600_000, 'ms', 'How long the server keeps an HTTP/1.1 connection without a request, which its Keep-Alive field says in whole seconds; 0 for ever.'),
+  choiceSwitch('server.authentication', ['none', 'basic', 'digest'], 'Which credentials the server wants before it answers: none, or a user name and password by the scheme Basic or Digest.'),
   numberSwitch('server.maxStreams', 0, 0, 1000, 'streams', 'HTTP/2 streams that the server allows at once; 0 where it does not say.', true),
   choiceSwitch('server.webSocket', ['accepts', 'refuses'], 'What the server does with a WebSocket handshake.'),
 ];

@@ -41,7 +41,9 @@ function wrongLengths(frame: TracedFrame): readonly string[] {
     if (!next || !HEADERS_STAND_IN_ONE_FRAME.includes(pdu.protocol)) continue;
     const carried = pdu.lengthBytes - pdu.headerBytes;
     const isPadded = pdu.protocol === 'ethernet' && carried === LEAST_PAYLOAD_BYTES && next.lengthBytes < LEAST_PAYLOAD_BYTES;
-    if (carried !== next.lengthBytes && !isPadded) problems.push(`${pdu.protocol} carries ${carried} octets, ${next.protocol} has ${next.lengthBytes}`);
+    // The last fragment of a datagram shows the PDU that all of them carry.
+    const isFragment = pdu.fields.some(({ name, value }) => name === 'Fragment Offset' && Number(value) > 0);
+    if (carried !== next.lengthBytes && !isPadded && !isFragment) problems.push(`${pdu.protocol} carries ${carried} octets, ${next.protocol} has ${next.lengthBytes}`);
   }
   return problems;
 }

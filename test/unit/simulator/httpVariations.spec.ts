@@ -157,6 +157,46 @@ describe('the Date of a response', () => {
   });
 });
 
+describe('a user name and password', () => {
+  const AUTHORIZATION = /^(?:Basic|Digest) /;
+  const shown = (explanation: Explanation) => requests(explanation).map(({ fields }) => AUTHORIZATION.exec(fields.get('authorization') ?? '')?.[0].trim() ?? 'none');
+
+  // RFC 9110 §11.6.1: a challenge, and the same request again with an answer; one round trip more on the open connection.
+  it('answer the server\'s challenge, or go along at once', () => {
+    const without = first(run({}, { client: 'curl-7.88' })).totals.roundTrips;
+    for (const [scheme, name] of [['basic', 'Basic'], ['digest', 'Digest']] as const) {
+      const asked = first(run({ 'server.authentication': scheme, 'client.password': 'when-asked' }, { client: 'curl-7.88' }));
+      assert.deepEqual([shown(asked), titles(asked, 'http.response')], [['none', name], ['Receive 401 Unauthorized', 'Receive 200 OK']], scheme);
+      assert.deepEqual(states(asked, 'http.authenticate'), ['happens']);
+      assert.equal(states(asked, 'tcp.handshake').filter((state) => state === 'happens').length, 1);
+    }
+    const atOnce = first(run({ 'server.authentication': 'basic', 'client.password': 'at-once' }, { client: 'curl-7.88' }));
+    assert.deepEqual([shown(atOnce), titles(atOnce, 'http.response'), atOnce.totals.roundTrips], [['Basic'], ['Receive 200 OK'], without]);
+    const none = first(run({ 'server.authentication': 'basic' }, { client: 'curl-7.88' }));
+    assert.deepEqual([shown(none), titles(none, 'http.response')], [['none'], ['Receive 401 Unauthorized']]);
+    const unknown = first(run({ fault: 'http.401', 'client.password': 'when-asked' }, { client: 'curl-7.88' }));
+    assert.deepEqual(states(unknown, 'http.authenticate'), ['not-applicable']);
+  });
+
+  it('do not go to another origin, and those for the proxy not beyond it', () => {
+    const moved = { 'client.password': 'at-once', 'server.status': 302, 'server.location': 'https://other.example/b' };
+    assert.deepEqual(shown(first(run(moved, { client: 'go-net-http' }))), ['Basic', 'none']);
+    const forwarded = ({ steps }: Explanation) => steps.flatMap((step) => [step, ...(step.children ?? [])]).filter(({ id }) => id === 'proxy.forward').map(({ state }) => state);
+    const proxy = { 'client.proxy': 'http://proxy.example:3128', fault: 'proxy.407' };
+    for (const url of ['https://www.example/a', 'http://www.example/a']) {
+      const refused = first(run(proxy, { client: 'curl-7.88', url }));
+      assert.deepEqual(forwarded(refused), ['fails'], url);
+      const settings = { ...proxy, 'client.proxyPassword': 'known' };
+      const passed = first(run(settings, { client: 'curl-7.88', url }));
+      assert.deepEqual([forwarded(passed), titles(passed, 'http.response')], [['happens'], ['Receive 200 OK']], url);
+      assert.ok(requests(passed)[0]?.fields.has('proxy-authorization'), url);
+      const beyond = first(run({ ...settings, observe: 'server' }, { client: 'curl-7.88', url }));
+      const seen = beyond.frames.flatMap(({ pdus }) => pdus).filter(({ protocol }) => protocol === 'http').flatMap(({ fields }) => fields.map(({ name }) => name.toLowerCase()));
+      assert.ok(!seen.includes('proxy-authorization'), url);
+    }
+  });
+});
+
 describe('redirects', () => {
   it('take no validator of the stored response along, nor credentials to another origin', () => {
     const moved = { 'server.status': 302, 'server.location': 'https://other.example/b', 'cache.http': 'stale', fault: 'none' } as const;
