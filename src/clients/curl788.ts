@@ -1,7 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import { curlWords } from './certificateErrorWords';
 import { GLIBC_RESOLVER, NO_MEMORY } from './commonHabits';
-import { curlHeaders, LIBCURL_CONNECT, LIBCURL_HTTP2 } from './libcurlRequest';
+import { curlHeaders, LIBCURL_CONNECT, LIBCURL_HTTP2, LIBCURL_REDIRECTS } from './libcurlRequest';
 import { LIBCURL_CLIENT_HELLO } from './openssl30ClientHello';
 
 const TITLE = 'curl 7.88';
@@ -27,6 +27,8 @@ export const CURL_7_88: ClientProfile = {
     headers: (request, httpVersion) => curlHeaders({ title: TITLE, userAgent: 'curl/7.88.1' }, request, httpVersion),
     // `--compressed` is not its default.
     decodes: [],
+    // --max-redirs.
+    redirectsWhenTold: { ...LIBCURL_REDIRECTS, limit: 50 },
     retries: { staleConnection: 'all', newConnection: 'none', connectAttempts: 0, statuses: [] },
     timeouts: { connectMs: 300_000, connectScope: 'all' },
     cors: false,

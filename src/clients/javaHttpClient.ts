@@ -2,7 +2,7 @@ import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
 import { javaWords } from './certificateErrorWords';
-import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER } from './commonHabits';
+import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER, USUAL_REDIRECTS } from './commonHabits';
 import { asHttp2Fields, computedField, contentBytes, defaultField, findField, withoutFields } from './headerFields';
 import { JAVA_17_CLIENT_HELLO } from './java17ClientHello';
 
@@ -79,6 +79,8 @@ export const JAVA_HTTPCLIENT: ClientProfile = {
     headers: javaHeaders,
     refuses: javaRefuses,
     decodes: [],
+    // Redirect.ALWAYS; jdk.httpclient.redirects.retrylimit. Fields that the code gave go wherever the redirect points, credentials too.
+    redirectsWhenTold: { ...USUAL_REDIRECTS, limit: 4, dropsAcrossOrigins: [] },
     retries: { staleConnection: 'idempotent', newConnection: 'idempotent', connectAttempts: 1, statuses: [] },
     timeouts: {},
     cors: false,

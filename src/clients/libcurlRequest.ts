@@ -1,7 +1,8 @@
-import type { ConnectHabit } from '../model/clientHabits';
+import type { ConnectHabit, RedirectHabit } from '../model/clientHabits';
 import type { Http2Layout } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
+import { USUAL_REDIRECTS } from './commonHabits';
 import {
   asHttp2Fields, basicCredentials, computedField, contentBytes, defaultField, findField, hasField, withoutFields,
 } from './headerFields';
@@ -9,6 +10,14 @@ import {
 /** CURLOPT_HAPPY_EYEBALLS_TIMEOUT_MS. */
 export const LIBCURL_CONNECT: ConnectHabit = {
   strategy: 'race', attemptDelayMs: 200, resolutionDelayMs: Number.POSITIVE_INFINITY, order: 'resolver',
+};
+
+/** libcurl 7.88 where CURLOPT_FOLLOWLOCATION (--location) has it follow: a method that the code names stays, and loses its content. */
+export const LIBCURL_REDIRECTS: RedirectHabit = {
+  ...USUAL_REDIRECTS,
+  becomesGet: { 301: 'POST', 302: 'POST', 303: 'POST' },
+  keepsContent: '307 and 308',
+  dropsAcrossOrigins: ['authorization', 'cookie'],
 };
 
 /** What libcurl's nghttp2 begins with. */

@@ -1,7 +1,7 @@
 import type { ClientProfile } from '../model/clientProfile';
 import { phpCurlWords } from './certificateErrorWords';
 import { GLIBC_RESOLVER, NO_MEMORY } from './commonHabits';
-import { curlHeaders, LIBCURL_CONNECT, LIBCURL_HTTP2 } from './libcurlRequest';
+import { curlHeaders, LIBCURL_CONNECT, LIBCURL_HTTP2, LIBCURL_REDIRECTS } from './libcurlRequest';
 import { LIBCURL_CLIENT_HELLO } from './openssl30ClientHello';
 
 const TITLE = 'PHP 8.2 curl';
@@ -27,6 +27,8 @@ export const PHP_CURL: ClientProfile = {
     headers: (request, httpVersion) => curlHeaders({ title: TITLE }, request, httpVersion),
     // CURLOPT_ENCODING is not set by default.
     decodes: [],
+    // PHP sets CURLOPT_MAXREDIRS to it.
+    redirectsWhenTold: { ...LIBCURL_REDIRECTS, limit: 20 },
     retries: { staleConnection: 'all', newConnection: 'none', connectAttempts: 0, statuses: [] },
     timeouts: { connectMs: 300_000, connectScope: 'all' },
     cors: false,

@@ -2,7 +2,7 @@ import type { ClientProfile } from '../model/clientProfile';
 import type { HeaderField, Request } from '../model/request';
 import { parseRequestUrl } from '../model/requestUrl';
 import { pythonWords } from './certificateErrorWords';
-import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER } from './commonHabits';
+import { GLIBC_RESOLVER, NO_MEMORY, ONE_AFTER_ANOTHER, USUAL_REDIRECTS } from './commonHabits';
 import {
   asHttp2Fields, basicCredentials, computedField, contentBytes, defaultField, findField, hasField, withField, withoutFields,
 } from './headerFields';
@@ -45,7 +45,7 @@ export const PYTHON_HTTPX: ClientProfile = {
   evidence:
     'httpx 0.28.1 with httpcore 1.0.9 on Python 3.11.7 and OpenSSL 3.0.19, Linux 6.18; times are medians of 10 cold runs each over TLS ' +
     'and without, at 10 and 50 ms of round trip, on one machine.',
-  assumed: [],
+  assumed: ['redirects'],
   resolver: GLIBC_RESOLVER,
   connect: ONE_AFTER_ANOTHER,
   certificateError: pythonWords,
@@ -55,6 +55,10 @@ export const PYTHON_HTTPX: ClientProfile = {
     alpn: ['http/1.1'],
     headers: httpxHeaders,
     decodes: ['gzip', 'deflate'],
+    // follow_redirects=True, from its documents: cookies come from the client's jar alone.
+    redirectsWhenTold: {
+      ...USUAL_REDIRECTS, becomesGet: { 301: 'POST', 302: 'all but HEAD', 303: 'all but HEAD' }, drops: ['cookie'], dropsAcrossOrigins: ['authorization'],
+    },
     retries: { staleConnection: 'none', newConnection: 'none', connectAttempts: 0, statuses: [] },
     // Measured: 5 s for one address and for TLS, 10 s for two.
     timeouts: { connectMs: 5000, connectScope: 'address', connectError: 'ConnectTimeout', tlsMs: 5000, responseMs: 5000, idleReadMs: 5000 },
