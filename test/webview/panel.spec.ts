@@ -127,6 +127,12 @@ describe('stack panel', function () {
       { type: 'changeSettings', settings: { fault: 'dns.nxdomain' } },
       { type: 'changeSettings', settings: {} },
     ]);
+    for (const word of ['cache', 'tls', '']) {
+      await all.locator('.find input').fill(word);
+      await all.getByRole('status').getByText(/^\d+ of \d+ switches$/).waitFor();
+      const blank = await all.locator('vscode-dropdown').evaluateAll((found) => found.filter((each) => !('value' in each) || each.value === '' || (each.shadowRoot?.querySelector('.selected-value')?.textContent ?? '').trim() === '').map((each) => (each as HTMLElement).dataset.key));
+      assert.deepEqual(blank, [], `dropdowns without a value after a search for "${word}"`);
+    }
     await all.locator('.find input').fill('no such switch');
     await all.getByText('No switch has that in its name or help.').waitFor();
   });

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { SwitchView } from '../../src/messages';
 import type { ConditionSettings } from '../../src/model/conditions';
 import { text } from '../localise';
@@ -45,7 +46,7 @@ export class AllSwitches extends LitElement {
           @input=${(event: Event) => (this.wanted = event.target instanceof HTMLElement && 'value' in event.target ? String(event.target.value) : '')}></vscode-text-field>
         <span class="muted" role="status">${found.length === 0 ? text('noSwitchFound') : text('switchesFound', found.length, this.switches.length)}</span>
       </div>
-      ${groups.map((group) => html`<h3>${group}</h3><ul>${found.filter((each) => each.group === group).map((each) => this.row(each))}</ul>`)}
+      ${repeat(groups, (group) => group, (group) => html`<h3>${group}</h3><ul>${repeat(found.filter((each) => each.group === group), ({ key }) => key, (each) => this.row(each))}</ul>`)}
     </div>`;
   }
 

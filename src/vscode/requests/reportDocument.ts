@@ -10,18 +10,12 @@ export class ReportDocument implements vscode.TextDocumentContentProvider, vscod
 
   /** Opens the document with this content, in the place of an earlier one of that title. */
   async show(title: string, content: string): Promise<void> {
-    const uri = this.put(title, content);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
+    await this.open(this.put(title, content), 'markdown.showPreview', vscode.ViewColumn.Active);
   }
 
-  /** The same beside the code, as Markdown is read; as text where VS Code has nothing that shows it so. */
+  /** The same beside the code. */
   async showBeside(title: string, content: string): Promise<void> {
-    const uri = this.put(title, content);
-    try {
-      await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
-    } catch {
-      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false, viewColumn: vscode.ViewColumn.Beside });
-    }
+    await this.open(this.put(title, content), 'markdown.showPreviewToSide', vscode.ViewColumn.Beside);
   }
 
   provideTextDocumentContent({ path }: vscode.Uri): string {
@@ -30,6 +24,15 @@ export class ReportDocument implements vscode.TextDocumentContentProvider, vscod
 
   dispose(): void {
     this.changed.dispose();
+  }
+
+  /** As Markdown is read; as text where VS Code has nothing that shows it so. */
+  private async open(uri: vscode.Uri, preview: string, viewColumn: vscode.ViewColumn): Promise<void> {
+    try {
+      await vscode.commands.executeCommand(preview, uri);
+    } catch {
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false, viewColumn });
+    }
   }
 
   private put(title: string, content: string): vscode.Uri {

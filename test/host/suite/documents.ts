@@ -56,6 +56,12 @@ export function decoded(markdown: string): string {
   return markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 }
 
+/** A report of ours as a person reads it: without the escapes of its Markdown. */
+export async function reportText(title: string): Promise<string> {
+  const report = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'wirewalk-requests', path: `/${title}.md` }));
+  return report.getText().replace(/\\|&#\d+;/g, '');
+}
+
 export async function closeAll(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }

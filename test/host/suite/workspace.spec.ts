@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activated, closeAll, openText } from './documents';
+import { until } from './waiting';
+import { activated, closeAll, openText, reportText } from './documents';
 
 describe('List Requests of the Workspace', () => {
   before(activated);
@@ -9,10 +10,8 @@ describe('List Requests of the Workspace', () => {
   it('lists calls by origin with their files and what is wrong with them, secrets masked, in a read-only document', async () => {
     const document = await openText('fetch("https://me:s3cret@list.example.com/users?token=s3cret");\n// https://comment.example.com/\n', 'javascript');
     await vscode.commands.executeCommand('wirewalk.listRequests');
-    const report = vscode.window.activeTextEditor?.document;
-    assert.equal(report?.uri.scheme, 'wirewalk-requests');
-    assert.equal(report.isDirty, false);
-    const plain = report.getText().replace(/\\|&#\d+;/g, '');
+    await until('its preview', () => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label, input }) => input instanceof vscode.TabInputWebview && label.includes('Requests of the workspace'))));
+    const plain = await reportText('Requests of the workspace');
     assert.match(plain, /^# Requests of the workspace\n\nCalls: \d+\. Files with calls: \d+, of \d+ that were read\.\n\n\d+ origins?: \d+ DNS, \d+ TCP, \d+ TLS cold\n/);
     assert.ok(plain.includes(`${vscode.workspace.asRelativePath(document.uri)}:1`), plain);
     assert.match(plain, /## https.*list.example.com\n\n- GET /);
@@ -29,8 +28,7 @@ describe('Explain the Requests of This Function or File', () => {
     const editor = await vscode.window.showTextDocument(await openText('async function load() {\n  const a = await fetch("https://plan.example.com/1?token=s3cret");\n  const b = await fetch("https://plan.example.com/2");\n}\nfetch("https://other.example.com/");\n', 'javascript'));
     editor.selection = new vscode.Selection(1, 4, 1, 4);
     await vscode.commands.executeCommand('wirewalk.explainPlan');
-    const report = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'wirewalk-requests', path: '/Requests in order.md' }));
-    const plain = report.getText().replace(/\\|&#\d+;/g, '');
+    const plain = await reportText('Requests in order');
     assert.match(plain, /\n## load \(line 1\)\n\n\d+\.\d ms in all, as Node\.js/);
     assert.match(plain, /\n 1 ▒+█·+ +\d+\.\d ms {2}GET https:\/\/plan\.example\.com\/1/);
     assert.match(plain, /Sent at once, as 1 \+ 2, they take/);
