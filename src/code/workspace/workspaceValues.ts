@@ -136,8 +136,15 @@ export class WorkspaceValues {
           if (await this.evaluate(file, name)) provisional.push([file, name]);
         }
       }
+      // What goes round in a circle, or on for too long, has no value to find.
+      for (const [file, name] of provisional.splice(0)) {
+        const entries = this.known.get(file);
+        entries?.set(name, { value: undefined, provisional: false, asked: entries.get(name)?.asked ?? new Set() });
+      }
+      this.wanted.clear();
       return this.valueCount > before;
     } finally {
+      for (const entries of this.known.values()) for (const [name, { provisional: isOpen }] of entries) if (isOpen) entries.delete(name);
       for (const each of this.open.values()) each?.parsed?.tree.delete();
       this.open.clear();
       for (const each of [...this.changed]) this.forget(each);

@@ -82,3 +82,108 @@ describe('values of other files', () => {
     });
   }
 });
+
+/** Files whose last one asks, and the URL that it then has: what is not certain stays a name. */
+const UNKNOWN: readonly (readonly [what: string, files: Files, url: string])[] = [
+  ['the environment', { '/w/c.ts': 'export const BASE = process.env.API_URL;', '/w/a.ts': 'import { BASE } from "./c"; fetch(`${BASE}/x`);' }, '{process.env.API_URL}/x'],
+  ['a file of secrets', { '/w/.env': 'BASE=https://secret.example', '/w/a.ts': 'import { BASE } from "./.env"; fetch(`${BASE}/x`);' }, '{BASE}/x'],
+  ['what is not exported', { '/w/c.ts': 'const BASE = "https://a.example";', '/w/a.ts': 'import { BASE } from "./c"; fetch(BASE);' }, '{BASE}'],
+  ['what changes', { '/w/c.ts': 'export let BASE = "https://a.example"; export function set(b) { BASE = b; }', '/w/a.ts': 'import { BASE } from "./c"; fetch(BASE);' }, '{BASE}'],
+  ['what a function gives', { '/w/c.ts': 'export const BASE = read();', '/w/a.ts': 'import { BASE } from "./c"; fetch(BASE);' }, '{BASE}'],
+  ['a folder above the topmost', { '/c.ts': 'export const BASE = "https://a.example";', '/w/a.ts': 'import { BASE } from "../../../../etc/c"; fetch(BASE);' }, '{BASE}'],
+  ['a library', { '/w/node_modules/c/index.js': 'export const BASE = "https://a.example";', '/w/a.ts': 'import { BASE } from "c"; fetch(BASE);' }, '{BASE}'],
+  ['itself', { '/w/a.ts': 'import { BASE } from "./a"; export { BASE }; fetch(BASE);' }, '{BASE}'],
+  ['a circle', { '/w/b.ts': 'import { A } from "./a"; export const B = A + "b";', '/w/c.ts': 'export * from "./d"; export * from "./c";', '/w/d.ts': 'export * from "./c";', '/w/a.ts': 'import { B } from "./b"; import { X } from "./c"; export const A = B + "a"; fetch(`${B}${X}`);' }, '{B}{X}'],
+  ['names that every object has', { '/w/c.ts': 'export default {};', '/w/a.ts': 'import c, { __proto__ as p, constructor as k } from "./c"; fetch(`${c.__proto__}${c.constructor}${p}${k}`);' }, '{c.__proto__}{c.constructor}{p}{k}'],
+  ['two files that both have it', { '/w/go.mod': '', '/w/b.go': 'package main\n\nconst host = "https://b.example"\n', '/w/c.go': 'package main\n\nconst host = "https://c.example"\n', '/w/a.go': 'package main\n\nimport "net/http"\n\nfunc main() { http.Get(host) }\n' }, '{host}'],
+  ['a test of the package', { '/w/go.mod': '', '/w/b_test.go': 'package main\n\nconst host = "https://b.example"\n', '/w/a.go': 'package main\n\nimport "net/http"\n\nfunc main() { http.Get(host) }\n' }, '{host}'],
+  ['a class that others may change', { '/w/Api.cs': 'public static class Api { public static string Base = "https://a.example"; }', '/w/A.cs': 'class A { async Task F() { await new HttpClient().GetAsync(Api.Base); } }' }, '{Api.Base}'],
+  ['two classes of the name', { '/w/x/Api.cs': 'public static class Api { public const string Base = "https://x.example"; }', '/w/y/Api.cs': 'public static class Api { public const string Base = "https://y.example"; }', '/w/A.cs': 'class A { async Task F() { await new HttpClient().GetAsync(Api.Base); } }' }, '{Api.Base}'],
+];
+
+describe('what other files leave open', () => {
+  for (const [what, files, url] of UNKNOWN) {
+    it(`stays open: ${what}`, async () => {
+      const made = workspace(files);
+      const [call] = await callsOf(files, Object.keys(files).at(-1) ?? '', made);
+      assert.equal(call?.request.url, url);
+      assert.deepEqual(made.read.filter((each) => /env|node_modules|etc/.test(each)), []);
+    });
+  }
+});
+
+describe('values of a workspace', () => {
+  const base = (host: string): string => `export const BASE = "https://${host}.example";`;
+  const ASKING = 'import { BASE } from "./b"; fetch(BASE);';
+
+  it('are read once, and again only after a change of a file that they come from', async () => {
+    const files: Record<string, string> = { '/w/c.ts': base('old'), '/w/b.ts': 'export { BASE } from "./c";', '/w/other.ts': '', '/w/a.ts': ASKING };
+    const made = workspace(files);
+    const url = async (): Promise<string | undefined> => (await callsOf(files, '/w/a.ts', made))[0]?.request.url;
+    assert.equal(await url(), 'https://old.example/');
+    assert.deepEqual(made.read, ['/w/b.ts', '/w/c.ts']);
+    files['/w/c.ts'] = base('new');
+    made.values.forget('/w/other.ts');
+    assert.equal(await url(), 'https://old.example/');
+    made.values.forget('/w/c.ts');
+    assert.equal(await url(), 'https://new.example/');
+    assert.deepEqual(made.read, ['/w/b.ts', '/w/c.ts', '/w/b.ts', '/w/c.ts']);
+  });
+
+  it('are answered to a hover from what is known, without reading', async () => {
+    const files = { '/w/b.ts': base('b'), '/w/a.ts': ASKING };
+    const { scanner, values, read } = workspace(files);
+    const hover = async (): Promise<string | undefined> => (await scanner.at({ uri: '/w/a.ts', version: 1, languageId: 'typescript', text: ASKING }, { line: 0, character: ASKING.indexOf('fetch') }))?.request.url;
+    assert.deepEqual([await hover(), read.length], ['{BASE}', 0]);
+    assert.equal(await values.fill(), true);
+    assert.deepEqual([await hover(), read.length], ['https://b.example/', 1]);
+    assert.equal(values.isWanting, false);
+  });
+
+  it('are not looked for any more once that is cancelled', async () => {
+    const { scanner, values, read } = workspace({ '/w/b.ts': base('b'), '/w/a.ts': ASKING });
+    await scanner.scan(ASKING, 'typescript', undefined, '/w/a.ts');
+    assert.equal(await values.fill({ aborted: true }), false);
+    assert.deepEqual(read, []);
+  });
+
+  it('of a long chain, of many files and of large ones are given up within limits', async () => {
+    const chain = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`/w/f${at}.ts`, `export { BASE } from "./f${at + 1}";`]));
+    const long = workspace({ ...chain, '/w/f50.ts': base('end') });
+    await long.scanner.scan('import { BASE } from "./f0"; fetch(BASE);', 'typescript', undefined, '/w/a.ts');
+    await long.values.fill();
+    assert.ok(long.read.length <= 8, `${long.read.length} files after each other`);
+
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`/w/f${at}.ts`, base(`h${at}`)]));
+    const wide = workspace(many);
+    const text = Array.from({ length: 1000 }, (_, at) => `import { BASE as b${at} } from "./f${at}"; fetch(b${at});`).join('\n');
+    await wide.scanner.scan(text, 'typescript', undefined, '/w/a.ts');
+    await wide.values.fill();
+    assert.ok(wide.read.length <= 120, `${wide.read.length} files at a time`);
+
+    const nested = `export const BASE = ${'['.repeat(50_000)}${']'.repeat(50_000)};`;
+    for (const large of [`${base('b')}${' '.repeat(300_001)}`, nested, `export const BASE = ${'{a:'.repeat(20_000)}1${'}'.repeat(20_000)};`]) {
+      const [call] = await callsOf({ '/w/b.ts': large, '/w/a.ts': ASKING.replace('(BASE)', '(`${BASE}`)') }, '/w/a.ts');
+      assert.equal(call?.request.url, '{BASE}');
+    }
+  });
+
+  it('name the file and line of a header field that an imported client adds', async () => {
+    const files = { '/w/api.ts': 'import axios from "axios";\nexport const api = axios.create({ headers: { "X-App": "w" } });\napi.defaults.headers.common["X-Late"] = "1";\n', '/w/a.ts': 'import { api } from "./api";\napi.get("https://a.example/", { headers: { "X-Own": "2" } });\n' };
+    const [call] = await callsOf(files, '/w/a.ts');
+    assert.deepEqual(call?.request.headers, [
+      { name: 'X-App', value: 'w', source: { kind: 'code', detail: 'api.ts', line: 1 } },
+      { name: 'X-Late', value: '1', source: { kind: 'code', detail: 'api.ts', line: 2 } },
+      { name: 'X-Own', value: '2', source: { kind: 'code', line: 1 } },
+    ]);
+  });
+
+  it('leave a text as it is where nothing of other files is known', async () => {
+    const alone = new RequestScanner(loader);
+    for (const [, files] of FOLDED) {
+      const path = Object.keys(files).at(-1) ?? '';
+      const { requests } = await alone.scan(files[path] ?? '', languageForFile(path).id);
+      for (const { request } of requests) assert.equal(request.importedFrom, undefined);
+    }
+  });
+});
