@@ -14,12 +14,12 @@ export const FUNCTION = /function|lambda|closure|^block$|func_literal/;
 const PLACES: ReadonlySet<string> = new Set(['url', 'host', 'port']);
 
 /** What one call says about its request, as the rule explains its arguments. */
-export function settingsOf(evaluator: Evaluator, { rule, description }: FoundRule, receiver: Value | undefined, call: CallExpression): Setting[] {
+export function settingsOf(evaluator: Evaluator, { rule, description, path }: FoundRule, receiver: Value | undefined, call: CallExpression): Setting[] {
   const settings: Setting[] = [];
   const offset = call.argumentsStart;
   if (rule.command) return commandSettings(rule.command, call.args.map(({ value }) => ({ value: evaluator.evaluate(value), range: [value.startIndex, value.endIndex] })), offset, rule.sets ?? {});
   if (rule.receiver && receiver) settings.push({ role: rule.receiver, value: receiver, offset });
-  settings.push(...constantSettings(rule.sets ?? {}, call.name, offset));
+  settings.push(...constantSettings(rule.sets ?? {}, path.slice(path.lastIndexOf('.') + 1), offset));
   const placed = call.args.filter(({ name }) => name === undefined);
   const roles = rule.byCount?.[placed.length] ?? rule.args ?? [];
   const pairs = new Map<Role, { name?: Value; value?: Value }>();
@@ -47,7 +47,7 @@ export function settingsOf(evaluator: Evaluator, { rule, description }: FoundRul
   return settings;
 }
 
-/** The settings that every call of a rule makes; `called` is the name that it is called by. */
+/** The settings that every call of a rule makes; `called` is the function's own name, whatever the text imports it as. */
 export function constantSettings(sets: NonNullable<CallRule['sets']>, called: string, offset: number): Setting[] {
   return (Object.entries(sets) as [Role, string | number | boolean][]).map(([role, value]) => ({ role, value: constant(role, value, called), offset }));
 }

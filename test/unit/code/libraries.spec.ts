@@ -10,6 +10,7 @@ const IDIOMS: readonly (readonly [languageId: string, source: string, ...request
     'axios GET https://a.example/v1/users/{id}?page=2 timeoutMs=5000'],
   ['typescript', 'class S { constructor(private readonly http: HttpClient) {} private base = "https://a.example"; add(u: U) { return this.http.post(this.base + "/u", u, { headers: new HttpHeaders().set("A", "b") }); } }',
     'angular POST https://a.example/u A: b'],
+  ['javascript', 'import { post as send } from "axios"; send("https://a.example/", {});', 'axios POST https://a.example/'],
   ['javascript', 'const xhr = new XMLHttpRequest(); xhr.open("PUT", "https://a.example/x"); xhr.setRequestHeader("A", "b"); xhr.withCredentials = true; xhr.send();', 'XMLHttpRequest PUT https://a.example/x A: b credentialsMode=include'],
   ['javascript', 'const https = require("node:https"); const agent = new https.Agent({ rejectUnauthorized: false }); https.get("https://a.example/", { agent });', 'node-https GET https://a.example/ verifiesCertificate=false connectionReuse=pool'],
   ['javascript', 'import net from "net"; net.connect({ port: 6379, host: "a.example" }); import dns from "dns/promises"; dns.resolve4("b.example");', 'node-net  tcp://a.example:6379', 'node-dns  dns:b.example'],
