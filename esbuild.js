@@ -121,13 +121,14 @@ const shared = {
 };
 const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
 
-/** The languages that `src/code/grammars.ts` reads. */
+/** The languages that `src/code/grammars.ts` reads; Kotlin's grammar has a package of its own. */
 const GRAMMARS = ['javascript', 'typescript', 'tsx', 'python', 'go', 'java', 'c-sharp', 'rust', 'php', 'ruby', 'cpp', 'bash', 'powershell'];
 
 /** What is shipped as it is: files that the code loads by path. */
 function copyAssets() {
   const assets = [
     ['@vscode/tree-sitter-wasm/wasm', 'grammars', ['tree-sitter.wasm', ...GRAMMARS.map((name) => `tree-sitter-${name}.wasm`)]],
+    ['@tree-sitter-grammars/tree-sitter-kotlin', 'grammars', ['tree-sitter-kotlin.wasm']],
     ['@vscode/codicons/dist', 'webview', ['codicon.css', 'codicon.ttf']],
   ];
   for (const [from, to, names] of assets) {
@@ -138,7 +139,7 @@ function copyAssets() {
 
 /** The licences of what is shipped: every package that a bundle took a file from, and those whose files are copied. */
 function writeLicences(metafiles) {
-  const packages = new Set(['@vscode/tree-sitter-wasm', '@vscode/codicons']);
+  const packages = new Set(['@vscode/tree-sitter-wasm', '@tree-sitter-grammars/tree-sitter-kotlin', '@vscode/codicons']);
   for (const { inputs } of metafiles) {
     for (const input of Object.keys(inputs)) {
       const name = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input)?.[1];

@@ -1,4 +1,4 @@
-import { CPP, CSHARP, GO, JAVA, JAVASCRIPT, PHP, POWERSHELL, PYTHON, RUBY, RUST, SHELL, TSX, TYPESCRIPT, type GrammarRow } from './grammars';
+import { CPP, CSHARP, GO, JAVA, JAVASCRIPT, KOTLIN, PHP, POWERSHELL, PYTHON, RUBY, RUST, SHELL, TSX, TYPESCRIPT, type GrammarRow } from './grammars';
 
 /** How a language writes comments and strings, for telling URLs in comments from others without a grammar. */
 export interface CommentStyle {
@@ -37,7 +37,7 @@ const LANGUAGES: readonly CodeLanguage[] = [
   { id: 'python', endings: ['.py', '.pyi', '.pyw'], comments: { line: ['#'], block: [], quotes: ['"""', '\'\'\'', '"', '\''] }, grammar: PYTHON },
   { id: 'go', endings: ['.go'], comments: C_LIKE, grammar: GO },
   { id: 'java', endings: ['.java'], comments: C_LIKE, grammar: JAVA },
-  { id: 'kotlin', endings: ['.kt', '.kts'], comments: C_LIKE },
+  { id: 'kotlin', endings: ['.kt', '.kts'], comments: C_LIKE, grammar: KOTLIN },
   { id: 'csharp', endings: ['.cs'], comments: C_LIKE, grammar: CSHARP },
   { id: 'rust', endings: ['.rs'], comments: { ...C_LIKE, quotes: ['"'] }, grammar: RUST },
   { id: 'c', endings: ['.c', '.h'], comments: C_LIKE, grammar: CPP },

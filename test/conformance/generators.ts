@@ -24,6 +24,7 @@ const CURLCONVERTER: Readonly<Record<string, readonly string[]>> = {
 const HTTPSNIPPET: Readonly<Record<string, readonly (readonly [target: string, client: string])[]>> = {
   javascript: [['javascript', 'xhr'], ['javascript', 'axios'], ['javascript', 'fetch'], ['javascript', 'jquery'], ['node', 'native'], ['node', 'request'], ['node', 'unirest'], ['node', 'axios'], ['node', 'fetch']],
   python: [['python', 'python3'], ['python', 'requests']], go: [['go', 'native']], java: [['java', 'asynchttp'], ['java', 'nethttp'], ['java', 'okhttp'], ['java', 'unirest']],
+  kotlin: [['kotlin', 'okhttp']],
   csharp: [['csharp', 'httpclient'], ['csharp', 'restsharp']], rust: [['rust', 'reqwest']], php: [['php', 'curl'], ['php', 'guzzle'], ['php', 'http1'], ['php', 'http2']],
   ruby: [['ruby', 'native'], ['ruby', 'faraday']], c: [['c', 'libcurl']], shellscript: [['shell', 'curl'], ['shell', 'httpie'], ['shell', 'wget']],
   powershell: [['powershell', 'webrequest'], ['powershell', 'restmethod']], http: [['http', 'http1.1']],

@@ -4,6 +4,7 @@ import { visibleLine } from '../../model/visibleLine';
 import { applyCall, applyTo, type ClientCall } from '../folding/applyCall';
 import { applyUses } from '../folding/applyUses';
 import { Evaluator } from '../folding/evaluator';
+import { optionSettings } from '../folding/settingsOf';
 import { text as stringValue, type DraftValue, type Setting, type Value } from '../folding/value';
 import { describeUrl } from '../sourceUrl';
 import type { CallExpression } from '../syntax/expression';
@@ -27,6 +28,8 @@ export interface PlacedRequest {
 
 const CALL_BUDGET = 50_000;
 const CALLEE_CHARACTERS = 60;
+/** Blocks in blocks of one call. */
+const MAX_BLOCKS = 4;
 /** Files that one request names as the origin of its values. */
 const MAX_SOURCES = 8;
 const BEFORE_CHARACTERS = 60;
@@ -98,17 +101,38 @@ function toldSettings(evaluator: Evaluator, call: CallExpression, { rule }: Clie
   return value?.kind === 'draft' && value.settings.some(({ role }) => PLACES.has(role)) ? value.settings : undefined;
 }
 
-/** What the block of the call says about its parameter (Ruby). */
+/** What the block of the call says about its parameter (Ruby), or about the object that it runs for (Kotlin). */
 function blockSettings(evaluator: Evaluator, call: CallExpression, { rule }: ClientCall, draft: DraftValue): DraftValue | undefined {
   if (!rule.block || !call.block) return undefined;
   const parameter = call.block.childForFieldName('parameters')?.firstNamedChild;
-  if (!parameter) return undefined;
+  if (!parameter) return ownSettings(evaluator, call.block, { ...draft, type: rule.makes ?? draft.type });
   const name = evaluator.sourceOf(parameter);
   const resolved = evaluator.bindings.resolve(name, parameter.endIndex, evaluator.budget);
   const place = evaluator.bindings.placeAt(parameter.startIndex, evaluator.budget);
   if (!resolved || resolved === 'undeclared' || !place) return undefined;
   const inside = applyUses(evaluator, { ...draft, type: rule.makes ?? draft.type }, resolved.uses(evaluator.budget) ?? [], { name, functionStart: place.functionStart, offset: call.block.endIndex - 1 });
   return inside.kind === 'draft' ? inside : undefined;
+}
+
+/** What the statements of a block say where they name no object: `post(url) { header(…) }`. */
+function ownSettings(evaluator: Evaluator, block: Node, draft: DraftValue, nesting = 0): DraftValue {
+  const { clients, syntax } = evaluator.language;
+  let current = draft;
+  for (const statement of block.namedChildren) {
+    if (!statement || !evaluator.budget.spend()) break;
+    const { expression } = evaluator.unwrapped(statement);
+    const sides = syntax.sides(statement);
+    if (sides?.right) {
+      const role = clients.property(`${draft.type}.${evaluator.sourceOf(sides.left)}`);
+      if (role !== undefined) current = { ...current, settings: [...current.settings, ...optionSettings(role, evaluator.evaluate(sides.right), statement.startIndex)] };
+    }
+    if (expression.kind !== 'call' || (expression.object && !syntax.self.has(evaluator.sourceOf(expression.object)))) continue;
+    const applied = applyTo(evaluator, current, `${draft.type}.${expression.name}`, expression);
+    if (applied) current = { ...current, settings: applied.settings };
+    // `headers { append(…) }` speaks of the same request.
+    if (applied?.rule.block && expression.block && nesting < MAX_BLOCKS) current = ownSettings(evaluator, expression.block, current, nesting + 1);
+  }
+  return current;
 }
 
 /** The calls that are chained to the anchor: `anchor().header(…).send()`. */

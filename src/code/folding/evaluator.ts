@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { ClientRules } from '../libraries/clientRules';
-import type { CallExpression, Entry, Expression, Syntax } from '../syntax/expression';
+import type { CallExpression, Entry, Expression, NamePiece, Syntax } from '../syntax/expression';
 import type { Budget } from '../syntaxPath';
 import type { ForeignValue, ImportedValues } from '../workspace/importedValues';
 import type { Bindings, ResolvedBinding } from './bindings';
@@ -213,11 +213,11 @@ export class Evaluator {
     return this.language.clients.construct(type, object, node.startIndex) ?? object;
   }
 
-  private evaluateText(pieces: readonly (string | Node)[], node: Node): Value {
+  private evaluateText(pieces: readonly (string | Node | NamePiece)[], node: Node): Value {
     const given: Part[] = [];
     for (const piece of pieces) {
       if (typeof piece === 'string') given.push(piece);
-      else if (this.budget.spend()) given.push(...this.partsOf(piece));
+      else if (this.budget.spend()) given.push(...('at' in piece ? this.textParts(this.evaluateName(piece.name, piece.at), { name: piece.name }) : this.partsOf(piece)));
       else return this.unknown(node);
     }
     return { kind: 'text', parts: joinParts(given) };
@@ -225,8 +225,10 @@ export class Evaluator {
 
   /** What the expression gives inside a string; where it has no certain text, its name. */
   partsOf(node: Node): readonly Part[] {
-    const value = this.evaluate(node);
-    const name = { name: expressionName(node, this.source, this.language.syntax) };
+    return this.textParts(this.evaluate(node), { name: expressionName(node, this.source, this.language.syntax) });
+  }
+
+  private textParts(value: Value, name: Part): readonly Part[] {
     if (value.kind === 'query' && !value.parts) return [name];
     return ['text', 'primitive', 'url', 'query', 'json', 'unknown'].includes(value.kind) ? toParts(value) : [name];
   }

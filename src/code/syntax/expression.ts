@@ -4,7 +4,7 @@ import type { Occurrence } from '../folding/occurrence';
 /** An expression of any language, one level deep: what the evaluator folds. Parts are nodes, read when they are asked for. */
 export type Expression =
   /** Characters and, between them, expressions that are put in as text. */
-  | { readonly kind: 'text'; readonly pieces: readonly (string | Node)[] }
+  | { readonly kind: 'text'; readonly pieces: readonly (string | Node | NamePiece)[] }
   | { readonly kind: 'primitive'; readonly value: number | bigint | boolean | null | undefined }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'member'; readonly object: Node; readonly name: string }
@@ -21,6 +21,12 @@ export type Expression =
   /** A value that the syntax itself decides (JSON in a macro). */
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'other' };
+
+/** A name that stands in a text without a node of its own; `at`: the node of the text. */
+export interface NamePiece {
+  readonly name: string;
+  readonly at: Node;
+}
 
 /** A call, the making of an object, or a command with its words. */
 export interface CallExpression {

@@ -31,6 +31,8 @@ const JAR = /\(\s*JarURLConnection\s*\)\s*$/;
 export const urlConnection: ClientDescription = {
   client: 'java-urlconnection',
   languages: ['java', 'kotlin'],
+  // Kotlin sets them as properties.
+  properties: { 'UrlConnection.requestMethod': 'method', 'UrlConnection.readTimeout': 'timeoutMs', 'UrlConnection.instanceFollowRedirects': 'redirects' },
   rules: [
     { call: 'url.openConnection', args: ['proxy'], receiver: 'url', makes: 'UrlConnection', anchors: true, notAfter: JAR },
     { call: 'url.{openStream,getContent}', receiver: 'url', sends: true, anchors: true },
