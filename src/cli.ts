@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
 import { EXIT_ERROR, run } from './cli/run';
 import { visibleLine } from './model/visibleLine';
 
@@ -19,7 +22,9 @@ const terminal = {
   colour,
 };
 
-// The build puts the grammars beside this file.
-void run(process.argv.slice(2), terminal, join(__dirname, 'grammars')).then((code) => {
+// The build puts the grammars beside this file, compressed.
+const readGrammar = async (name: string): Promise<Uint8Array> => promisify(brotliDecompress)(await readFile(join(__dirname, 'grammars', `${name}.br`)));
+
+void run(process.argv.slice(2), terminal, readGrammar).then((code) => {
   process.exitCode = code;
 });

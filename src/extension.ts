@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
 import * as vscode from 'vscode';
 import { GrammarLoader } from './code/grammarLoader';
 import { RequestScanner } from './code/requestScanner';
@@ -52,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const grammars = vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars');
   const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   let made: GrammarLoader | undefined;
-  const loader = (): GrammarLoader => (made ??= new GrammarLoader((name) => Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.joinPath(grammars, name)))));
+  const loader = (): GrammarLoader => (made ??= new GrammarLoader(async (name) => promisify(brotliDecompress)(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(grammars, `${name}.br`)))));
   const files = new WorkspaceFiles();
   const imports = new WorkspaceImports(files, loader, pause, log);
   const makeScanner = (): RequestScanner => new RequestScanner(loader(), { pause, nowMs: () => performance.now(), imports: (uri, languageId, text) => imports.importsOf(uri, languageId, text) });

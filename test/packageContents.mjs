@@ -10,7 +10,7 @@ const ALLOWED = [
   /^dist\/(extension|cli|prediction|reading|tree-sitter|shared-[A-Z0-9]+)\.js$/,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/,
   /^dist\/webview\/(panel\.(js|css)|codicon\.(css|ttf))$/,
-  /^dist\/grammars\/tree-sitter[a-z-]*\.wasm$/,
+  /^dist\/grammars\/tree-sitter[a-z-]*\.wasm\.br$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^media\/([\w-]+\.(png|svg|md)|screenshots\/[\w-]+\.png)$/,
 ];

@@ -1,9 +1,10 @@
+import type { ReadFile } from '../code/grammarLoader';
 import { visibleLine } from '../model/visibleLine';
 import { InputError, WirewalkError } from '../model/wirewalkError';
 import { generalHelp } from './help';
 import type { Terminal } from './terminal';
 
-type Command = (args: readonly string[], terminal: Terminal, grammarFolder: string) => Promise<void>;
+type Command = (args: readonly string[], terminal: Terminal, readGrammar: ReadFile) => Promise<void>;
 
 /** Loaded when it is run: a scan needs no simulator, a prediction no parser. */
 const COMMANDS = new Map<string, () => Promise<Command>>([
@@ -17,10 +18,10 @@ const COMMANDS = new Map<string, () => Promise<Command>>([
 export const EXIT_ERROR = 2;
 
 /**
- * Runs the command line; `grammarFolder` holds the tree-sitter grammars. Returns the exit code; whatever happens, standard error
+ * Runs the command line; `readGrammar` reads tree-sitter and its grammars. Returns the exit code; whatever happens, standard error
  * gets a sentence and never a stack trace.
  */
-export async function run(args: readonly string[], terminal: Terminal, grammarFolder: string): Promise<number> {
+export async function run(args: readonly string[], terminal: Terminal, readGrammar: ReadFile): Promise<number> {
   try {
     const [name, ...rest] = args;
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -30,7 +31,7 @@ export async function run(args: readonly string[], terminal: Terminal, grammarFo
     const load = COMMANDS.get(name);
     if (!load) throw new InputError(`There is no command "${visibleLine(name, 80)}". There are: ${[...COMMANDS.keys()].join(', ')}.`);
     const command = await load();
-    await command(rest, terminal, grammarFolder);
+    await command(rest, terminal, readGrammar);
     return 0;
   } catch (error) {
     terminal.error(`wirewalk: ${problem(error)}\n`);

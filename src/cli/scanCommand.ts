@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { waitsForever } from '../clients/waitsForever';
-import { GrammarLoader } from '../code/grammarLoader';
+import { GrammarLoader, type ReadFile } from '../code/grammarLoader';
 import { languageForFile } from '../code/languages';
 import { withVersions } from '../code/manifests/withVersions';
 import { RequestScanner } from '../code/requestScanner';
@@ -31,8 +29,8 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** `wirewalk scan`: lists requests and URLs in source files. `grammarFolder` holds the tree-sitter grammars. Sends no packet. */
-export async function scanCommand(args: readonly string[], terminal: Terminal, grammarFolder: string): Promise<void> {
+/** `wirewalk scan`: lists requests and URLs in source files. `readGrammar` reads tree-sitter and its grammars. Sends no packet. */
+export async function scanCommand(args: readonly string[], terminal: Terminal, readGrammar: ReadFile): Promise<void> {
   const { values: options, positionals } = parseOptions(args, OPTIONS);
   if (options.help) {
     terminal.out(scanHelp());
@@ -41,7 +39,7 @@ export async function scanCommand(args: readonly string[], terminal: Terminal, g
   if (positionals.length === 0) throw new InputError(`A path is missing: ${USAGE.scan}`);
   const report = options.plan || options.client !== undefined || options.set.length > 0 ? await planReport(options) : rowReport;
   const note = (file: string, message: string): void => terminal.error(`${visibleLine(file, 400)}: ${visibleLine(message)}\n`);
-  const loader = new GrammarLoader((name) => readFile(join(grammarFolder, name)));
+  const loader = new GrammarLoader(readGrammar);
   const { values, manifests } = await scannedWorkspace(positionals, loader);
   const scanner = new RequestScanner(loader, { pause: () => setImmediate(), nowMs: () => performance.now(), imports: (uri, languageId, source) => values.importsOf(uri, languageId, source) });
   const rows: unknown[] = [];

@@ -39,7 +39,7 @@ function packageRow(): Row {
 }
 
 function bundles(): readonly string[] {
-  return readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:js|css|wasm)$/.test(name)).sort();
+  return readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:js|css|wasm\.br)$/.test(name)).sort();
 }
 
 function bundleRow(name: string): Row {

@@ -217,14 +217,15 @@ export class Evaluator {
     const given: Part[] = [];
     for (const piece of pieces) {
       if (typeof piece === 'string') given.push(piece);
-      else if (this.budget.spend()) given.push(...('at' in piece ? this.textParts(this.evaluateName(piece.name, piece.at), { name: piece.name }) : this.partsOf(piece)));
+      else if (this.budget.spend()) given.push(...this.partsOf(piece));
       else return this.unknown(node);
     }
     return { kind: 'text', parts: joinParts(given) };
   }
 
   /** What the expression gives inside a string; where it has no certain text, its name. */
-  partsOf(node: Node): readonly Part[] {
+  partsOf(node: Node | NamePiece): readonly Part[] {
+    if ('at' in node) return this.textParts(this.evaluateName(node.name, node.at), { name: node.name });
     return this.textParts(this.evaluate(node), { name: expressionName(node, this.source, this.language.syntax) });
   }
 

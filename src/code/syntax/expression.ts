@@ -43,7 +43,7 @@ export interface CallExpression {
   /** What is set on the object where it is made (C# initializers). */
   readonly initializer?: readonly Entry[];
   /** The line of a shell that is the call itself (backticks). */
-  readonly line?: readonly (string | Node)[];
+  readonly line?: readonly (string | Node | NamePiece)[];
   /** A block whose parameter is the request (Ruby, Kotlin). */
   readonly block?: Node;
 }

@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { run } from '../../../src/cli/run';
-
-export const GRAMMARS = resolve(__dirname, '../../../node_modules/@vscode/tree-sitter-wasm/wasm');
+import type { ReadFile } from '../../../src/code/grammarLoader';
+import { readGrammar } from '../code/grammars';
 
 export interface Outcome {
   readonly code: number;
@@ -10,7 +9,7 @@ export interface Outcome {
 }
 
 /** Runs the command line and keeps what it writes. */
-export async function runCli(args: readonly string[], options: { colour?: boolean; grammarFolder?: string } = {}): Promise<Outcome> {
+export async function runCli(args: readonly string[], options: { colour?: boolean; readGrammar?: ReadFile } = {}): Promise<Outcome> {
   let out = '';
   let error = '';
   const terminal = {
@@ -22,6 +21,6 @@ export async function runCli(args: readonly string[], options: { colour?: boolea
     },
     colour: options.colour ?? false,
   };
-  const code = await run(args, terminal, options.grammarFolder ?? GRAMMARS);
+  const code = await run(args, terminal, options.readGrammar ?? readGrammar);
   return { code, out, error };
 }

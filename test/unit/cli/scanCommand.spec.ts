@@ -97,7 +97,7 @@ describe('wirewalk scan', () => {
   });
 
   it('falls back to URLs where grammars are missing, and says so once', async () => {
-    const { code, out, error } = await runCli(['scan', join(folder, 'src'), join(folder, 'src'), '--json'], { grammarFolder: folder });
+    const { code, out, error } = await runCli(['scan', join(folder, 'src'), join(folder, 'src'), '--json'], { readGrammar: (name) => Promise.reject(new Error(`no ${name}`)) });
     assert.equal(code, 0);
     assert.equal(error.trim().split('\n').length, 1, error);
     assert.deepEqual((JSON.parse(out) as readonly ScanRow[]).map(({ kind }) => kind), new Array(6).fill('url'));
