@@ -30,6 +30,8 @@ export class Stack extends LitElement {
       position: relative; display: grid; grid-auto-flow: column; grid-template-rows: repeat(8, auto); column-gap: 8px; row-gap: 4px;
       grid-template-columns: var(--host) var(--between) var(--host); grid-auto-columns: var(--host); overflow-x: auto; padding: 1px;
     }
+    /* Client and server on one machine, or one link. */
+    .columns.direct { grid-template-columns: var(--host) var(--host); }
     .none { display: flex; gap: 6px; padding: 12px 0; line-height: 1.4; }
     .columns:focus-visible { outline-offset: 1px; }
     @container (max-width: 460px) { .columns { --host: minmax(112px, 1fr); --between: 66px; column-gap: 6px; } }
@@ -67,7 +69,7 @@ export class Stack extends LitElement {
           <ww-icon .name=${areAllOpen ? 'collapse-all' : 'expand-all'}></ww-icon>
         </button>
       </div>
-      <div class="columns" role="group" tabindex="0" aria-label=${text('stack')} @keydown=${this.onKey}>
+      <div class="columns ${between.length === 0 ? 'direct' : ''}" role="group" tabindex="0" aria-label=${text('stack')} @keydown=${this.onKey}>
         ${client ? this.column(client, 'pulse') : nothing}
         ${between.length > 0
           ? html`<ww-network .hosts=${between} .opened=${this.openHosts} .journey=${this.journey} .stepHost=${this.chosenStep?.host} @ww-toggle-host=${this.onToggleHost}></ww-network>`
