@@ -69,6 +69,7 @@ export const SCENARIOS: readonly Scenario[] = [
   lost('curl-7.88-tls13-lost-finished', 'curl-7.88', 'TLS 1.3', 512, 'Finished', 'c2s:7'),
   lost('curl-7.88-tls13-lost-request', 'curl-7.88', 'TLS 1.3', 512, 'request', 'c2s:8'),
   lost('curl-7.88-http-lost-request', 'curl-7.88', 'HTTP', 4096, 'request', 'c2s:5'),
+  lost('curl-7.88-http-lost-thrice', 'curl-7.88', 'HTTP', 4096, 'request three times', 'c2s:5,c2s:6,c2s:7'),
   lost('curl-7.88-http-lost-first', 'curl-7.88', 'HTTP', 60_000, 'first segment', 's2c:5', true),
   lost('curl-7.88-http-lost-middle', 'curl-7.88', 'HTTP', 60_000, 'segment in the middle', 's2c:20', true),
   lost('curl-7.88-http-lost-two', 'curl-7.88', 'HTTP', 60_000, 'two segments of one flight', 's2c:18,s2c:22', true),

@@ -23,7 +23,8 @@ export class AcknowledgmentPolicy {
   private lastReceivedMs: number;
   private largestSegmentBytes = DEFAULT_MSS_BYTES;
   private unacknowledgedBytes = 0;
-  private smallSegments = 0;
+  /** Segments that are not full-sized, at least 1 after a full-sized one with PSH. */
+  private pushedSegments = 0;
   private once = false;
   private duplicates = 0;
   private compressed = 0;
@@ -34,13 +35,15 @@ export class AcknowledgmentPolicy {
     this.lastReceivedMs = nowMs;
   }
 
-  /** A segment with data arrived in order. `timeoutMs`: the host's own retransmission timeout; `quickLimit`: see `quickAcknowledgments`. */
-  dataReceived(nowMs: number, bytes: number, timeoutMs = Infinity, quickLimit = Infinity): void {
+  /** A segment with data arrived in order; `push`: it ends a write or a burst. `timeoutMs`: the host's own retransmission timeout; `quickLimit`: see `quickAcknowledgments`. */
+  dataReceived(nowMs: number, bytes: number, push: boolean, timeoutMs = Infinity, quickLimit = Infinity): void {
     this.owed = true;
     this.duplicates = 0;
     this.unacknowledgedBytes += bytes;
-    if (bytes >= this.largestSegmentBytes) this.largestSegmentBytes = bytes;
-    else this.smallSegments++;
+    if (bytes < this.largestSegmentBytes) this.pushedSegments++;
+    // Since Linux 6.7: a full-sized one that ends a burst may be all that the sender's window allows (ICSK_ACK_PUSHED).
+    else if (push) this.pushedSegments = Math.max(this.pushedSegments, 1);
+    this.largestSegmentBytes = Math.max(this.largestSegmentBytes, bytes);
     const sinceLastMs = nowMs - this.lastReceivedMs;
     if (this.delayMs === 0) {
       this.quickLeft = Math.max(this.quickLeft, Math.min(quickLimit, this.habit.quickAtStart));
@@ -117,7 +120,7 @@ export class AcknowledgmentPolicy {
 
   /** Whether to acknowledge once the application has read; `everything`: nothing is left to read. */
   afterReading(everything = true): boolean {
-    return this.owed && (this.manySegments || (this.habit.whenRead && everything && (this.smallSegments >= 2 || (this.smallSegments === 1 && !this.interactive))));
+    return this.owed && (this.manySegments || (this.habit.whenRead && everything && (this.pushedSegments >= 2 || (this.pushedSegments === 1 && !this.interactive))));
   }
 
   /** How long an acknowledgment may wait for data to carry it. */
@@ -145,6 +148,6 @@ export class AcknowledgmentPolicy {
     this.once = false;
     this.compressed = 0;
     this.unacknowledgedBytes = 0;
-    this.smallSegments = 0;
+    this.pushedSegments = 0;
   }
 }

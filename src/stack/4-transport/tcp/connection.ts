@@ -178,7 +178,7 @@ export class TcpConnection implements ByteStream {
     }
     // RFC 9293 §3.6.1, as Linux does it: data for a socket that nobody reads any more is answered with a reset.
     if (this.orphaned && length > 0 && start + length > receiving.nextOffset) return this.refuseData(segment);
-    receiving.receive(start, segment.data, segment.flags.fin ?? false, sending.estimator, () => sending.sendAcknowledged());
+    receiving.receive(start, segment.data, segment.flags, sending.estimator, () => sending.sendAcknowledged());
     if (receiving.finReceived) this.remoteFinished();
   }
 

@@ -8,6 +8,7 @@ import { ReassemblyQueue } from './reassemblyQueue';
 import type { ReceiveWindowOptions } from './receiveWindow';
 import { ReceiveWindow } from './receiveWindow';
 import { SackBlocks } from './sackBlocks';
+import type { TcpFlags } from './segment';
 
 /** Segments that follow each other as closely as this are taken in before the process gets the processor, */
 const BURST_GAP_MS = 0.02;
@@ -94,7 +95,7 @@ export class ReceiveSide {
    * A segment with data, FIN or both, whose first octet has stream offset `start`. `takenIn`: called before it is acknowledged by a segment
    * of its own, so that data can carry the acknowledgment.
    */
-  receive(start: number, data: readonly Slice[], fin: boolean, times: PathTimes, takenIn: () => void): void {
+  receive(start: number, data: readonly Slice[], { fin = false, psh = false }: TcpFlags, times: PathTimes, takenIn: () => void): void {
     const length = slicesLength(data);
     const end = start + length;
     if (fin) this.finOffset = end;
@@ -106,7 +107,7 @@ export class ReceiveSide {
       return this.events.acknowledge();
     }
     if (start > this.nextOffset) this.keepForLater(start, end, data);
-    else this.takeInOrder(start, length, data, times);
+    else this.takeInOrder(start, length, data, psh, times);
     if (this.finOffset === this.nextOffset && !this.finReceived) {
       this.finReceived = true;
       this.policy.finReceived();
@@ -130,7 +131,7 @@ export class ReceiveSide {
     if (this.receiveWindow.received(kept, joined)) this.policy.windowGrew();
   }
 
-  private takeInOrder(start: number, length: number, data: readonly Slice[], { timeoutMs }: PathTimes): void {
+  private takeInOrder(start: number, length: number, data: readonly Slice[], push: boolean, { timeoutMs }: PathTimes): void {
     if (length === 0) return;
     const hadGap = !this.queue.isEmpty;
     const fresh = start === this.nextOffset && !hadGap;
@@ -140,7 +141,7 @@ export class ReceiveSide {
     this.nextOffset += readyBytes;
     for (const slice of ready) this.unread.push(slice);
     this.unreadBytes += readyBytes;
-    this.policy.dataReceived(this.host.nowMs(), length, timeoutMs, this.receiveWindow.quickLimit);
+    this.policy.dataReceived(this.host.nowMs(), length, push, timeoutMs, this.receiveWindow.quickLimit);
     if (hadGap) {
       this.blocks.advance(this.nextOffset);
       if (this.queue.isEmpty) this.policy.gapFilled();

@@ -1,10 +1,11 @@
 import type { Slice } from '../../payload';
 import type { HostServices, Timer } from '../../services';
+import { shouldDefer } from './burstDeferral';
 import { CongestionControl } from './congestionControl';
 import type { Flight, Range } from './flights';
 import { flightEnd, Flights } from './flights';
 import { HyStart } from './hyStart';
-import { kernelTimerMs } from './kernelTimer';
+import { kernelTimerMs, timerSlotMs } from './kernelTimer';
 import { LossDetection } from './lossDetection';
 import type { Nagle } from './nagle';
 import { ProportionalRateReduction } from './proportionalRateReduction';
@@ -44,6 +45,7 @@ export class SendSide {
   private next = 0;
   private acknowledgedTo = 0;
   private windowEnd: number;
+  private largestWindowBytes: number;
   private finWanted = false;
   private finSent = false;
   private timer: Timer | undefined;
@@ -64,6 +66,8 @@ export class SendSide {
   nagle: Nagle | undefined;
   /** The connection is over, perhaps because this side gave up a moment ago: no timer is armed any more. */
   private stopped = false;
+  /** Segments wait for room for others. */
+  private defers = false;
   /** The last acknowledgment brought news, so timers count from it. */
   private restartsTimer = false;
 
@@ -72,6 +76,7 @@ export class SendSide {
     this.congestion = new CongestionControl(mssBytes);
     this.socket = new SendBuffer(mssBytes);
     this.windowEnd = windowBytes;
+    this.largestWindowBytes = windowBytes;
     this.story = new RecoveryStory(host);
     this.windowProbe = new WindowProbe(host, this.estimator, {
       sendPart: () => this.sendNext(false, true),
@@ -111,8 +116,7 @@ export class SendSide {
   }
 
   private write(): void {
-    this.socket.write(this.buffer.endOffset, this.acknowledgedTo);
-    this.transmit();
+    while (this.socket.write(this.buffer.endOffset, this.next, this.acknowledgedTo, this.largestWindowBytes)) this.transmit();
   }
 
   finish(): void {
@@ -136,6 +140,7 @@ export class SendSide {
   acknowledge(offset: number, windowBytes: number, blocks: readonly Range[], echoedMs = Infinity): void {
     if (offset < this.acknowledgedTo || offset > this.nextOffset) return;
     this.windowEnd = Math.max(this.windowEnd, offset + windowBytes);
+    this.largestWindowBytes = Math.max(this.largestWindowBytes, windowBytes);
     const mayGrow = this.usage.mayGrow(this.congestion.inSlowStart, this.congestion.windowSegments);
     const [duplicate, sacked] = splitDuplicate(blocks, offset);
     const highest = this.flights.highestSacked;
@@ -158,7 +163,7 @@ export class SendSide {
       const { pipe } = this.flights;
       this.congestion.windowSegments = pipe + this.recovery.reduction.allowance({ pipe, delivered, lost, advanced });
     } else if (advanced && mayGrow) {
-      this.congestion.acknowledged(delivered, this.host.nowMs(), this.estimator.smoothedRoundTripMs ?? 0);
+      this.congestion.acknowledged(delivered, this.host.nowMs(), this.estimator.minimumMs);
     }
     this.restartsTimer = advanced || this.flights.length === 0;
   }
@@ -187,7 +192,7 @@ export class SendSide {
   /** The kernel tells the application that it takes more, and a moment later that writes. */
   private offerRoom(): void {
     const { windowSegments } = this.congestion;
-    if (!this.socket.hasRoom(this.acknowledgedTo, windowSegments, this.flights.pipe >= Math.floor(windowSegments))) return;
+    if (!this.socket.hasRoom(this.next, this.acknowledgedTo, windowSegments, this.flights.pipe >= Math.floor(windowSegments))) return;
     this.writer = this.host.after(WAKE_UP_MS, () => this.write());
   }
 
@@ -263,7 +268,7 @@ export class SendSide {
   private transmit(): void {
     if (this.flights.length === 0) this.congestion.idle(this.host.nowMs() - this.lastSentMs, this.estimator.timeoutMs);
     this.sendWhatMay();
-    const limited = this.next < this.socket.acceptedTo && this.flights.pipe >= Math.floor(this.congestion.windowSegments);
+    const limited = this.next < this.socket.acceptedTo && (this.defers || this.flights.pipe >= Math.floor(this.congestion.windowSegments));
     const { length } = this.flights;
     this.usage.sent(length, limited, this.acknowledgedTo, this.nextOffset);
     if (this.next === this.buffer.endOffset) this.windowProbe.done();
@@ -284,13 +289,33 @@ export class SendSide {
       }
     }
     const burst = this.congestion.burstSegments(this.estimator.smoothedRoundTripMs ?? Infinity);
-    let sent = 0;
-    while (this.hasRoom() && this.sendNext((sent + 1) % burst === 0)) sent++;
-    if (this.next < this.socket.acceptedTo && this.hasRoom()) this.windowProbe.stalled();
+    this.defers = false;
+    let sends = true;
+    while (sends && this.hasRoom()) {
+      this.defers = this.shouldDefer(burst);
+      if (this.defers) break;
+      const segments = Math.min(burst, Math.max(1, Math.floor(this.congestion.windowSegments)) - this.flights.pipe, Math.ceil((this.socket.acceptedTo - this.next) / this.mssBytes));
+      sends = segments > 0;
+      for (let sent = 1; sends && sent <= segments; sent++) sends = this.sendNext(sent === segments && segments > 1);
+    }
+    if (this.next < this.socket.acceptedTo && this.hasRoom() && !this.defers) this.windowProbe.stalled();
     if (this.finWanted && !this.finSent && this.next === this.buffer.endOffset) {
       this.finSent = true;
       this.send({ start: this.next, end: this.next, fin: true, sentMs: 0, transmissions: 0, state: 'in-flight' }, false);
     }
+  }
+
+  /** Whether what is ready waits for room for a whole `burst`. */
+  private shouldDefer(burst: number): boolean {
+    const { mssBytes, flights: { first, pipe } } = this;
+    const unsentBytes = this.socket.acceptedTo - this.next;
+    if (this.recovery || !first || unsentBytes <= mssBytes || (this.finWanted && unsentBytes <= burst * mssBytes)) return false;
+    const windowSegments = Math.floor(this.congestion.windowSegments);
+    return shouldDefer({
+      sinceLastMs: this.host.nowMs() - this.lastSentMs, sinceFirstMs: this.host.nowMs() - first.sentMs, roundTripMs: this.estimator.smoothedRoundTripMs ?? Infinity,
+      roomBytes: (windowSegments - pipe) * mssBytes, offeredBytes: this.windowEnd - this.next, burstBytes: burst * mssBytes,
+      windowBytes: Math.min(this.windowEnd - this.acknowledgedTo, windowSegments * mssBytes),
+    });
   }
 
   /** Sends one segment of what was not sent yet; false where the data or the peer's window ends. `endsBurst`: so it carries PSH. */
@@ -365,35 +390,35 @@ export class SendSide {
     return newlyLost;
   }
 
-  private armTimer(sentMs = this.host.nowMs()): void {
+  /** `firedSlotMs`: of the timer that fires now. */
+  private armTimer(sentMs = this.host.nowMs(), firedSlotMs = 0): void {
     this.timer?.cancel();
     this.timer = undefined;
     if (this.flights.length === 0 || this.stopped) return;
     const { timeoutMs, smoothedRoundTripMs } = this.estimator;
-    if (!this.recovery && this.flights.sacked === 0) {
-      const probeMs = this.tail.delayMs(smoothedRoundTripMs, this.flights.length);
-      if (probeMs < timeoutMs) {
-        this.timer = this.host.after(kernelTimerMs(probeMs), () => this.probeTail());
-        return;
-      }
-    }
     const leftMs = Math.max(0, sentMs + timeoutMs - this.host.nowMs());
-    this.timer = this.host.after(kernelTimerMs(leftMs), () => this.timedOut());
+    const probeMs = !this.recovery && this.flights.sacked === 0 ? this.tail.delayMs(smoothedRoundTripMs, this.flights.length) : Infinity;
+    // RFC 8985 §7.2: where the timeout is nearer, the probe takes its place.
+    const waitMs = Math.min(probeMs, leftMs);
+    const slotMs = timerSlotMs(waitMs);
+    this.timer = this.host.after(kernelTimerMs(waitMs, firedSlotMs), () => (probeMs < Infinity ? this.probeTail(leftMs < probeMs, slotMs) : this.timedOut(slotMs)));
   }
 
-  /** Tail loss probe (RFC 8985 §7.3): new data if there is some, else the last segment again. */
-  private probeTail(): void {
+  /** Tail loss probe (RFC 8985 §7.3): new data if there is some, else the last segment again. `early`: at the time of the retransmission timeout. */
+  private probeTail(early: boolean, slotMs: number): void {
     const { last } = this.flights;
     const fresh = this.sendNext(false);
     if (!fresh && last && last.state !== 'sacked') {
-      this.story.begin('Two round trips and the longest delay of an acknowledgment passed without one, so the last segment is sent again as a probe.');
+      this.story.begin(early
+        ? `No acknowledgment came within the retransmission timeout of ${this.estimator.timeoutMs.toFixed(0)} ms, so the last segment is sent again as a probe, before the window is reduced.`
+        : 'Two round trips and the longest delay of an acknowledgment passed without one, so the last segment is sent again as a probe.');
       this.retransmit(last);
     }
     this.tail.sent(this.nextOffset, !fresh);
-    this.armTimer(this.flights.first?.sentMs);
+    this.armTimer(this.flights.first?.sentMs, slotMs);
   }
 
-  private timedOut(): void {
+  private timedOut(slotMs: number): void {
     this.story.begin(`No acknowledgment came within the retransmission timeout of ${this.estimator.timeoutMs.toFixed(0)} ms.`);
     this.estimator.backOff();
     this.congestion.timedOut();
@@ -405,6 +430,6 @@ export class SendSide {
     this.resendFrom = this.acknowledgedTo;
     this.timer = undefined;
     this.transmit();
-    this.armTimer();
+    this.armTimer(this.host.nowMs(), slotMs);
   }
 }

@@ -1,6 +1,6 @@
 import type { StepTag } from '../../payload';
 import type { HostServices, OpenStep, Timer } from '../../services';
-import { kernelTimerMs } from './kernelTimer';
+import { kernelTimerMs, timerSlotMs } from './kernelTimer';
 import type { RoundTripEstimator } from './roundTripEstimator';
 import { MAXIMUM_RTO_MS } from './roundTripEstimator';
 
@@ -49,16 +49,16 @@ export class WindowProbe {
     if (!this.timer) this.arm();
   }
 
-  private arm(): void {
+  private arm(firedSlotMs = 0): void {
     const waitMs = Math.min(this.estimator.timeoutMs * 2 ** this.unanswered, MAXIMUM_RTO_MS);
-    this.timer = this.host.after(kernelTimerMs(waitMs), () => {
+    this.timer = this.host.after(kernelTimerMs(waitMs, firedSlotMs), () => {
       this.timer = undefined;
       if (this.unanswered >= MAXIMUM_PROBES) return this.events.gaveUp();
       this.probes++;
       this.unanswered++;
       if (this.events.sendPart()) return;
       this.events.probe();
-      this.arm();
+      this.arm(timerSlotMs(waitMs));
     });
   }
 

@@ -41,14 +41,14 @@ describe('TCP timers and windows', () => {
   });
 
   it('acknowledges at least every second full-sized segment and within half a second (RFC 9293 §3.8.6.3)', () => {
-    const arrivals = fc.array(fc.record({ gapMs: fc.integer({ min: 0, max: 300 }), bytes: fc.integer({ min: 1, max: 1448 }), answers: fc.boolean() }), { maxLength: 60 });
+    const arrivals = fc.array(fc.record({ gapMs: fc.integer({ min: 0, max: 300 }), bytes: fc.integer({ min: 1, max: 1448 }), push: fc.boolean(), answers: fc.boolean() }), { maxLength: 60 });
     fc.assert(fc.property(fc.constantFrom(...Object.values(SYSTEM_PROFILES)), arrivals, ({ tcp }, events) => {
       const policy = new AcknowledgmentPolicy(0, tcp.acknowledgments);
       let nowMs = 0;
       let unacknowledgedBytes = 0;
-      for (const { gapMs, bytes, answers } of events) {
+      for (const { gapMs, bytes, push, answers } of events) {
         nowMs += gapMs;
-        policy.dataReceived(nowMs, bytes);
+        policy.dataReceived(nowMs, bytes, push);
         unacknowledgedBytes += bytes;
         assert.ok(policy.waitMs(50) < 500);
         const choice = policy.choose(true, false);
@@ -64,8 +64,14 @@ describe('TCP timers and windows', () => {
 
   it('fires timers when the wheels of a kernel with 250 ticks a second let it: half a slot late (kernel/time/timer.c)', () => {
     // The table at the head of that file for HZ 250: slots of 4 ms before 252 ms, of 32 ms before 2016 ms, of 256 ms before 16128 ms.
-    const slotsMs = [[40, 4], [248, 4], [250, 32], [1000, 32], [2012, 32], [2016, 256], [16_124, 256], [16_128, 2048]] as const;
+    const slotsMs = [[40, 4], [248, 4], [252, 32], [1000, 32], [2012, 32], [2016, 256], [16_124, 256], [16_128, 2048]] as const;
     for (const [timeoutMs, slotMs] of slotsMs) assert.equal(kernelTimerMs(timeoutMs), timeoutMs + slotMs / 2);
+    assert.equal(kernelTimerMs(250.4), 252 + 16, 'whole ticks');
+  });
+
+  it('fires a timer that another one started where both end in slots of the same wheel, as a request was sent again after 260, 256 and 512 ms (curl 7.88 on Linux 6.18)', () => {
+    assert.deepEqual([250.4, 500.8, 1001.6].map((timeoutMs) => kernelTimerMs(timeoutMs, 32)), [256, 512, 1024]);
+    assert.equal(kernelTimerMs(3000, 32), 3000 + 128, 'a coarser wheel knows nothing of that slot');
   });
 
   it('sends in recovery what RFC 6937 §3 and its examples allow', () => {
