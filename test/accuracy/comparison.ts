@@ -17,7 +17,8 @@ export interface Comparison {
   readonly orders: number;
   /** The difference without bare acknowledgments. */
   readonly orderDifferenceWithoutAcks: string | undefined;
-  readonly acks: { readonly real: number; readonly predicted: number };
+  /** Bare acknowledgments: the fewest and the most of a run, and those of the prediction. */
+  readonly acks: { readonly fewest: number; readonly most: number; readonly predicted: number };
   readonly clientLengthsEqual: boolean;
   readonly flights: { readonly real: readonly number[]; readonly predicted: readonly number[] };
   /** From the first packet: captured, and the error of the prediction and of counting round trips, in per cent. */
@@ -45,7 +46,7 @@ export function compare(scenario: Scenario, { packets: real, orders }: Kept, twi
     return { realMs, errorPercent: error(predictedMs), countingErrorPercent: error(roundTrips * scenario.rttMs) };
   };
   const withoutAcks = (packets: readonly DigestedPacket[]) => packets.filter(({ kind }) => kind !== 'ACK');
-  const acks = (packets: readonly DigestedPacket[]) => packets.filter(({ kind }) => kind === 'ACK').length;
+  const acks = (order: string) => order.split(' ').filter((packet) => packet.endsWith(':ACK')).length;
   // What the client's kernel acknowledges, and when, carries no length of its own but that of its options.
   const lengths = (packets: readonly DigestedPacket[]) => withoutAcks(packets).filter(({ from }) => from === 'client').map(({ length }) => length);
   return {
@@ -54,7 +55,7 @@ export function compare(scenario: Scenario, { packets: real, orders }: Kept, twi
     orderSeen: orders.includes(orderOf(predicted)),
     orders: orders.length,
     orderDifferenceWithoutAcks: firstDifference(withoutAcks(real), withoutAcks(predicted)),
-    acks: { real: acks(real), predicted: acks(predicted) },
+    acks: { fewest: Math.min(...orders.map(acks)), most: Math.max(...orders.map(acks)), predicted: acks(orderOf(predicted)) },
     clientLengthsEqual: lengths(real).join() === lengths(predicted).join(),
     flights: { real: flightSizes(ends[0], scenario.rttMs), predicted: flightSizes(ends[1], scenario.rttMs) },
     firstByte: timing(0),

@@ -14,7 +14,7 @@ export function accuracyReport(comparisons: readonly Comparison[], origin: strin
     'programs\' think times, and beside them those of merely counting round trips times RTT. Flights are segments of the response, between',
     'pauses of half a round trip. The order is that of the typical run; where real runs differ among themselves, because a process ran a moment',
     'sooner or later, the next column says whether the predicted order is that of one of them. When bare acknowledgments leave in a bulk',
-    'transfer depends on when the kernel lets the reader run, so their number stands beside the order of all else.',
+    'transfer depends on when the kernel lets the reader run, so their number in the runs stands beside the order of all else.',
     '',
     `| ${head.join(' | ')} |`,
     `|${head.map(() => '---').join('|')}|`,
@@ -35,7 +35,7 @@ function cells({ scenario, orderDifference, orderSeen, orders, orderDifferenceWi
     orderDifference ?? 'equal',
     `${orderSeen ? 'yes' : 'no'}, of ${orders}`,
     orderDifferenceWithoutAcks ?? 'equal',
-    `${acks.real}, predicted ${acks.predicted}`,
+    `${acks.fewest === acks.most ? acks.fewest : `${acks.fewest} to ${acks.most}`}, predicted ${acks.predicted}`,
     yes(clientLengthsEqual),
     sizes(flights.real) === sizes(flights.predicted) ? sizes(flights.real) : `${sizes(flights.real)}; predicted ${sizes(flights.predicted)}`,
     ...[firstByte, total].flatMap(({ realMs, errorPercent, countingErrorPercent }) => [`${realMs.toFixed(1)} ms, ${percent(errorPercent)}`, percent(countingErrorPercent)]),
@@ -50,7 +50,7 @@ function summary(comparisons: readonly Comparison[]): readonly string[] {
       `${Math.max(...group.map((each) => Math.abs(of(each)[field]))).toFixed(1)} %`;
     return [
       `- ${name}: order equal in ${count((each) => each.orderDifference === undefined)}, that of a run in ${count((each) => each.orderSeen)}, but for bare ACKs in ` +
-      `${count((each) => each.orderDifferenceWithoutAcks === undefined)}; client lengths in ${count((each) => each.clientLengthsEqual)}; flights in ` +
+      `${count((each) => each.orderDifferenceWithoutAcks === undefined)}; as many bare ACKs as runs had in ${count(({ acks }) => acks.fewest <= acks.predicted && acks.predicted <= acks.most)}; client lengths in ${count((each) => each.clientLengthsEqual)}; flights in ` +
       `${count(({ flights }) => flights.real.join() === flights.predicted.join())}. Largest error of the first byte ` +
       `${worst(({ firstByte }) => firstByte, 'errorPercent')} (counting: ${worst(({ firstByte }) => firstByte, 'countingErrorPercent')}), of the total ` +
       `${worst(({ total }) => total, 'errorPercent')} (counting: ${worst(({ total }) => total, 'countingErrorPercent')}).`,
