@@ -138,7 +138,7 @@ export class Http2Connection {
   received(slice: Slice): void {
     const { payload, start, length } = slice;
     if (!(payload instanceof Http2Flight)) return;
-    for (const { frame, startBytes, endBytes } of payload.frames) {
+    for (const { part: frame, startBytes, endBytes } of payload.frames) {
       if (startBytes >= start && startBytes < start + length) this.events.begun(frame);
       if (endBytes > start && endBytes <= start + length) this.arrived(frame, payload.step);
     }

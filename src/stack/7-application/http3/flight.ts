@@ -5,6 +5,8 @@ import { FieldWriter } from '../../fieldWriter';
 import type { EncodedPayload, Payload, StepTag } from '../../payload';
 import { varintBytes, writeVarint } from '../../4-transport/quic/variableLengthInteger';
 import type { FrameSources } from '../http2/frameEncoder';
+import type { Placed } from '../http2/placedParts';
+import { joinPdus, placeParts } from '../http2/placedParts';
 import { streamTypeName } from './codeNames';
 import type { Http3Frame } from './frame';
 import { encodeHttp3Frame, http3FrameBytes } from './frameEncoder';
@@ -17,13 +19,6 @@ export type StreamPart =
   | { readonly kind: 'stream-type'; readonly streamType: number }
   | { readonly kind: 'frame'; readonly frame: Http3Frame }
   | { readonly kind: 'instruction'; readonly instruction: QpackInstruction };
-
-/** A part with its place in a flight: octets from the flight's begin to its own begin and end. */
-export interface PlacedPart {
-  readonly part: StreamPart;
-  readonly startBytes: number;
-  readonly endBytes: number;
-}
 
 function partBytes(part: StreamPart): number {
   switch (part.kind) {
@@ -46,18 +41,13 @@ export class Http3Flight implements Payload {
   readonly layer = 7;
   readonly protocol = 'http3';
   readonly lengthBytes: number;
-  readonly parts: readonly PlacedPart[];
+  readonly parts: readonly Placed<StreamPart>[];
   readonly step?: StepTag;
   readonly encode = once(() => this.makeOctets());
 
   constructor(parts: readonly StreamPart[], private readonly sources: FrameSources, step?: StepTag) {
-    let at = 0;
-    this.parts = parts.map((part) => {
-      const startBytes = at;
-      at += partBytes(part);
-      return { part, startBytes, endBytes: at };
-    });
-    this.lengthBytes = at;
+    this.parts = placeParts(parts, partBytes);
+    this.lengthBytes = this.parts.at(-1)?.endBytes ?? 0;
     if (step) this.step = step;
   }
 
@@ -70,13 +60,7 @@ export class Http3Flight implements Payload {
 
   private makeOctets(): EncodedPayload {
     const pdus = this.parts.map(({ part }) => this.encodePart(part));
-    const bytes = new Uint8Array(this.lengthBytes);
-    let at = 0;
-    for (const pdu of pdus) {
-      bytes.set(pdu.bytes, at);
-      at += pdu.bytes.length;
-    }
-    return { bytes, pdus };
+    return joinPdus(pdus, this.lengthBytes);
   }
 
   private encodePart(part: StreamPart): EncodedPdu {

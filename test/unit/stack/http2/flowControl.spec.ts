@@ -18,7 +18,7 @@ describe('HTTP/2 flow control', () => {
     const stream = {
       send: ({ payload }: Slice) => {
         assert.ok(payload instanceof Http2Flight);
-        sent.push(...payload.frames.map(({ frame }) => frame));
+        sent.push(...payload.frames.map(({ part: frame }) => frame));
       },
       close() {}, abort() {}, handler: { opened() {}, received() {}, ended() {}, failed() {} },
     };
