@@ -57,6 +57,7 @@ const javascript = once(javascriptSyntax, javascriptBuiltins, JAVASCRIPT_CLIENTS
 const JAVASCRIPT_NAMES = [
   /(?:import|const|let|var)\s+([^;'"()=]{1,200}?)\s*(?:from\s*|=\s*(?:await\s+)?(?:import|require)\s*\(\s*)['"]([^'"\n]{1,80})['"]/g,
   /(?:const|let|var)\s+(\w+)\s*=\s*(?:await\s+)?\w+(?:\.default)?\.(?:create|extend|defaults)\s*\(/g,
+  /(?:const|let|var)\s+(\w+)\s*=[^;\n]{0,80}\b(?:window|globalThis|self)\.fetch\b/g,
 ];
 const AFTER_JAVASCRIPT_NAME = /\s*(?:\?\.\s*)?(?:[(<]|['"]\s*\]|\/[*/])/y;
 const PARENTHESIS = /\s*\(/y;

@@ -9,6 +9,7 @@ import { applyCall } from './applyCall';
 import { applyUses } from './applyUses';
 import { callOwnFunction, readOwnGetter } from './ownFunctions';
 import { definitionAt, usesBetween } from './definitions';
+import { EITHER, either, orElse } from './either';
 import { expressionName, withoutSigil } from './expressionName';
 import { formatText } from './format';
 import { fromJson } from './fromJson';
@@ -350,11 +351,15 @@ export class Evaluator {
     for (let at = chain.length - 1; at >= 0; at -= 1) {
       const link = chain[at];
       if (!link) break;
+      if (link.operator === EITHER) {
+        value = either(value, this.evaluate(link.right), this.language.clients) ?? unknown('expression');
+        continue;
+      }
       const own = this.language.builtins.operators?.get(link.operator);
       const combined = own ? own(value, () => this.evaluate(link.right)) : evaluateBinary(link.operator, value, () => this.evaluate(link.right));
       // `setting ?? 'default'` goes by the name of the setting.
       const keepsName = value.kind === 'unknown' && /^(?:\?\?|\|\||or|\?:)$/.test(link.operator);
-      value = combined ?? (keepsName ? value : unknown('expression'));
+      value = combined ?? (keepsName ? orElse(value, this.evaluate(link.right), this.language.clients) : unknown('expression'));
     }
     return value;
   }

@@ -1,3 +1,4 @@
+import { EITHER } from '../folding/either';
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { parseNumber, unescapeLiteral } from '../folding/literals';
 import type { Argument, CallExpression, Entry, Expression, Syntax } from './expression';
@@ -25,6 +26,12 @@ const TABLE: ShapeTable = new Map([
   ['type_assertion', same()],
   ['parenthesized_expression', first], ['as_expression', first], ['satisfies_expression', first], ['non_null_expression', first], ['await_expression', first],
   ['member_expression', member('object', 'property')],
+  ['assignment_expression', same('right')],
+  ['ternary_expression', (node: Node): Expression => {
+    const left = field(node, 'consequence');
+    const right = field(node, 'alternative');
+    return left && right ? { kind: 'binary', operator: EITHER, left, right } : OTHER;
+  }],
   ['subscript_expression', (node: Node): Expression => {
     const object = field(node, 'object');
     return object ? { kind: 'index', object, index: field(node, 'index') } : OTHER;
@@ -100,6 +107,8 @@ function readCallee(callee: Node, text: string): Pick<CallExpression, 'object' |
   if (callee.type === 'subscript_expression' && object && property?.type === 'string') {
     return { object, name: text.slice(property.startIndex + 1, property.endIndex - 1), nameNode: property };
   }
+  // `await import('x')` gives what `require('x')` gives.
+  if (callee.type === 'import') return { name: 'require', nameNode: callee };
   // A function that an expression gives has no name of its own.
   return callee.type === 'identifier' ? { name: sourceOf(callee, text), nameNode: callee } : { object: callee, name: '()', nameNode: callee };
 }

@@ -99,6 +99,13 @@ const IDIOMS: readonly (readonly [languageId: string, source: string, ...request
     'node-dgram  udp://a.example:53', 'WebSocket GET wss://b.example/'],
   ['shellscript', 'ssh -p 22 u@a.example ls\nscp -q f "u@b.example:/tmp"\nrsync -vP u@c.example:f .\ngit clone --depth 1 https://d.example/r.git\ngit status\nopenssl s_client -connect e.example:443\nopenssl x509 -in f\nnc -w 1 f.example 25\ncurl --version\n',
     'ssh  ssh://a.example:22', 'ssh  ssh://b.example', 'rsync  rsync://c.example', 'git  https://d.example/r.git', 'openssl  tls://e.example:443', 'netcat  tcp://f.example'],
+  // One of two, or what is given.
+  ['javascript', 'import http from "http"; import https from "https"; const lib = secure ? https : http; lib.get("https://a.example/"); const other = flag ? x : y; other.get("https://no.example/");', 'node-https GET https://a.example/'],
+  ['javascript', 'async function f() { const { got } = await import("got"); got("https://a.example/"); }', 'got GET https://a.example/'],
+  ['typescript', 'function f(xhr: XMLHttpRequest) { xhr.open("POST", "https://a.example/"); const own = (this.x = new self.XMLHttpRequest()); own.open("GET", "https://b.example/"); dialog.open("GET", "x"); }', 'XMLHttpRequest POST https://a.example/', 'XMLHttpRequest GET https://b.example/'],
+  ['ruby', 'c = options[:connection] || Faraday.default_connection\nc.get("https://a.example/")\nopen(path)\n', 'faraday GET https://a.example/'],
+  ['php', '<?php class A { function f($uri) { return $this->http->post($uri); } function g() { return $this->cache->get("https://no.example/"); } }', 'guzzle POST {uri}'],
+  ['python', 'class A:\n  def f(self, request):\n    self.opener.open(request)\n    self.file.open(request)\n', 'python-urllib GET {request}'],
   ['shellscript', 'curl --compressed https://a.example/\n', 'curl-7.88 GET https://a.example/ Accept-Encoding: deflate, gzip, br, zstd'],
 ];
 

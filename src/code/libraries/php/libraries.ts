@@ -1,9 +1,16 @@
-import type { ClientDescription, OptionTable } from '../description';
+import type { CallRule, ClientDescription, OptionTable } from '../description';
+import { looksLikeUrl } from '../urlLike';
 
 const GUZZLE: OptionTable = {
   query: 'query', headers: 'headers', json: 'json', form_params: 'form', multipart: 'multipart', body: 'body', auth: 'auth', timeout: 'timeoutS', verify: 'verify',
   allow_redirects: { '': 'redirects', max: 'maxRedirects' }, proxy: 'proxy', base_uri: 'root', version: 'httpVersion',
 };
+
+const HANDED_IN = /(?:\$|->)(?:http_?client|http|guzzle(?:_?client)?|client)$/i;
+
+function isUrlLike(index: number): NonNullable<CallRule['onlyIf']> {
+  return (args, texts) => looksLikeUrl(args.slice(index, index + 1)) || /(?:ur[li]|endpoint)$/i.test(texts[index] ?? '');
+}
 
 /** Guzzle. */
 export const guzzle: ClientDescription = {
@@ -14,6 +21,9 @@ export const guzzle: ClientDescription = {
     { call: 'GuzzleClient', args: ['options'], options: GUZZLE, makes: 'GuzzleClient', sets: { agent: true }, anchors: false },
     { call: 'GuzzleClient.{get,post,put,patch,delete,head,options,getAsync,postAsync,putAsync,deleteAsync}', args: ['url', 'options'], options: GUZZLE, sets: { method: 'name' }, sends: true },
     { call: 'GuzzleClient.{request,requestAsync}', args: ['method', 'url', 'options'], options: GUZZLE, sends: true },
+    // Clients that are handed in.
+    { call: '*.{get,post,put,patch,delete,head}', args: ['url', 'options'], options: GUZZLE, sets: { method: 'name' }, sends: true, receiverName: HANDED_IN, onlyIf: isUrlLike(0), certainty: 0.7 },
+    { call: '*.request', args: ['method', 'url', 'options'], options: GUZZLE, sends: true, receiverName: HANDED_IN, onlyIf: isUrlLike(1), certainty: 0.7 },
     { call: '{GuzzleHttp.Psr7.Request,Nyholm.Psr7.Request}', args: ['method', 'url', 'headers', 'body'], makes: 'PsrRequest' },
     { call: 'PsrRequest.{withHeader,withAddedHeader}', args: ['header.name', 'header.value'] },
     { call: 'GuzzleClient.{send,sendAsync,sendRequest}', args: ['request'], sends: true, anchors: false },

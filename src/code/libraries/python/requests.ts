@@ -28,6 +28,7 @@ export const requests: ClientDescription = {
     { call: 'RequestsSession.{get,options,head,delete}', args: ['url'], options: OPTIONS, sets: { method: 'name' }, sends: true },
     { call: 'RequestsSession.{post,put,patch}', args: ['url', 'data', 'json'], options: OPTIONS, sets: { method: 'name' }, sends: true },
     { call: 'RequestsSession.request', args: ['method', 'url'], options: OPTIONS, sends: true },
+    { call: 'RequestsSession.send', args: ['request'], sets: { method: '{method}' }, sends: true, anchors: 'given' },
     { call: 'RequestsSession.headers.update', args: ['headers'], tells: 'receiver' },
     { call: 'requests.auth.HTTPBasicAuth', args: ['user', 'password'], makes: 'HTTPBasicAuth', anchors: false },
   ],

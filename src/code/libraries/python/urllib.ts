@@ -13,6 +13,9 @@ export const urllib: ClientDescription = {
   rules: [
     { call: 'urllib.request.{urlopen,urlretrieve}', args: ['url', 'body', 'timeoutS'], options: OPTIONS, sends: true },
     { call: 'urllib.request.Request', args: ['url', 'body', 'headers'], options: OPTIONS, makes: 'UrllibRequest', anchors: false },
+    { call: 'urllib.request.build_opener', makes: 'UrllibOpener', anchors: false },
+    { call: 'UrllibOpener.open', args: ['url', 'body', 'timeoutS'], options: OPTIONS, sends: true },
+    { call: '*.open', args: ['url', 'body', 'timeoutS'], options: OPTIONS, sends: true, receiverName: /(?:^|[._])opener$/, onlyIf: ({ length }) => length > 0, certainty: 0.8 },
     { call: 'UrllibRequest.{add_header,add_unredirected_header}', args: ['header.name', 'header.value'], tells: 'receiver' },
   ],
 };

@@ -1,11 +1,15 @@
 import type { ClientDescription, OptionTable } from '../description';
+import { looksLikeUrl } from '../urlLike';
 
 const FARADAY: OptionTable = { url: 'root', headers: 'headers', params: 'query', request: { timeout: 'timeoutS', open_timeout: 'timeoutS' }, ssl: { verify: 'verify' }, proxy: 'proxy' };
+
+const CONNECTION = /(?:^|[._@])(?:conn|connection|faraday)$/;
 
 /** Faraday. */
 export const faraday: ClientDescription = {
   client: 'faraday',
   languages: ['ruby'],
+  aliases: { 'Faraday.default_connection': 'Faraday' },
   bodies: { object: 'form', text: 'application/x-www-form-urlencoded' },
   baseIsFolder: true,
   properties: {
@@ -16,6 +20,9 @@ export const faraday: ClientDescription = {
     { call: 'Faraday', args: ['root', 'options'], options: FARADAY, makes: 'Faraday', anchors: false },
     { call: 'Faraday.{get,delete,head,options}', args: ['url', 'query', 'headers'], sets: { method: 'name' }, makes: 'FaradayRequest', block: true },
     { call: 'Faraday.{post,put,patch}', args: ['url', 'data', 'headers'], sets: { method: 'name' }, makes: 'FaradayRequest', block: true },
+    // Connections that another method makes.
+    { call: '*.{get,delete,head}', args: ['url', 'query', 'headers'], sets: { method: 'name' }, makes: 'FaradayRequest', block: true, receiverName: CONNECTION, onlyIf: looksLikeUrl, certainty: 0.8 },
+    { call: '*.{post,put,patch}', args: ['url', 'data', 'headers'], sets: { method: 'name' }, makes: 'FaradayRequest', block: true, receiverName: CONNECTION, onlyIf: looksLikeUrl, certainty: 0.8 },
     { call: 'Faraday.run_request', args: ['method', 'url', 'data', 'headers'], makes: 'FaradayRequest', block: true },
     { call: 'FaradayRequest.url', args: ['url', 'query'], tells: 'receiver', anchors: false },
     { call: 'FaradayRequest.headers.{update,merge!}', args: ['headers'], tells: 'receiver' },

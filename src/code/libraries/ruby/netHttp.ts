@@ -43,6 +43,7 @@ export const openUri: ClientDescription = {
     { call: '{URI.open,OpenURI.open_uri}', args: ['url'], options: { read_timeout: 'timeoutS', 'User-Agent': 'userAgent' }, sends: true },
     { call: 'url.{open,read}', receiver: 'url', sends: true, anchors: true },
     { call: 'open', args: ['url'], sends: true, onlyIf: (args) => looksLikeUrl(args) && args[0]?.kind === 'text' && /^https?:/.test(showParts(args[0].parts)) },
+    { call: 'open', args: ['url'], sends: true, where: /^\s*require\s+['"]open-uri['"]/m, onlyIf: (_args, [written = '']) => /ur[li]$/i.test(written), certainty: 0.8 },
   ],
 };
 
