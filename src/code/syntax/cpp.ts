@@ -16,7 +16,7 @@ const TABLE: ShapeTable = new Map([
   ['number_literal', number], ['true', constant(true)], ['false', constant(false)], ['null', constant(null)],
   ['identifier', name], ['this', name], ['qualified_identifier', name],
   ['field_expression', member('argument', 'field')], ['subscript_expression', index('argument', 'indices')],
-  ['binary_expression', binary()], ['parenthesized_expression', first], ['cast_expression', same('value')], ['pointer_expression', same('argument')],
+  ['binary_expression', binary()], ['parenthesized_expression', first], ['cast_expression', same('value')], ['assignment_expression', same('right')], ['pointer_expression', same('argument')],
   ['initializer_list', (node: Node, text: string): Expression => {
     const [only, ...more] = parts(node);
     // `std::string s{"x"}`

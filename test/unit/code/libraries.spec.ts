@@ -99,6 +99,9 @@ const IDIOMS: readonly (readonly [languageId: string, source: string, ...request
     'node-dgram  udp://a.example:53', 'WebSocket GET wss://b.example/'],
   ['shellscript', 'ssh -p 22 u@a.example ls\nscp -q f "u@b.example:/tmp"\nrsync -vP u@c.example:f .\ngit clone --depth 1 https://d.example/r.git\ngit status\nopenssl s_client -connect e.example:443\nopenssl x509 -in f\nnc -w 1 f.example 25\ncurl --version\n',
     'ssh  ssh://a.example:22', 'ssh  ssh://b.example', 'rsync  rsync://c.example', 'git  https://d.example/r.git', 'openssl  tls://e.example:443', 'netcat  tcp://f.example'],
+  ['javascript', 'function C($http) { $http.get(url).success(f); $http.post(url, {}); cache.get(url); }', '$http.get GET {url}', '$http.post POST {url}'],
+  ['cpp', 'int f() { CURL *c = curl_easy_init(); if (0 != (e = curl_easy_setopt(c, o = CURLOPT_URL, "https://a.example/"))) return 1; }', 'libcurl GET https://a.example/'],
+  ['rust', 'fn f() { let a = ureq::builder().build(); a.get("https://a.example/").call(); net::TcpStream::connect("b.example:25"); }', 'ureq GET https://a.example/ connectionReuse=per-call', 'rust-net  tcp://b.example:25'],
   // One of two, or what is given.
   ['javascript', 'import http from "http"; import https from "https"; const lib = secure ? https : http; lib.get("https://a.example/"); const other = flag ? x : y; other.get("https://no.example/");', 'node-https GET https://a.example/'],
   ['javascript', 'async function f() { const { got } = await import("got"); got("https://a.example/"); }', 'got GET https://a.example/'],

@@ -21,6 +21,8 @@ export const angular: ClientDescription = {
   ],
 };
 
+const ANGULARJS = /^(?:this\.)?\$http$/;
+
 /** Instances that are imported or handed in, by what they are called and asked for. */
 export const namedInstances: ClientDescription = {
   languages: ['javascript'],
@@ -28,6 +30,13 @@ export const namedInstances: ClientDescription = {
   rules: [
     ...(['get', 'delete', 'head'] as const).map((name) => ({
       call: `*.${name}`, args: ['url' as const, 'options' as const], options: { ...OPTIONS, signal: 'signal' as const }, sets: { method: 'name' }, sends: true, receiverName: INSTANCE(), onlyIf: looksLikeUrl, certainty: 0.7,
+    })),
+    // AngularJS hands out $http by that name; whatever it is asked for is a URL.
+    ...(['get', 'delete', 'head', 'jsonp'] as const).map((name) => ({
+      call: `*.${name}`, args: ['url' as const, 'options' as const], options: OPTIONS, sets: { method: name === 'jsonp' ? 'GET' : 'name' }, sends: true, receiverName: ANGULARJS,
+    })),
+    ...(['post', 'put', 'patch'] as const).map((name) => ({
+      call: `*.${name}`, args: ['url' as const, 'data' as const, 'options' as const], options: OPTIONS, sets: { method: 'name' }, sends: true, receiverName: ANGULARJS,
     })),
     ...(['post', 'put', 'patch'] as const).map((name) => ({
       call: `*.${name}`, args: ['url' as const, 'data' as const, 'options' as const], options: OPTIONS, sets: { method: 'name' }, sends: true, receiverName: INSTANCE(), onlyIf: looksLikeUrl, certainty: 0.7,

@@ -112,7 +112,7 @@ export const ureq: ClientDescription = {
   rules: [
     { call: 'ureq.{get,post,put,patch,delete,head}', args: ['url'], sets: { method: 'name' }, makes: 'UreqRequest' },
     { call: 'ureq.request', args: ['method', 'url'], makes: 'UreqRequest' },
-    { call: '{ureq.agent,UreqAgent.new,ureq.AgentBuilder.new}', makes: 'UreqAgent', sets: { agent: true } },
+    { call: '{ureq.agent,ureq.builder,UreqAgent.new,ureq.AgentBuilder.new}', makes: 'UreqAgent', sets: { agent: true } },
     { call: 'UreqAgent.{timeout,timeout_read}', args: ['timeoutMs'] },
     { call: 'UreqAgent.build' },
     { call: 'UreqAgent.{get,post,put,patch,delete,head}', args: ['url'], sets: { method: 'name' }, makes: 'UreqRequest' },
@@ -144,7 +144,7 @@ export const hyper: ClientDescription = {
 
 /** Sockets, web sockets and databases. */
 export const services: readonly ClientDescription[] = [
-  { client: 'rust-net', languages: ['rust'], scheme: 'tcp', method: '', aliases: { 'std.net.TcpStream': 'TcpStream', 'tokio.net.TcpStream': 'TcpStream' }, rules: [{ call: 'TcpStream.{connect,connect_timeout}', args: ['address'], sends: true }] },
+  { client: 'rust-net', languages: ['rust'], scheme: 'tcp', method: '', aliases: { 'std.net.TcpStream': 'TcpStream', 'net.TcpStream': 'TcpStream', 'tokio.net.TcpStream': 'TcpStream' }, rules: [{ call: 'TcpStream.{connect,connect_timeout}', args: ['address'], sends: true }] },
   { client: 'rust-net', languages: ['rust'], scheme: 'udp', method: '', aliases: { 'std.net.UdpSocket': 'UdpSocket', 'tokio.net.UdpSocket': 'UdpSocket' }, rules: [{ call: 'UdpSocket.bind', makes: 'UdpSocket', anchors: false }, { call: 'UdpSocket.send_to', args: [null, 'address'], sends: true }] },
   { client: 'rust-net', languages: ['rust'], scheme: 'dns', method: '', rules: [{ call: 'tokio.net.lookup_host', args: ['url'], sends: true }, { call: 'ToSocketAddrs.to_socket_addrs', args: ['url'], sends: true }, { call: '{*,text}.to_socket_addrs', receiver: 'url', sends: true, anchors: true, onlyIf: ({ length }) => length === 0 }] },
   { client: 'tungstenite', languages: ['rust'], aliases: { 'tokio_tungstenite.connect_async': 'connect_async' }, rules: [{ call: 'connect_async', args: ['url'], sends: true }] },
