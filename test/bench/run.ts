@@ -10,6 +10,7 @@ import type * as Prediction from './prediction';
 import type * as Simulation from './simulation';
 import { measureSizes } from './sizes';
 import { manyLines, minifiedLine } from './sourceTexts';
+import type * as Typing from './typing';
 
 async function main(): Promise<void> {
   console.log(`Node ${process.version}, ${os.cpus().length} × ${os.cpus()[0]?.model ?? 'unknown processor'}\n`);
@@ -17,11 +18,13 @@ async function main(): Promise<void> {
   const { measureSimulation } = bundled<typeof Simulation>('simulation.ts');
   const { measureHover } = bundled<typeof Hover>('hover.ts');
   const grammars = path.resolve(__dirname, '../../node_modules/@vscode/tree-sitter-wasm/wasm');
+  const { measureTyping } = bundled<typeof Typing>('typing.ts');
+  const large = { what: '20,000 lines of TypeScript', languageId: 'typescript', text: manyLines() };
   const texts = [
-    { what: '20,000 lines of TypeScript', languageId: 'typescript', text: manyLines() },
+    large,
     { what: 'one minified line of 1 MB', languageId: 'javascript', text: minifiedLine() },
   ];
-  const rows = [...(await measurePrediction()), ...(await measureSimulation()), ...(await measureHover(grammars, texts)), ...measureActivation(), ...measureSizes()];
+  const rows = [...(await measurePrediction()), ...(await measureSimulation()), ...(await measureHover(grammars, texts)), ...(await measureTyping(grammars, large)), ...measureActivation(), ...measureSizes()];
   const table = [['what', 'measured', 'aim', 'beside'], ...rows.map(cells)];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((line) => (line[column] ?? '').length)));
   for (const line of table) console.log(line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
