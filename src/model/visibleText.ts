@@ -1,8 +1,8 @@
 /**
- * Characters that change how text looks without being seen: C0 and C1 controls, zero-width characters, bidirectional
- * controls (Unicode UAX #9 §2), line and paragraph separators, the byte order mark and lone surrogates.
+ * Characters that are not seen, or that change how others are seen: controls, zero-width characters, bidirectional controls
+ * (Unicode UAX #9 §2), separators, variation selectors, fillers, lone surrogates, and code points without a character.
  */
-const INVISIBLE = /[\0-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\u{34F}\u{115F}\u{1160}\u{17B4}\u{17B5}\u{180B}-\u{180F}\u{3164}\u{FE00}-\u{FE0F}\u{FFA0}\u{E0100}-\u{E01EF}]/gu;
 
 /** The first invisible character of a text as `\u{…}`, or undefined. */
 export function firstInvisible(text: string): string | undefined {
@@ -24,5 +24,5 @@ export function clip(text: string, limit: number): string {
 }
 
 function escapeCharacter(character: string): string {
-  return `\\u{${character.charCodeAt(0).toString(16).toUpperCase()}}`;
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`;
 }

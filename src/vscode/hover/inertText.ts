@@ -1,7 +1,4 @@
-import { clip } from '../../model/visibleText';
-
-/** Characters that are not seen, or that change how others are seen: controls, bidirectional marks, zero-width, variation selectors. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\u{34F}\u{115F}\u{1160}\u{17B4}\u{17B5}\u{180B}-\u{180F}\u{3164}\u{FE00}-\u{FE0F}\u{FFA0}\u{E0100}-\u{E01EF}]/gu;
+import { clip, showInvisible } from '../../model/visibleText';
 
 /**
  * Text of unknown origin (source code, a server's answer) as Markdown that shows exactly that text and can do nothing: no
@@ -17,5 +14,5 @@ export function inertText(text: string, limit = 300): string {
 
 /** The text with invisible characters as `\u{…}`, for places that show plain text: labels, notifications, logs. */
 export function visible(text: string): string {
-  return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`);
+  return showInvisible(text);
 }
