@@ -1,5 +1,6 @@
 import type { Node, Tree } from '@vscode/tree-sitter-wasm';
 import { classifyUse } from '../syntax/use';
+import { LOOP } from '../syntax/course';
 import type { Syntax } from '../syntax/expression';
 import { SyntaxPaths, type Budget } from '../syntaxPath';
 import { NameIndex } from './nameIndex';
@@ -70,6 +71,13 @@ const MEMBER_BEHIND = /^\s*(?:\?\.|\.[^.]|->|::|\[)/;
 const CALL_BEHIND = /^\s*\(/;
 const DECLARING_WORD = /(?<![\w$])(?!(?:new|await|return|yield|throw|case|and|or|not|in|of|is|else|typeof|void|delete|then|do|puts|echo|print)\s)[\w$>*&\]?]+[ \t*&]+$/;
 
+/** `name = …`, `name += …`, `name++`, `a, b = …`, `--name`. */
+const CHANGED_BEHIND = /^\s*(?:\+\+|--|(?:\*\*|\/\/|<<|>>|\|\||&&|\?\?|[-+*/%.|&^])?=(?![=>~]))/;
+const SEVERAL_CHANGED = /^\s*(?:,\s*[\w$]+\s*){1,4}=(?!=)/;
+const UPDATED_BEFORE = /(?:\+\+|--)\s*\$?$/;
+/** What stands before the name of an argument: `f(url=url)`. */
+const NAMED_ARGUMENT = /[(,]\s*$/;
+
 /**
  * Finds what a name means at a place in one text. Works from the occurrences of that one name, which a text search finds
  * quickly, in the innermost function first and outwards from there, so that little else of a large file is looked at; answers
@@ -138,6 +146,27 @@ export class Bindings {
     const from = holder?.startIndex ?? 0;
     const to = holder?.endIndex ?? this.text.length;
     return this.knownField(`${from} ${name}`, budget, () => this.searchField(name, from, to, budget));
+  }
+
+  /** Whether a loop around `offset`, which does not define the name anew in each round, changes it: what was defined before holds in the first round only. */
+  isChangedInLoop(name: string, definition: Definition, offset: number, budget: Budget): boolean {
+    for (const loop of this.paths.at(offset, budget) ?? []) {
+      if (!LOOP.test(loop.type)) continue;
+      const body = loop.childForFieldName('body') ?? loop.lastNamedChild ?? loop;
+      if (body.startIndex <= definition.offset && definition.offset < body.endIndex) continue;
+      for (const at of this.offsetsOf(name, loop.startIndex, loop.endIndex)) {
+        if (at !== definition.offset && this.isChangedAt(at, name.length)) return true;
+      }
+    }
+    return false;
+  }
+
+  private isChangedAt(at: number, length: number): boolean {
+    const before = this.text.slice(Math.max(0, at - 40), at);
+    const behind = this.text.slice(at + length, at + length + 40);
+    if (this.syntax.commands !== true && UPDATED_BEFORE.test(before)) return true;
+    if (/(?:[.:@]|->)\s*$/.test(before)) return false;
+    return CHANGED_BEHIND.test(behind) ? !NAMED_ARGUMENT.test(before) : SEVERAL_CHANGED.test(behind) && /(?:^|[\n;{])\s*$/.test(before);
   }
 
   /** The methods of that name in the class around `offset`; functions of the text where there is none. */

@@ -274,6 +274,7 @@ export class Evaluator {
     const { kind, type } = resolved.binding;
     // Given in several places, a field of a client's type is that client all the same.
     if (!definition) return kind === 'field' && type !== undefined ? this.objectOfType(type, resolved.binding.declaredAt) : undefined;
+    if (syntax.followsAssignments && kind !== 'field' && this.bindings.isChangedInLoop(name, definition, offset, this.budget)) return undefined;
     const initializer = definition.value;
     let value: Value | undefined;
     if (initializer) {
