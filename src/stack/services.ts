@@ -154,6 +154,8 @@ export interface DatagramSocket {
   received: (slice: Slice, from: DatagramPeer) => void;
   /** Set by a user who wants to hear that something sent did not arrive: `code` is `ECONNREFUSED`, `EHOSTUNREACH`, `ENETUNREACH`, `EMSGSIZE`. */
   undelivered?: (failure: StreamFailure) => void;
+  /** Set by a user whose datagrams must not be cut: one that the path is known not to take is refused with `EMSGSIZE` (Linux's IP_PMTUDISC_DO). */
+  keepsWhole?: boolean;
   close(): void;
 }
 

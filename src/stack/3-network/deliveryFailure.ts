@@ -35,7 +35,10 @@ const UNREACHABLE: Readonly<Record<IcmpError['protocol'], readonly Meaning[]>> =
 export function failureOf({ protocol, kind, code, parameter, quoted: { datagram } }: IcmpError, reporter: string): DeliveryFailure {
   const reason = icmpCodeName(protocol, icmpTypeNumber(protocol, kind), code) ?? `code ${code}`;
   const message = `${reporter} reported by ICMP for ${datagram.destination}: ${reason}. With a way that leads there, this would have been delivered.`;
-  if (kind === 'packet-too-big') return { ...soft('EMSGSIZE'), message, mtuBytes: parameter };
+  if (kind === 'packet-too-big') {
+    const tooBig = `${reporter} reported by ICMP for ${datagram.destination}: ${reason}; the link behind it takes ${parameter} octets. On a path with a larger MTU this would have been delivered.`;
+    return { ...soft('EMSGSIZE'), message: tooBig, mtuBytes: parameter };
+  }
   if (kind === 'time-exceeded') return { ...soft('EHOSTUNREACH'), message };
   if (kind === 'parameter-problem') return { ...hard('EPROTO'), message };
   return { ...(UNREACHABLE[protocol][code] ?? soft('EHOSTUNREACH')), message };
@@ -44,6 +47,11 @@ export function failureOf({ protocol, kind, code, parameter, quoted: { datagram 
 /** No neighbour answered for the next hop: Linux reports it like an unreachable host. */
 export function neighbourSilent(nextHop: string): DeliveryFailure {
   return { ...soft('EHOSTUNREACH'), message: `The next hop ${nextHop} did not tell its hardware address, so nothing could be sent to it; a host that is switched on and has that address would.` };
+}
+
+/** The program forbids fragments, and the path is known to take less. */
+export function largerThanPath(destination: string, lengthBytes: number, mtuBytes: number): DeliveryFailure {
+  return { ...soft('EMSGSIZE'), mtuBytes, message: `The path to ${destination} takes datagrams of at most ${mtuBytes} octets, and one of ${lengthBytes} may not be cut; a path with a larger MTU would carry it.` };
 }
 
 /** This host has no route. */

@@ -2,7 +2,7 @@ import type { StepTag } from '../payload';
 import type { CrossingKind, HostServices, SendContext, StepOpening } from '../services';
 import { emptyContext, withCrossing } from '../services';
 import type { DeliveryFailure } from './deliveryFailure';
-import { failureOf, neighbourSilent, noRoute } from './deliveryFailure';
+import { failureOf, largerThanPath, neighbourSilent, noRoute } from './deliveryFailure';
 import { FlowLabels } from './flowLabels';
 import { echoReplyTo } from './echoReply';
 import { fragmentIpv4, fragmentIpv6 } from './fragmentation';
@@ -42,6 +42,8 @@ export interface NetworkOptions {
   readonly identification?: number;
   /** False: routers may cut it (IPv4). Linux forbids that for TCP and for UDP that fits the path. */
   readonly dontFragment?: boolean;
+  /** True: this host does not cut it either, and refuses what is larger than the path is known to take. */
+  readonly keepsWhole?: boolean;
 }
 
 /** A transport protocol, as IP knows it. */
@@ -104,7 +106,10 @@ export class IpHost implements NetworkService {
     const route = this.routes.routeTo(addresses.destination);
     if (!route) return this.refuse(payload, addresses, context);
     this.explainRoute(addresses.destination, route, context);
-    this.put(this.datagramFor(payload, addresses, options), route, context);
+    const datagram = this.datagramFor(payload, addresses, options);
+    const mtuBytes = options.keepsWhole ? this.mtuBytesTowards(addresses.destination) : Infinity;
+    if (ipDatagramBytes(datagram) > mtuBytes) return this.tell(payload, addresses, largerThanPath(addresses.destination, ipDatagramBytes(datagram), mtuBytes));
+    this.put(datagram, route, context);
   }
 
   /** Sends a datagram that has its header, in fragments where it is too large for the path. */
@@ -135,6 +140,11 @@ export class IpHost implements NetworkService {
       this.host.trace.openStep(routeStep(addresses.destination, neededBy))
         .fails(`${failure.message} Its routing table has no default route either; a default gateway would do.`);
     }
+    this.tell(payload, addresses, failure);
+  }
+
+  /** The program hears of it when its call has returned. */
+  private tell(payload: TransportPdu, addresses: AddressPair, failure: DeliveryFailure): void {
     this.host.after(0, () => this.receivers.get(payload.protocol)?.undelivered(payload, addresses, failure));
   }
 

@@ -70,12 +70,16 @@ export class QuicClient {
     socket.received = ({ payload }) => {
       if (payload instanceof QuicDatagram) this.received(payload);
     };
+    socket.keepsWhole = true;
     socket.undelivered = (failure) => this.refused(failure);
   }
 
-  /** Nobody listens on the port: before the handshake is done that is believed, though anyone could have said so (RFC 9000 §14.2.1). */
+  /**
+   * Nobody listens on the port, or the path does not take a datagram of QUIC's least size, which may not be cut (RFC 9000 §14): before the
+   * handshake is done that is believed, though anyone could have said so (§14.2.1).
+   */
   private refused(failure: StreamFailure): void {
-    if (failure.code === 'ECONNREFUSED' && (this.state === 'handshake' || this.state === 'early')) this.connection.giveUp(failure);
+    if ((failure.code === 'ECONNREFUSED' || failure.code === 'EMSGSIZE') && (this.state === 'handshake' || this.state === 'early')) this.connection.giveUp(failure);
   }
 
   /** What the connection carries, by ALPN. */

@@ -43,6 +43,7 @@ export class QuicServer {
 
   /** @param accepted sets the connection's handler before anything arrives */
   constructor(private readonly host: HostServices, private readonly socket: DatagramSocket, private readonly options: QuicServerOptions, private readonly accepted: (connection: MultiplexedConnection) => void) {
+    socket.keepsWhole = true;
     socket.received = ({ payload }, from) => {
       if (payload instanceof QuicDatagram) this.received(payload, from);
     };

@@ -47,6 +47,7 @@ export class UdpEndpoint {
       { protocol: 'udp', sourcePort, destinationPort: to.port, data },
       { source, destination: to.address },
       withCrossing({ steps: data.payload.steps ?? (data.payload.step ? [data.payload.step] : []) }, crossing),
+      { keepsWhole: this.sockets.get(sourcePort)?.keepsWhole ?? false },
     );
   }
 
