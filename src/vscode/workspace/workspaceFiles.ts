@@ -85,10 +85,15 @@ export class WorkspaceFiles implements vscode.Disposable {
     const renew = (): void => {
       this.listing = undefined;
     };
+    // VS Code tells of a file that is made and soon changed, or deleted and made again, once: its text is not what it was either.
+    const renewWith = (uri: vscode.Uri): void => {
+      renew();
+      this.changed.fire(keyOf(uri));
+    };
     this.disposables.push(
       watcher,
-      watcher.onDidCreate(renew),
-      watcher.onDidDelete(renew),
+      watcher.onDidCreate(renewWith),
+      watcher.onDidDelete(renewWith),
       watcher.onDidChange((uri) => this.changed.fire(keyOf(uri))),
       vscode.workspace.onDidChangeWorkspaceFolders(renew),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
