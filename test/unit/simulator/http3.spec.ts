@@ -205,7 +205,7 @@ describe('a prediction with HTTP/3', () => {
   });
 
   it('never cuts a datagram: a path that is too narrow for QUIC is left to TCP (RFC 9000 §14)', () => {
-    const fragments = ({ explanation: { frames } }: Run) => frames.filter(({ pdus }) => pdus.some(({ fields }) => fields.some(({ name, value }) => /fragment offset/i.test(name) && !/^0\b/.test(value)) || /fragment/i.test(pdus.at(-1)?.protocol ?? '')));
+    const fragments = ({ explanation: { frames } }: Run) => frames.filter(({ pdus }) => pdus.some(({ fields }) => fields.some(({ name, value }) => /fragment offset/i.test(name) && value !== 0) || /fragment/i.test(pdus.at(-1)?.protocol ?? '')));
     const narrow = first({ 'path.narrowMtu': 1200 });
     assert.deepEqual(states(narrow).slice(0, 2), ['quic.handshake fails', 'tcp.handshake happens']);
     assert.match(reason(narrow, 'quic.handshake'), /1200/);
