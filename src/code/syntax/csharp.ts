@@ -28,7 +28,7 @@ const TABLE: ShapeTable = new Map([
     return body?.type === 'boolean_literal' ? { kind: 'same', inner: body } : OTHER;
   }],
   ['initializer_expression', readInitializer],
-  ['invocation_expression', readInvocation], ['object_creation_expression', readCreation],
+  ['invocation_expression', readInvocation], ['object_creation_expression', readCreation], ['implicit_object_creation_expression', readCreation],
 ]);
 const read = readBy(TABLE);
 const FIELDS = /^(?:field_declaration|event_field_declaration)$/;
@@ -164,11 +164,27 @@ function readCallee(callee: Node, text: string): Pick<CallExpression, 'object' |
   return callee.type === 'identifier' ? { name: sourceOf(callee, text), nameNode: callee } : undefined;
 }
 
+/** Nodes between a value and the declaration that says its type. */
+const DECLARATION_LEVELS = 3;
+
+/** The type that `new(…)` leaves to the declaration of what it is the value of. */
+function typeDeclaredFor(node: Node): Node | undefined {
+  let current = node.parent;
+  for (let level = 0; current && level < DECLARATION_LEVELS; level += 1, current = current.parent) {
+    if (/^(?:variable|property)_declaration$/.test(current.type)) return field(current, 'type');
+  }
+  return undefined;
+}
+
 function readCreation(node: Node, text: string): Expression {
-  const type = field(node, 'type');
-  if (!type) return OTHER;
-  const args = field(node, 'arguments');
-  const initializer = field(node, 'initializer');
+  const type = field(node, 'type') ?? typeDeclaredFor(node);
+  const args = field(node, 'arguments') ?? parts(node).find((each) => each.type === 'argument_list');
+  const initializer = field(node, 'initializer') ?? parts(node).find((each) => each.type === 'initializer_expression');
+  if (!type) {
+    // `BaseAddress = new("…")`: a type that only its owner knows is as good as the one thing it is made of.
+    const [only, ...more] = args ? readArguments(args, text) : [];
+    return only && more.length === 0 && !initializer ? { kind: 'same', inner: only.value } : OTHER;
+  }
   const nameNode = type.type === 'generic_name' ? (type.firstNamedChild ?? type) : type;
   const read = initializer ? readInitializer(initializer, text) : undefined;
   const made = sourceOf(nameNode, text).replace(/<[^]*$/, '');
