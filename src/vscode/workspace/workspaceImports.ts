@@ -8,7 +8,7 @@ import { scanWithImports, type ScannedFile } from '../../code/workspace/scanWith
 import { WorkspaceValues } from '../../code/workspace/workspaceValues';
 import { keyOf, type WorkspaceFiles } from './workspaceFiles';
 
-/** After the last hover that asked in vain. */
+/** After the first hover that asked in vain. */
 const PAUSE_MS = 300;
 /** UTF-8 takes up to three octets for a code unit. */
 const MOST_BYTES = MAX_IMPORTED_CHARACTERS * 3;
@@ -48,9 +48,10 @@ export class WorkspaceImports implements vscode.Disposable {
 
   /** Looks, after a pause, for what was asked in vain. */
   fillSoon(): void {
-    if (!vscode.workspace.isTrusted || (this.files.isListing && !this.values.isWanting)) return;
-    clearTimeout(this.timer);
+    // Hovers that follow each other fast must not put it off for ever.
+    if (this.timer || !vscode.workspace.isTrusted || (this.files.isListing && !this.values.isWanting)) return;
     this.timer = setTimeout(() => {
+      this.timer = undefined;
       this.fill().catch((error: unknown) => this.log.warn(error instanceof Error ? error.message : String(error)));
     }, PAUSE_MS);
   }
