@@ -1,9 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { CallExpression } from '../syntax/expression';
+import { parts } from '../syntax/nodeShapes';
 import type { Evaluator } from './evaluator';
 import type { Value } from './value';
 
-const COMMENT = /comment/;
 /** Getters are read without being called: `get url()`, `@property`. */
 const GETTER = /^(?:(?:public|private|protected|static|override)\s+)*get\s|^@(?:functools\.)?(?:cached_)?property\b/;
 
@@ -54,7 +54,7 @@ function functionNamed(evaluator: Evaluator, { name, nameNode }: CallExpression)
 function parametersOf(declared: Node, evaluator: Evaluator): readonly Node[] {
   const list = declared.childForFieldName('parameters');
   const single = declared.childForFieldName('parameter');
-  const all = list ? partsOf(list) : single ? [single] : [];
+  const all = list ? parts(list) : single ? [single] : [];
   return all.flatMap((each): readonly Node[] => {
     const named = each.childrenForFieldName('name').flatMap((name) => (name ? [name] : []));
     return named.length > 0 ? named : [each.childForFieldName('pattern') ?? (/identifier$|^variable_name$/.test(each.type) ? each : (each.firstNamedChild ?? each))];
@@ -72,14 +72,10 @@ function onlyReturned(evaluator: Evaluator, declared: Node): Node | undefined {
   const body = declared.childForFieldName('body');
   if (!body) return undefined;
   if (!/block|body|statement|clause/.test(body.type)) return body;
-  const [only] = partsOf(body);
-  const last = partsOf(only?.type === 'statement_list' ? only : body).at(-1);
+  const [only] = parts(body);
+  const last = parts(only?.type === 'statement_list' ? only : body).at(-1);
   const leaves = evaluator.sourceOf(body).match(/\b(?:return|throw|raise|yield|panic)\b|\?;/g)?.length ?? 0;
-  if (last?.type === 'return_statement') return leaves === 1 ? partsOf(last)[0] : undefined;
+  if (last?.type === 'return_statement') return leaves === 1 ? parts(last)[0] : undefined;
   // Where a block is an expression, its last one is what it gives.
   return leaves === 0 && last && (body.type === 'arrow_expression_clause' || evaluator.language.syntax.blocksGiveValues) && !/(?:statement|declaration)$/.test(last.type) ? last : undefined;
-}
-
-function partsOf(node: Node): readonly Node[] {
-  return node.namedChildren.flatMap((each) => (each && !COMMENT.test(each.type) ? [each] : []));
 }

@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { unescapeC } from './escapes';
 import type { Expression, Syntax } from './expression';
 import { adjacent, binary, constant, field, first, index, list, member, name, number, OTHER, parts, plainArguments, readBy, same, sourceOf, type ShapeTable } from './nodeShapes';
-import { classifyBy, within, type Declares, type ScopeTable } from './scopes';
+import { syntaxBy, within, type Declares, type ScopeTable } from './scopes';
 
 const TABLE: ShapeTable = new Map([
   ['string_literal', (node: Node, text: string): Expression => ({ kind: 'text', pieces: [unescapeC(sourceOf(node, text).replace(/^(?:u8|[uUL])?"|"$/g, ''))] })],
@@ -60,13 +60,7 @@ const SCOPES: ScopeTable = {
 };
 
 /** C and C++. */
-export const cppSyntax: Syntax = {
-  read,
-  classify: classifyBy(SCOPES, read, sides),
-  sides,
-  functions: SCOPES.functions,
-  blocks: SCOPES.blocks,
-  classes: SCOPES.classes,
+export const cppSyntax: Syntax = syntaxBy(SCOPES, read, sides, {
   self: new Set(['this']),
   followsAssignments: true,
   field: (path, text) => {
@@ -74,7 +68,7 @@ export const cppSyntax: Syntax = {
     const declaration = path.findLast(({ type }) => type === 'field_declaration');
     return leaf && declaration ? FIELD(declaration, leaf, text) : undefined;
   },
-};
+});
 
 function typeName(node: Node | undefined, text: string): { type?: string } {
   const type = node && sourceOf(node, text);

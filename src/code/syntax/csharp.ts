@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { unescapeC } from './escapes';
 import type { Argument, CallExpression, Entry, Expression, Syntax } from './expression';
 import { binary, constant, field, first, index, list, member, name, number, OTHER, parts, readBy, same, sourceOf, type ShapeTable } from './nodeShapes';
-import { classifyBy, type Declares, type ScopeTable } from './scopes';
+import { syntaxBy, type Declares, type ScopeTable } from './scopes';
 
 const TABLE: ShapeTable = new Map([
   ['string_literal', (node: Node, text: string): Expression => ({ kind: 'text', pieces: [unescapeC(text.slice(node.startIndex + 1, node.endIndex - 1))] })],
@@ -60,13 +60,7 @@ const SCOPES: ScopeTable = {
 };
 
 /** C#. */
-export const csharpSyntax: Syntax = {
-  read,
-  classify: classifyBy(SCOPES, read, sides),
-  sides,
-  functions: SCOPES.functions,
-  blocks: SCOPES.blocks,
-  classes: SCOPES.classes,
+export const csharpSyntax: Syntax = syntaxBy(SCOPES, read, sides, {
   self: new Set(['this']),
   followsAssignments: true,
   field: (path, text) => {
@@ -75,7 +69,7 @@ export const csharpSyntax: Syntax = {
     const declared = leaf && holder ? SCOPES.declares.get(holder.type)?.(holder, leaf, text) : undefined;
     return declared?.scope === 'class' ? declared : undefined;
   },
-};
+});
 
 function sides(node: Node): { left: Node; right: Node | undefined } | undefined {
   if (node.type === 'variable_declarator') {

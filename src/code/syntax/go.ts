@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { unescapeC } from './escapes';
 import type { Entry, Expression, Syntax } from './expression';
 import { binary, constant, field, first, index, member, name, number, OTHER, parts, plainArguments, readBy, same, sourceOf, type ShapeTable } from './nodeShapes';
-import { classifyBy, within, type Declared, type Declares, type ScopeTable } from './scopes';
+import { syntaxBy, within, type Declared, type Declares, type ScopeTable } from './scopes';
 
 const TABLE: ShapeTable = new Map([
   ['interpreted_string_literal', (node: Node, text: string): Expression => ({ kind: 'text', pieces: [unescapeC(text.slice(node.startIndex + 1, node.endIndex - 1))] })],
@@ -55,17 +55,11 @@ const SCOPES: ScopeTable = {
 };
 
 /** Go. */
-export const goSyntax: Syntax = {
-  read,
-  classify: classifyBy(SCOPES, read, sides),
-  sides,
-  functions: SCOPES.functions,
-  blocks: SCOPES.blocks,
-  classes: SCOPES.classes,
+export const goSyntax: Syntax = syntaxBy(SCOPES, read, sides, {
   self: new Set(),
   followsAssignments: true,
   recordField,
-};
+});
 
 /** `name Type` in `type T struct`, `name: value` in `T{…}`. */
 function recordField(path: readonly Node[], text: string): { record: string; value?: Node; type?: string } | undefined {

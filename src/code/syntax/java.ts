@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { unescapeC } from './escapes';
 import type { Expression, Syntax } from './expression';
 import { binary, constant, field, first, index, list, member, name, number, OTHER, parts, plainArguments, readBy, same, sourceOf, type ShapeTable } from './nodeShapes';
-import { classifyBy, within, type Declares, type ScopeTable } from './scopes';
+import { syntaxBy, within, type Declares, type ScopeTable } from './scopes';
 
 const TABLE: ShapeTable = new Map([
   ['string_literal', readString],
@@ -48,13 +48,7 @@ const SCOPES: ScopeTable = {
 };
 
 /** Java. */
-export const javaSyntax: Syntax = {
-  read,
-  classify: classifyBy(SCOPES, read, sides),
-  sides,
-  functions: SCOPES.functions,
-  blocks: SCOPES.blocks,
-  classes: SCOPES.classes,
+export const javaSyntax: Syntax = syntaxBy(SCOPES, read, sides, {
   self: new Set(['this']),
   followsAssignments: true,
   field: (path, text) => {
@@ -63,7 +57,7 @@ export const javaSyntax: Syntax = {
     const declared = leaf && declarator?.type === 'variable_declarator' ? VARIABLE(declarator, leaf, text) : undefined;
     return declared?.scope === 'class' ? declared : undefined;
   },
-};
+});
 
 function sides(node: Node): { left: Node; right: Node | undefined } | undefined {
   switch (node.type) {

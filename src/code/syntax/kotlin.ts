@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { unescapeC } from './escapes';
 import type { Argument, CallExpression, Expression, NamePiece, Syntax } from './expression';
 import { binary, field, first, list, number, OTHER, parts, readBy, same, sourceOf, type ShapeTable } from './nodeShapes';
-import { classifyBy, within, type Declares, type ScopeTable } from './scopes';
+import { syntaxBy, within, type Declares, type ScopeTable } from './scopes';
 
 const WORDS: ReadonlyMap<string, boolean | null> = new Map([['true', true], ['false', false], ['null', null]]);
 /** `$name` in a string; the grammar has no node for it. */
@@ -76,13 +76,7 @@ const SCOPES: ScopeTable = {
 };
 
 /** Kotlin. */
-export const kotlinSyntax: Syntax = {
-  read,
-  classify: classifyBy(SCOPES, read, sides),
-  sides,
-  functions: SCOPES.functions,
-  blocks: SCOPES.blocks,
-  classes: SCOPES.classes,
+export const kotlinSyntax: Syntax = syntaxBy(SCOPES, read, sides, {
   self: new Set(['this']),
   followsAssignments: true,
   field: (path, text) => {
@@ -91,7 +85,7 @@ export const kotlinSyntax: Syntax = {
     const declared = leaf && holder ? SCOPES.declares.get(holder.type)?.(holder, leaf, text) : undefined;
     return declared?.scope === 'class' ? declared : undefined;
   },
-};
+});
 
 function sides(node: Node): { left: Node; right: Node | undefined } | undefined {
   if (node.type === 'property_declaration') {

@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { unescapeC } from './escapes';
 import type { Argument, Entry, Expression, Syntax } from './expression';
 import { binary, constant, field, first, name, number, OTHER, parts, readBy, same, sourceOf, type ShapeTable } from './nodeShapes';
-import { classifyBy, within, type Declared, type Declares, type ScopeTable } from './scopes';
+import { syntaxBy, within, type Declared, type Declares, type ScopeTable } from './scopes';
 
 const TABLE: ShapeTable = new Map([
   ['string', (node: Node, text: string): Expression => ({ kind: 'text', pieces: [text.slice(node.startIndex + 1, node.endIndex - 1).replace(/\\([\\'])/g, '$1')] })],
@@ -64,18 +64,12 @@ const SCOPES: ScopeTable = {
 };
 
 /** PHP. */
-export const phpSyntax: Syntax = {
-  read,
-  classify: classifyBy(SCOPES, read, sides),
-  sides,
-  functions: SCOPES.functions,
-  blocks: SCOPES.blocks,
-  classes: SCOPES.classes,
+export const phpSyntax: Syntax = syntaxBy(SCOPES, read, sides, {
   self: new Set(['$this', 'self', 'static']),
   sigil: '$',
   followsAssignments: true,
   field: readField,
-};
+});
 
 function sides(node: Node): { left: Node; right: Node | undefined } | undefined {
   if (node.type !== 'assignment_expression' && node.type !== 'augmented_assignment_expression') return undefined;

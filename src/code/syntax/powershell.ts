@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Argument, Entry, Expression, Syntax } from './expression';
 import { constant, field, first, number, OTHER, parts, readBy, sourceOf, type Shape, type ShapeTable } from './nodeShapes';
-import { classifyBy, type Declares, type ScopeTable } from './scopes';
+import { syntaxBy, type Declares, type ScopeTable } from './scopes';
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 0: '\0', a: '\u0007', b: '\b', f: '\f', v: '\v' };
 /** Parameters without a value. */
@@ -67,18 +67,12 @@ const SCOPES: ScopeTable = {
 };
 
 /** PowerShell. */
-export const powershellSyntax: Syntax = {
-  read,
-  classify: classifyBy(SCOPES, read, sides),
-  sides,
-  functions: SCOPES.functions,
-  blocks: SCOPES.blocks,
-  classes: SCOPES.classes,
+export const powershellSyntax: Syntax = syntaxBy(SCOPES, read, sides, {
   self: new Set(['$this']),
   commands: true,
   sigil: '$',
   followsAssignments: true,
-};
+});
 
 function sides(node: Node): { left: Node; right: Node | undefined } | undefined {
   if (node.type !== 'assignment_expression') return undefined;

@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { unescapeC } from './escapes';
 import type { Argument, CallExpression, Entry, Expression, Syntax } from './expression';
 import { adjacent, binary, constant, field, first, list, member, name, number, OTHER, parts, readBy, same, sourceOf, type ShapeTable } from './nodeShapes';
-import { classifyBy, within, type Declared, type Declares, type ScopeTable } from './scopes';
+import { syntaxBy, within, type Declared, type Declares, type ScopeTable } from './scopes';
 
 const TABLE: ShapeTable = new Map([
   ['string', readString], ['concatenated_string', adjacent],
@@ -63,13 +63,7 @@ const SCOPES: ScopeTable = {
 };
 
 /** Python. */
-export const pythonSyntax: Syntax = {
-  read,
-  classify: classifyBy(SCOPES, read, sides),
-  sides,
-  functions: SCOPES.functions,
-  blocks: SCOPES.blocks,
-  classes: SCOPES.classes,
+export const pythonSyntax: Syntax = syntaxBy(SCOPES, read, sides, {
   self: new Set(['self', 'cls']),
   followsAssignments: true,
   field: (path) => {
@@ -79,7 +73,7 @@ export const pythonSyntax: Syntax = {
     if (assignment?.type !== 'assignment' || holder?.type !== 'class_definition' || field(assignment, 'left')?.id !== leaf?.id) return undefined;
     return valueOf(field(assignment, 'right'));
   },
-};
+});
 
 function sides(node: Node): { left: Node; right: Node | undefined } | undefined {
   if (node.type === 'as_pattern') {

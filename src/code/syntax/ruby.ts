@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { unescapeC } from './escapes';
 import type { Argument, Entry, Expression, Syntax } from './expression';
 import { adjacent, binary, constant, field, first, list, name, number, OTHER, parts, readBy, sourceOf, type ShapeTable } from './nodeShapes';
-import { classifyBy, within, type Declares, type ScopeTable } from './scopes';
+import { syntaxBy, within, type Declares, type ScopeTable } from './scopes';
 
 /** Methods that are called without arguments or parentheses; any other name behind a point is read as a member. */
 const BARE_CALLS = /^(?:new|to_s|to_json|to_sym|to_i|strip|chomp|freeze|dup|read|open|upcase|downcase|encode)$/;
@@ -72,17 +72,11 @@ const SCOPES: ScopeTable = {
 };
 
 /** Ruby. */
-export const rubySyntax: Syntax = {
-  read,
-  classify: classifyBy(SCOPES, read, sides),
-  sides,
-  functions: SCOPES.functions,
-  blocks: SCOPES.blocks,
-  classes: SCOPES.classes,
+export const rubySyntax: Syntax = syntaxBy(SCOPES, read, sides, {
   blocksGiveValues: true,
   self: new Set(['self']),
   followsAssignments: true,
-};
+});
 
 function sides(node: Node): { left: Node; right: Node | undefined } | undefined {
   if (node.type !== 'assignment' && node.type !== 'operator_assignment') return undefined;

@@ -3,7 +3,7 @@ import { unescapeC } from './escapes';
 import type { Entry, Expression, Syntax } from './expression';
 import { readMacro } from './rustMacros';
 import { binary, field, first, index, list, member, name, number, OTHER, parts, plainArguments, readBy, same, sourceOf, type ShapeTable } from './nodeShapes';
-import { classifyBy, within, type Declared, type Declares, type ScopeTable } from './scopes';
+import { syntaxBy, within, type Declared, type Declares, type ScopeTable } from './scopes';
 
 const TABLE: ShapeTable = new Map([
   ['string_literal', (node: Node, text: string): Expression => ({ kind: 'text', pieces: [unescapeC(sourceOf(node, text).replace(/^[bc]?"|"$/g, '').replace(/\\\r?\n\s*/g, ''))] })],
@@ -70,19 +70,13 @@ const SCOPES: ScopeTable = {
 const RECORD_FIELDS: ReadonlySet<string> = new Set(['field_declaration', 'field_initializer', 'shorthand_field_initializer']);
 
 /** Rust. */
-export const rustSyntax: Syntax = {
-  read,
-  classify: classifyBy(SCOPES, read, sides),
-  sides,
-  functions: SCOPES.functions,
-  blocks: SCOPES.blocks,
-  classes: SCOPES.classes,
+export const rustSyntax: Syntax = syntaxBy(SCOPES, read, sides, {
   self: new Set(['self']),
   followsAssignments: true,
   blocksGiveValues: true,
   recordField,
   ownRecord,
-};
+});
 
 /** The type of the `impl` around the end of a path, without its parameters. */
 function ownRecord(path: readonly Node[], text: string): string | undefined {

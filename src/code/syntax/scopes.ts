@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { nearest, type Binding, type Occurrence } from '../folding/occurrence';
-import type { Expression } from './expression';
+import type { Expression, Syntax } from './expression';
 import { classifyUse, type Sides } from './use';
 
 /** What a node says about a name that it declares. */
@@ -27,8 +27,14 @@ export interface ScopeTable {
 /** Ancestors of a name that may declare it. */
 const DECLARING_LEVELS = 14;
 
+/** A language's syntax: what its table says of scopes, and what is its own. */
+export function syntaxBy(table: ScopeTable, read: Syntax['read'], sides: Sides, own: Omit<Syntax, 'read' | 'classify' | 'sides' | 'functions' | 'blocks' | 'classes'>): Syntax {
+  const { functions, blocks, classes } = table;
+  return { read, classify: classifyBy(table, read, sides), sides, functions, blocks, classes, ...own };
+}
+
 /** What the name at the end of a path does there, by a language's table. */
-export function classifyBy(table: ScopeTable, read: (node: Node, text: string) => Expression, sides: Sides): (path: readonly Node[], text: string) => Occurrence | undefined {
+function classifyBy(table: ScopeTable, read: (node: Node, text: string) => Expression, sides: Sides): (path: readonly Node[], text: string) => Occurrence | undefined {
   return (path, text) => {
     const level = variableLevel(path, table);
     const leaf = level === undefined ? undefined : path[level];

@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { unescapeC } from './escapes';
 import type { Argument, Expression, Syntax } from './expression';
 import { adjacent, field, first, OTHER, parts, readBy, sourceOf, type ShapeTable } from './nodeShapes';
-import { classifyBy, type Declares, type ScopeTable } from './scopes';
+import { syntaxBy, type Declares, type ScopeTable } from './scopes';
 
 /** Commands that run the command behind them. */
 const WRAPPERS = /^(?:sudo|time|exec|env|nohup|command|timeout|xargs|retry|nice|builtin|doas|watch|eval)$/;
@@ -40,17 +40,11 @@ const SCOPES: ScopeTable = {
 };
 
 /** Bourne shells. */
-export const shellSyntax: Syntax = {
-  read,
-  classify: classifyBy(SCOPES, read, sides),
-  sides,
-  functions: SCOPES.functions,
-  blocks: SCOPES.blocks,
-  classes: SCOPES.classes,
+export const shellSyntax: Syntax = syntaxBy(SCOPES, read, sides, {
   self: new Set(),
   commands: true,
   followsAssignments: true,
-};
+});
 
 function sides(node: Node): { left: Node; right: Node | undefined } | undefined {
   if (node.type !== 'variable_assignment') return undefined;
