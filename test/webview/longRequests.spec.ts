@@ -4,7 +4,8 @@ import type { ConditionSettings } from '../../src/model/conditions';
 import type { PanelModel } from '../../src/vscode/panel/panelModel';
 import { Predictor } from '../../src/vscode/predictor';
 import { RequestModel } from '../../src/vscode/requestModel';
-import { PanelBrowser, findChromium, violations } from './panelPage';
+import { eachPanel } from './eachPanel';
+import { violations } from './panelPage';
 import type { PanelPage } from './panelPage';
 
 /** Chromium's request for a page, always under these settings. */
@@ -16,33 +17,9 @@ function predicted(settings: ConditionSettings): PanelModel {
 
 const selectedSteps = (page: Page) => page.locator('ww-step-list [aria-selected="true"] .title').allTextContents();
 
-describe('stack panel with a long request', function () {
-  let browser: PanelBrowser | undefined;
-  let panel: PanelPage | undefined;
-
-  before(async function () {
-    const chromium = findChromium();
-    if (chromium === undefined) {
-      if (process.env.CI === 'true') throw new Error('No Chromium on the path and none named by CHROMIUM.');
-      console.log('      skipped: no Chromium on the path and none named by CHROMIUM');
-      return this.skip();
-    }
-    browser = await PanelBrowser.launch(chromium);
-  });
-
-  after(async () => browser?.close());
-
-  afterEach(async () => {
-    const { troubles = [] } = panel ?? {};
-    await panel?.close();
-    panel = undefined;
-    assert.deepEqual(troubles, [], 'breaches of the policy, script errors or requests');
-  });
-
-  async function open(model: PanelModel): Promise<PanelPage> {
-    assert(browser);
-    return (panel = await browser.open({ model }));
-  }
+describe('stack panel with a long request', () => {
+  const openPanel = eachPanel();
+  const open = (model: PanelModel): Promise<PanelPage> => openPanel({ model });
 
   it('lays the steps that take time over the whole request, and chooses one by the keyboard', async () => {
     const model = predicted({});

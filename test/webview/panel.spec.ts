@@ -6,7 +6,8 @@ import { WirewalkError } from '../../src/model/wirewalkError';
 import { Predictor } from '../../src/vscode/predictor';
 import { RequestModel } from '../../src/vscode/requestModel';
 import { FixtureModel, REQUEST, fixtureComparison } from './fixtures/panelFixture';
-import { PanelBrowser, THEME_NAMES, findChromium, violations } from './panelPage';
+import { eachPanel } from './eachPanel';
+import { THEME_NAMES, violations } from './panelPage';
 import type { PanelPage, PanelPageOptions } from './panelPage';
 
 const selectedSteps = (page: Page) => page.locator('ww-step-list [aria-selected="true"] .title').allTextContents();
@@ -15,34 +16,9 @@ const litLayers = (page: Page, host: string) =>
   page.locator(`ww-host-column[data-host="${host}"] .cell.lit`).evaluateAll((cells) => cells.map((cell) => Number((cell as HTMLElement).dataset.layer)));
 const chosenBytes = (page: Page) => page.locator('ww-byte-grid [data-byte][aria-selected="true"]').evaluateAll((cells) => cells.map((cell) => Number((cell as HTMLElement).dataset.byte)));
 
-describe('stack panel', function () {
-  let browser: PanelBrowser | undefined;
-  let panel: PanelPage | undefined;
-
-  before(async function () {
-    const chromium = findChromium();
-    if (chromium === undefined) {
-      if (process.env.CI === 'true') throw new Error('No Chromium on the path and none named by CHROMIUM.');
-      console.log('      skipped: no Chromium on the path and none named by CHROMIUM');
-      return this.skip();
-    }
-    browser = await PanelBrowser.launch(chromium);
-  });
-
-  after(async () => browser?.close());
-
-  afterEach(async () => {
-    const { troubles = [] } = panel ?? {};
-    await panel?.close();
-    panel = undefined;
-    assert.deepEqual(troubles, [], 'breaches of the policy, script errors or requests');
-  });
-
-  async function open(options: Partial<PanelPageOptions> = {}): Promise<PanelPage> {
-    assert(browser);
-    panel = await browser.open({ model: new FixtureModel(undefined, '', fixtureComparison()), ...options });
-    return panel;
-  }
+describe('stack panel', () => {
+  const openPanel = eachPanel();
+  const open = (options: Partial<PanelPageOptions> = {}): Promise<PanelPage> => openPanel({ model: new FixtureModel(undefined, '', fixtureComparison()), ...options });
 
   async function openWithFrame(options: Partial<PanelPageOptions> = {}): Promise<PanelPage> {
     const opened = await open(options);
